@@ -1,0 +1,219 @@
+"""A dossier (hồ sơ) as its entries make it: ``fold`` is the only way to get one.
+
+Folding reads no configuration and no clock, so it gives the same on every station, at the central
+system, and for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from counter_app.domain.entries import (
+    CodeAssigned,
+    CodeKind,
+    Delivery,
+    DossierCancelled,
+    DossierCorrected,
+    DossierReceived,
+    ReceivedComponent,
+    SlipPrinted,
+    StatusChanged,
+    Unknown,
+    read_event,
+)
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Entry, parse_instant
+from counter_app.domain.parties import Party, SubmitterRole
+from counter_app.domain.statuses import Status, may_follow
+
+FOLD_VERSION = 1
+"""Raised whenever folding gives another result; projections of an older version are rebuilt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that does not fit and that a person has to settle; nothing is dropped."""
+
+    station: str
+    incarnation: int
+    seq: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The state of one dossier.
+
+    ``id`` is opaque and stays for ever; ``aliases`` are all its codes, official or provisional, the
+    current one first. ``due_at`` and ``received_at`` are aware. ``read_only`` tells that an entry of a
+    newer program could not be read here.
+    """
+
+    id: str
+    aliases: tuple[str, ...]
+    code_kind: CodeKind
+    office: str
+    office_name: str
+    counter: str
+    clerk: str
+    clerk_name: str
+    owner: Party
+    submitter_role: SubmitterRole
+    submitter: Party | None
+    authorisation: str
+    channel: str
+    procedure: Mapping[str, object]
+    components: tuple[ReceivedComponent, ...]
+    set_count: int
+    fee: Mapping[str, object]
+    due: Mapping[str, object] | None
+    delivery: Delivery
+    ledger_book: str
+    ledger_line: int
+    slip_number: str
+    identity: Mapping[str, object]
+    note: str
+    received_at: datetime
+    status: Status
+    status_at: datetime
+    cancelled: bool = False
+    cancel_reason: str = ""
+    prints: Mapping[str, int] = field(default_factory=dict)
+    """How often each form was printed or handed to a printer."""
+    read_only: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    entry_count: int = 0
+
+    @property
+    def code(self) -> str:
+        """The code to show: the official one as soon as there is one."""
+        return self.aliases[0]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the official code is still to come."""
+        return self.code_kind is CodeKind.PROVISIONAL
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the result is due, or ``None`` when the catalogue sets no time."""
+        if self.due is None or not self.due.get("due_at"):
+            return None
+        return parse_instant(str(self.due["due_at"]))
+
+
+def fold(entries: Iterable[Entry]) -> Dossier | None:
+    """Apply entries in order: confirmed ones in feed order, then the station's own pending ones.
+
+    ``None`` until the reception is known. Entries that arrive before it, and decisions that do not
+    fit, become conflicts on the dossier instead of being lost.
+    """
+    dossier: Dossier | None = None
+    early: list[Entry] = []
+    for entry in entries:
+        if dossier is None:
+            dossier = _begin(entry)
+            if dossier is None:
+                early.append(entry)
+            continue
+        dossier = apply(dossier, entry)
+    if dossier is not None:
+        for entry in early:
+            dossier = apply(dossier, entry)
+    return dossier
+
+
+def apply(dossier: Dossier, entry: Entry) -> Dossier:
+    """The dossier after one more entry."""
+    counted = replace(dossier, entry_count=dossier.entry_count + 1)
+    try:
+        event = read_event(entry)
+    except DomainError as error:
+        return _conflict(counted, entry, error.code)
+    match event:
+        case DossierReceived():
+            return _received_again(counted, entry, event)
+        case DossierCorrected():
+            return replace(
+                counted,
+                owner=event.owner or dossier.owner,
+                delivery=event.delivery or dossier.delivery,
+                note=dossier.note if event.note is None else event.note,
+            )
+        case DossierCancelled():
+            if dossier.cancelled:
+                return _conflict(counted, entry, "already_cancelled")
+            return replace(counted, cancelled=True, cancel_reason=event.reason)
+        case SlipPrinted():
+            prints = {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}
+            return replace(counted, prints=prints)
+        case CodeAssigned():
+            aliases = (event.code, *(alias for alias in dossier.aliases if alias != event.code))
+            return replace(counted, aliases=aliases, code_kind=CodeKind.CENTRAL)
+        case StatusChanged():
+            return _status_changed(counted, entry, event)
+        case Unknown():
+            # An erased body is not a newer program: what it said stays in the projection's past.
+            return counted if entry.body is None else replace(counted, read_only=True)
+
+
+def _begin(entry: Entry) -> Dossier | None:
+    try:
+        event = read_event(entry)
+    except DomainError:
+        return None
+    if not isinstance(event, DossierReceived):
+        return None
+    return Dossier(
+        id=entry.subject,
+        aliases=(event.code,),
+        code_kind=event.code_kind,
+        office=event.office,
+        office_name=event.office_name,
+        counter=event.counter,
+        clerk=entry.actor,
+        clerk_name=event.clerk_name,
+        owner=event.owner,
+        submitter_role=event.submitter_role,
+        submitter=event.submitter,
+        authorisation=event.authorisation,
+        channel=event.channel.value,
+        procedure=event.procedure,
+        components=event.components,
+        set_count=event.set_count,
+        fee=event.fee,
+        due=event.due,
+        delivery=event.delivery,
+        ledger_book=event.ledger_book,
+        ledger_line=event.ledger_line,
+        slip_number=event.slip_number,
+        identity=event.identity,
+        note=event.note,
+        received_at=entry.occurred_at,
+        status=Status.RECEIVED,
+        status_at=entry.occurred_at,
+        entry_count=1,
+    )
+
+
+def _received_again(dossier: Dossier, entry: Entry, event: DossierReceived) -> Dossier:
+    """Two receptions of one dossier: both codes stay valid, a person settles the rest."""
+    aliases = dossier.aliases if event.code in dossier.aliases else (*dossier.aliases, event.code)
+    return _conflict(replace(dossier, aliases=aliases), entry, "received_twice")
+
+
+def _status_changed(dossier: Dossier, entry: Entry, event: StatusChanged) -> Dossier:
+    try:
+        status = Status(event.status)
+    except ValueError:
+        return replace(dossier, read_only=True)
+    if not may_follow(dossier.status, status):
+        return _conflict(dossier, entry, "status_does_not_follow")
+    return replace(dossier, status=status, status_at=entry.occurred_at)
+
+
+def _conflict(dossier: Dossier, entry: Entry, code: str) -> Dossier:
+    conflict = Conflict(entry.station, entry.incarnation, entry.seq, code)
+    return replace(dossier, conflicts=(*dossier.conflicts, conflict))
