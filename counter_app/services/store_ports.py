@@ -117,7 +117,7 @@ class DraftStore(Protocol):
 
 
 class DocumentStore(Protocol):
-    """Versioned documents of the office: ``directory``, ``catalogue``, ``lease``, ``calendar``, ``settings``."""
+    """Versioned documents of the office: such as ``directory`` or ``catalogue``."""
 
     def get(self, name: str) -> tuple[int, bytes] | None: ...
 
