@@ -1,0 +1,1 @@
+"""The screens: Qt Widgets only; everything else is handed to them by bootstrap."""

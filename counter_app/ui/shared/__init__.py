@@ -1,0 +1,1 @@
+"""Widgets, look and tasks that all screens share; they know no services."""
