@@ -1,0 +1,69 @@
+#!/bin/sh
+# Makes .venv with everything that the program and its tests need, at the versions of the lock file.
+# System packages that are missing are installed with apt where that is allowed; else they are named.
+set -eu
+
+root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
+cd "$root"
+venv=.venv
+stamp=$venv/.installed-from
+lock=requirements-dev.lock
+wanted=$(cat "$lock" pyproject.toml installers/linux/system-packages.txt | cksum)
+
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && "$venv/bin/python" -c 'import counter_app' 2>/dev/null; then
+    exit 0
+fi
+
+find_python() {
+    for name in python3.11 python3.12 python3.13 python3; do
+        if command -v "$name" >/dev/null 2>&1 &&
+            "$name" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return 0
+        fi
+    done
+    return 1
+}
+
+has_venv() { "$python" -c 'import venv, ensurepip' 2>/dev/null; }
+
+missing_packages() {
+    command -v dpkg-query >/dev/null 2>&1 || return 0
+    while read -r package purpose; do
+        case "$package" in '' | '#'*) continue ;; esac
+        if [ "$package" = python3-venv ]; then has_venv && continue; fi
+        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed' || printf '%s ' "$package"
+    done <installers/linux/system-packages.txt
+}
+
+python=$(find_python) || {
+    echo "Python 3.11 or newer is needed: apt-get install python3" >&2
+    exit 1
+}
+
+missing=$(missing_packages)
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" = 0 ]; then as_root=
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as_root='sudo -n'
+    else as_root=no; fi
+    if [ "$as_root" != no ] && command -v apt-get >/dev/null 2>&1; then
+        echo "Installing system packages: $missing"
+        # shellcheck disable=SC2086
+        { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null; } ||
+            echo "apt could not install: $missing" >&2
+    else
+        echo "These system packages are missing; without them a window may not open. As root:" >&2
+        echo "  apt-get install --no-install-recommends $missing" >&2
+    fi
+fi
+
+has_venv || {
+    echo "Python has no venv module: apt-get install python3-venv" >&2
+    exit 1
+}
+
+echo "Installing the project's packages into $venv"
+[ -x "$venv/bin/python" ] && "$venv/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+echo "$wanted" >"$stamp"
