@@ -1,0 +1,46 @@
+"""Everything that the counter's screens are given; put together by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter_app.services.dossiers import Dossiers
+from counter_app.services.office_context import OfficeSource
+from counter_app.services.ports import Clock, Scan
+from counter_app.services.printing import Printing
+from counter_app.services.procedures import Procedures
+from counter_app.services.reception import Reception
+from counter_app.services.scans import Scans
+from counter_app.services.session import SignIn
+from counter_app.services.settings import DeviceSetup, SettingsService
+from counter_app.services.sync_centre import SyncCentre
+from counter_app.services.sync_ports import SyncControl
+
+
+class ScannerFeed(Protocol):
+    """Scans of the connected readers (serial, network); the keyboard wedge is the window's own."""
+
+    def subscribe(self, on_scan: Callable[[Scan], None]) -> Callable[[], None]:
+        """Call ``on_scan`` from the reader's thread; returns the function that ends it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CounterServices:
+    """The services of one enrolled station."""
+
+    clock: Clock
+    office: OfficeSource
+    sign_in: SignIn
+    reception: Reception
+    procedures: Procedures
+    scans: Scans
+    dossiers: Dossiers
+    printing: Printing
+    sync: SyncControl
+    sync_centre: SyncCentre
+    settings: SettingsService
+    devices: DeviceSetup
+    scanner: ScannerFeed

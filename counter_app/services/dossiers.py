@@ -1,0 +1,171 @@
+"""Finding a dossier, its timeline, and putting it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.bodies import Body
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entries import (
+    Delivery,
+    DossierCancelled,
+    DossierCorrected,
+    DossierEvent,
+    Unknown,
+    read_event,
+)
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Basis, Entry
+from counter_app.domain.office import Clerk
+from counter_app.domain.parties import Party
+from counter_app.services.office_context import OfficeSource
+from counter_app.services.ports import Clock
+from counter_app.services.recording import record
+from counter_app.services.store_ports import (
+    Database,
+    DossierFilter,
+    DossierQuery,
+    DossierRow,
+    Recorded,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One entry as people read it: what, when, who, and how far it has come."""
+
+    kind: str
+    event: DossierEvent | Unknown
+    occurred_at: datetime
+    recorded_at: datetime
+    actor_name: str
+    basis: str
+    verdict: Verdict
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DossierDetail:
+    """A dossier with its timeline, newest entry first."""
+
+    dossier: Dossier
+    timeline: tuple[TimelineItem, ...]
+
+
+class Dossiers:
+    """The dossiers that this station knows."""
+
+    def __init__(
+        self,
+        database: Database,
+        office: OfficeSource,
+        clock: Clock,
+        on_recorded: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._office = office
+        self._clock = clock
+        self._on_recorded = on_recorded
+
+    def find(
+        self,
+        text: str,
+        selection: DossierFilter = DossierFilter.ALL,
+        *,
+        clerk: str = "",
+        limit: int = 50,
+        before: int | None = None,
+    ) -> Sequence[DossierRow]:
+        """A page of what matches, newest first (see ``Reads.find``)."""
+        query = DossierQuery(text, selection, clerk, self._clock.now())
+        with self._database.read() as reads:
+            return reads.find(query, limit=limit, before=before)
+
+    def count(self, text: str, selection: DossierFilter, *, clerk: str = "", cap: int = 1000) -> int:
+        """How many match, counted up to ``cap``."""
+        query = DossierQuery(text, selection, clerk, self._clock.now())
+        with self._database.read() as reads:
+            return reads.count(query, cap=cap)
+
+    def id_of_code(self, code: str) -> str | None:
+        """The dossier with this code or alias: what a scanned slip opens."""
+        with self._database.read() as reads:
+            return reads.id_of_code(code)
+
+    def detail(self, dossier_id: str) -> DossierDetail:
+        """Raises ``DomainError("dossier.unknown")``."""
+        with self._database.read() as reads:
+            dossier = reads.dossier(dossier_id)
+            if dossier is None:
+                raise DomainError("dossier.unknown")
+            entries = reads.timeline(dossier_id)
+        items = [self._item(recorded) for recorded in entries]
+        items.sort(key=lambda item: (item.occurred_at, item.recorded_at), reverse=True)
+        return DossierDetail(dossier, tuple(items))
+
+    def correct(
+        self,
+        dossier_id: str,
+        clerk: Clerk,
+        reason: str,
+        *,
+        owner: Party | None = None,
+        delivery: Delivery | None = None,
+        note: str | None = None,
+    ) -> Dossier:
+        """Put fields right; the old values stay in the journal. Raises ``DomainError("correct.*")``."""
+        if not reason.strip():
+            raise DomainError("correct.reason_missing")
+        if owner is None and delivery is None and note is None:
+            raise DomainError("correct.nothing")
+        event = DossierCorrected(reason.strip(), clerk.name, owner, delivery, note)
+        return self._record(dossier_id, clerk, event)
+
+    def cancel(self, dossier_id: str, clerk: Clerk, reason: str) -> Dossier:
+        """Strike a reception through, with the reason; code and ledger line are never used again."""
+        if not reason.strip():
+            raise DomainError("cancel.reason_missing")
+        return self._record(dossier_id, clerk, DossierCancelled(reason.strip(), clerk.name))
+
+    def _record(self, dossier_id: str, clerk: Clerk, event: Body) -> Dossier:
+        with self._database.begin() as work:
+            dossier = work.dossiers.get(dossier_id)
+            if dossier is None:
+                raise DomainError("dossier.unknown")
+            if dossier.read_only:
+                raise DomainError("dossier.read_only")
+            if dossier.cancelled:
+                raise DomainError("dossier.cancelled")
+            changed = record(
+                work, self._clock, self._office.current(), dossier, clerk.id, event, Basis.COUNTER
+            )
+        self._on_recorded(dossier_id)
+        return changed
+
+    def _item(self, recorded: Recorded) -> TimelineItem:
+        entry = recorded.entry
+        event: DossierEvent | Unknown
+        try:
+            event = read_event(entry)
+        except DomainError:
+            event = Unknown(entry.kind, entry.kind_version)
+        return TimelineItem(
+            kind=entry.kind,
+            event=event,
+            occurred_at=entry.occurred_at,
+            recorded_at=entry.recorded_at,
+            actor_name=self._actor_name(entry, event),
+            basis=entry.basis,
+            verdict=recorded.verdict,
+            own=recorded.own,
+        )
+
+    def _actor_name(self, entry: Entry, event: DossierEvent | Unknown) -> str:
+        name = getattr(event, "clerk_name", "")
+        if name:
+            return str(name)
+        clerk = self._office.current().directory.clerk(entry.actor)
+        return clerk.name if clerk is not None else ""

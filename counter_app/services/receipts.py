@@ -1,0 +1,64 @@
+"""From a dossier to the values that stand on its receipt slip."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entries import DeliveryMethod
+from counter_app.domain.identifiers.personal_number import masked
+from counter_app.domain.receipt import ReceiptComponent, ReceiptContent, TimeUnit
+from counter_app.services.office_context import OfficeContext
+
+
+def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -> ReceiptContent:
+    """Everything that Mẫu 01 and the slip show; only papers that were handed over are listed."""
+    office = context.directory.office
+    due = dossier.due or {}
+    value = due.get("value")
+    amount = dossier.fee.get("amount_vnd")
+    submitter = dossier.submitter.full_name if dossier.submitter is not None else dossier.owner.full_name
+    return ReceiptContent(
+        agency_parent=office.parent_name,
+        center_name=office.center_name,
+        center_phone=office.phone,
+        place=office.place,
+        slip_number=dossier.slip_number,
+        dossier_code=dossier.code,
+        provisional=dossier.provisional,
+        qr_text=dossier.code,
+        owner_name=dossier.owner.full_name,
+        owner_address=dossier.owner.address,
+        owner_id_label=masked(dossier.owner.number) if dossier.owner.number else "",
+        phone=dossier.owner.phone,
+        email=dossier.owner.email,
+        procedure_code=str(dossier.procedure["code"]),
+        procedure_name=str(dossier.procedure["name"]),
+        components=tuple(
+            ReceiptComponent(component.name, component.originals, component.copies)
+            for component in dossier.components
+            if component.present
+        ),
+        set_count=dossier.set_count,
+        legal_time_value=value if isinstance(value, int) else None,
+        legal_time_unit=cast("TimeUnit", due.get("unit", "not_set")),
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        return_place=_return_place(dossier, office.center_name),
+        fee_vnd=amount if isinstance(amount, int) else None,
+        ledger_book=dossier.ledger_book,
+        ledger_line=dossier.ledger_line,
+        submitter_name=submitter,
+        receiver_name=dossier.clerk_name,
+        counter_name=dossier.counter,
+        portal_url=office.portal_url,
+        reprint=reprint,
+    )
+
+
+def _return_place(dossier: Dossier, center_name: str) -> str:
+    if dossier.delivery.method is DeliveryMethod.COUNTER:
+        return dossier.delivery.place or center_name
+    if dossier.delivery.method is DeliveryMethod.ONLINE:
+        return dossier.delivery.place or dossier.owner.email or dossier.owner.phone
+    return dossier.delivery.place

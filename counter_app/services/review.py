@@ -1,0 +1,139 @@
+"""What is missing or doubtful in a draft; only what the law or the slip needs blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from counter_app.domain.entries import Channel, DeliveryMethod
+from counter_app.domain.fees import FeeDecision
+from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.domain.procedures import Procedure
+from counter_app.domain.working_time import DueTime
+from counter_app.services.draft import Draft
+
+EARLIEST = timedelta(days=366)
+"""How far back a typed time of reception may lie before it is taken for a slip of the finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right; worded as ``problem.<code>``, shown next to ``field``.
+
+    ``field`` is a dotted place in the draft: ``owner.full_name``, ``components.2``, ``fee``.
+    ``blocks`` tells whether the reception has to wait for it.
+    """
+
+    code: str
+    field: str
+    blocks: bool = True
+    params: tuple[tuple[str, str], ...] = ()
+
+
+def blocking(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems that the reception has to wait for."""
+    return tuple(problem for problem in problems if problem.blocks)
+
+
+def find_problems(
+    draft: Draft,
+    procedure: Procedure | None,
+    due: DueTime | None,
+    fee: FeeDecision | None,
+    now: datetime,
+) -> tuple[Problem, ...]:
+    """All problems at once, in the order of the sections, so that the applicant is told once (NĐ 61 Đ15 k3)."""
+    problems = [*_party(draft.owner, "owner"), *_submitter(draft)]
+    if procedure is None:
+        problems.append(Problem("procedure_missing", "procedure"))
+    else:
+        problems += _components(draft)
+        problems += _decided(draft, due, fee)
+    problems += _delivery(draft)
+    problems += _time(draft, now)
+    if not 1 <= draft.set_count <= 99:
+        problems.append(Problem("set_count", "set_count"))
+    return tuple(problems)
+
+
+def _party(party: Party, place: str) -> list[Problem]:
+    problems = []
+    if not party.full_name.strip():
+        problems.append(Problem("name_missing", f"{place}.full_name"))
+    elif not any(char.isalpha() for char in party.full_name):
+        problems.append(Problem("name_odd", f"{place}.full_name"))
+    if not party.address.strip() and place == "owner":
+        problems.append(Problem("address_missing", f"{place}.address"))
+    if not party.number.strip():
+        problems.append(Problem("number_missing", f"{place}.number", blocks=False))
+    if place == "owner" and not party.phone and not party.email:
+        problems.append(Problem("contact_missing", f"{place}.phone", blocks=False))
+    if party.phone and sum(char.isdigit() for char in party.phone) not in range(8, 16):
+        problems.append(Problem("phone_odd", f"{place}.phone", blocks=False))
+    if party.email and "@" not in party.email.strip("@"):
+        problems.append(Problem("email_odd", f"{place}.email", blocks=False))
+    if party.kind is PartyKind.FOREIGNER and not party.nationality:
+        problems.append(Problem("nationality_missing", f"{place}.nationality", blocks=False))
+    return problems
+
+
+def _submitter(draft: Draft) -> list[Problem]:
+    if draft.submitter_role is SubmitterRole.OWNER:
+        return []
+    problems = _party(draft.submitter or Party(), "submitter")
+    # Postal staff act under the postal contract (QĐ 45/2016); everybody else shows a paper (AG-02).
+    if draft.submitter_role is not SubmitterRole.POSTMAN and not draft.authorisation.strip():
+        problems.append(Problem("authorisation_missing", "authorisation"))
+    return problems
+
+
+def _components(draft: Draft) -> list[Problem]:
+    problems = []
+    for index, component in enumerate(draft.components):
+        place = f"components.{index}"
+        if component.condition == "required" and not component.present:
+            problems.append(Problem("component_missing", place, params=(("name", component.name),)))
+        empty = not component.originals and not component.copies
+        if component.present and empty and component.copy_kind in ("original", "copy", "certified_copy"):
+            problems.append(
+                Problem("component_count", place, blocks=False, params=(("name", component.name),))
+            )
+    return problems
+
+
+def _decided(draft: Draft, due: DueTime | None, fee: FeeDecision | None) -> list[Problem]:
+    problems = []
+    if due is not None and due.due_at is None and draft.due is None:
+        problems.append(Problem("due_not_set", "due", blocks=False))
+    if fee is not None and fee.amount_vnd is None:
+        problems.append(Problem("fee_not_set", "fee", blocks=False))
+    if draft.fee is not None and draft.fee.amount_vnd < 0:
+        problems.append(Problem("fee_negative", "fee"))
+    if draft.fee is not None and not draft.fee.note.strip():
+        problems.append(Problem("fee_without_reason", "fee"))
+    if draft.due is not None and not draft.due.reason.strip():
+        problems.append(Problem("due_without_reason", "due"))
+    return problems
+
+
+def _delivery(draft: Draft) -> list[Problem]:
+    if draft.delivery.method is DeliveryMethod.POSTAL and not draft.delivery.place.strip():
+        return [Problem("delivery_address_missing", "delivery.place")]
+    if draft.delivery.method is DeliveryMethod.ONLINE and not (draft.owner.email or draft.owner.phone):
+        return [Problem("delivery_contact_missing", "delivery.place", blocks=False)]
+    return []
+
+
+def _time(draft: Draft, now: datetime) -> list[Problem]:
+    if draft.due is not None and draft.due.due_at <= (draft.received_at or now):
+        return [Problem("due_in_past", "due")]
+    if draft.received_at is None:
+        return []
+    if draft.received_at > now:
+        return [Problem("received_in_future", "received_at")]
+    if draft.received_at < now - EARLIEST:
+        return [Problem("received_long_ago", "received_at")]
+    if draft.channel is Channel.DIRECT and draft.received_at < now - timedelta(days=1):
+        return [Problem("received_earlier", "received_at", blocks=False)]
+    return []

@@ -1,0 +1,131 @@
+"""Signing in with a name and a PIN: wrong ones are slowed down, then locked, across restarts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import instant_text, parse_instant
+from counter_app.domain.office import Clerk, Role
+from counter_app.services.office_context import OfficeSource
+from counter_app.services.pins import matches
+from counter_app.services.ports import Clock
+from counter_app.services.store_ports import Database, UnitOfWork
+
+DOCUMENT = "sign_in"
+FREE_TRIES = 3
+"""Wrong PINs before waiting begins."""
+LOCK_AFTER = 8
+"""Wrong PINs in a row after which the name is locked."""
+LOCK_TIME = timedelta(minutes=15)
+_WAITS = (5, 10, 20, 40, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Wrong PINs in a row of one clerk, and until when the next try has to wait."""
+
+    wrong: int = 0
+    not_before: str = ""
+
+    def blocked_until(self) -> datetime | None:
+        """The instant from which a try counts again, or ``None``."""
+        return parse_instant(self.not_before) if self.not_before else None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is at the counter."""
+
+    clerk: Clerk
+    at: datetime
+
+
+class SignIn:
+    """Checks PINs against the office's directory; counts wrong ones in the database."""
+
+    def __init__(self, database: Database, office: OfficeSource, clock: Clock) -> None:
+        self._database = database
+        self._office = office
+        self._clock = clock
+
+    def clerks(self) -> tuple[Clerk, ...]:
+        """The clerks who may sign in here, by name."""
+        active = (clerk for clerk in self._office.current().directory.clerks if clerk.active)
+        return tuple(sorted(active, key=lambda clerk: clerk.name.split()[-1:]))
+
+    def attempt(self, clerk_id: str, pin: str) -> SignedIn:
+        """Sign in; raises ``DomainError`` with a ``sign_in.*`` code and counts the try.
+
+        ``sign_in.wrong_pin`` (``left`` tries until the lock), ``sign_in.wait`` (``seconds``),
+        ``sign_in.locked`` (``minutes``), ``sign_in.unknown``, ``sign_in.expired``.
+        """
+        now = self._clock.now()
+        clerk = self._office.current().directory.clerk(clerk_id)
+        if clerk is None or not clerk.active:
+            raise DomainError("sign_in.unknown")
+        if clerk.valid_until is not None and now > clerk.valid_until:
+            raise DomainError("sign_in.expired")
+        self._refuse_if_blocked(clerk_id, now)
+        if not matches(pin, clerk.pin_verifier):
+            raise self._count_wrong(clerk_id, now)
+        self._keep(clerk_id, Tries())
+        return SignedIn(clerk, now)
+
+    def unlock(self, clerk_id: str, supervisor_id: str, supervisor_pin: str) -> None:
+        """A supervisor's own PIN lifts the lock of a clerk; raises ``DomainError("sign_in.not_supervisor")``."""
+        signed_in = self.attempt(supervisor_id, supervisor_pin)
+        if signed_in.clerk.role is Role.CLERK or supervisor_id == clerk_id:
+            raise DomainError("sign_in.not_supervisor")
+        self._keep(clerk_id, Tries())
+
+    def _refuse_if_blocked(self, clerk_id: str, now: datetime) -> None:
+        with self._database.read() as reads:
+            stored = reads.document(DOCUMENT)
+        tries = _tries(stored, clerk_id)
+        until = tries.blocked_until()
+        if until is None or now >= until:
+            return
+        # A clock that was set back must not lock anybody out for longer than the lock itself.
+        seconds = min(int((until - now).total_seconds()) + 1, int(LOCK_TIME.total_seconds()))
+        if tries.wrong >= LOCK_AFTER:
+            raise DomainError("sign_in.locked", minutes=(seconds + 59) // 60)
+        raise DomainError("sign_in.wait", seconds=seconds)
+
+    def _count_wrong(self, clerk_id: str, now: datetime) -> DomainError:
+        with self._database.begin() as work:
+            wrong = _tries(work.documents.get(DOCUMENT), clerk_id).wrong + 1
+            tries = Tries(wrong)
+            if wrong >= LOCK_AFTER:
+                tries = replace(tries, not_before=instant_text(now + LOCK_TIME))
+            elif wrong >= FREE_TRIES:
+                wait = _WAITS[min(wrong - FREE_TRIES, len(_WAITS) - 1)]
+                tries = replace(tries, not_before=instant_text(now + timedelta(seconds=wait)))
+            _keep(work, clerk_id, tries)
+        if wrong >= LOCK_AFTER:
+            return DomainError("sign_in.locked", minutes=int(LOCK_TIME.total_seconds()) // 60)
+        return DomainError("sign_in.wrong_pin", left=LOCK_AFTER - wrong)
+
+    def _keep(self, clerk_id: str, tries: Tries) -> None:
+        with self._database.read() as reads:
+            stored = reads.document(DOCUMENT)
+        if _tries(stored, clerk_id) == tries:
+            return
+        with self._database.begin() as work:
+            _keep(work, clerk_id, tries)
+
+
+def _tries(stored: tuple[int, bytes] | None, clerk_id: str) -> Tries:
+    if stored is None:
+        return Tries()
+    row = json.loads(stored[1]).get(clerk_id)
+    return Tries() if row is None else Tries(**row)
+
+
+def _keep(work: UnitOfWork, clerk_id: str, tries: Tries) -> None:
+    stored = work.documents.get(DOCUMENT)
+    version, rows = (0, {}) if stored is None else (stored[0], json.loads(stored[1]))
+    rows[clerk_id] = asdict(tries)
+    work.documents.put(DOCUMENT, version + 1, json.dumps(rows).encode())
