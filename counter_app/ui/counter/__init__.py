@@ -1,0 +1,1 @@
+"""The counter: sign-in, the window around its screens, and the screens."""
