@@ -1,0 +1,1 @@
+"""How people and organisations are identified: numbers, cards, codes, and what a scan is."""

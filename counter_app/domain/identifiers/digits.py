@@ -1,0 +1,20 @@
+"""Digits as people and readers give them: spaced, dotted, full-width."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_SEPARATORS: Final = dict.fromkeys(map(ord, " .-\t\r\n\ufeff\u200b"))
+
+
+def bare(text: str) -> str:
+    """Text without spaces, dots and hyphens, full-width forms made plain; upper or lower case is kept."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return text if text.isalnum() else text.translate(_SEPARATORS)
+
+
+def is_digits(text: str) -> bool:
+    """Whether the text is one or more of the digits 0 to 9 and nothing else."""
+    return text.isascii() and text.isdigit()
