@@ -129,7 +129,7 @@ class Field(Labelled[LineEdit]):
         self.edit = self.control
         self.edit.setPlaceholderText(placeholder)
         self.edit.setProperty("strong", strong)
-        self.edit.setText(text)
+        self.set_text(text)
         self.edit.textChanged.connect(lambda _: self.changed.emit(self.text()))
         self.edit.editingFinished.connect(lambda: self.committed.emit(self.text()))
 
@@ -141,6 +141,7 @@ class Field(Labelled[LineEdit]):
         """Fill without telling ``changed`` if the text is the same."""
         if self.edit.text() != text:
             self.edit.setText(text)
+            self.edit.setCursorPosition(0)
 
     def set_trailing(self, icon: str | None, color: str = "ink2") -> None:
         """An icon inside, at the end (where the value came from)."""

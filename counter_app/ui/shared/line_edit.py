@@ -17,6 +17,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.tabular(self)
         self._leading: str | None = None
         self._trailing: tuple[str, str] | None = None
         self._note = ""

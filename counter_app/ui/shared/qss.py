@@ -39,7 +39,9 @@ QFrame[card="true"][tone="blue"] { background: $blue_wash; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox {
     background: $paper; color: $ink; border: 1px solid $field_border; border-radius: ${radius}px;
-    padding: 0 ${pad}px; font-size: ${text_field}px; selection-background-color: $focus; selection-color: $paper;
+    padding: 0 ${pad}px; font-size: ${text_field}px;
+    selection-background-color: $focus; selection-color: $paper;
+    placeholder-text-color: $ink3;
 }
 QLineEdit, QSpinBox, QDateEdit, QComboBox { min-height: ${field_inner}px; max-height: ${field_inner}px; }
 QPlainTextEdit, QTextEdit { padding: ${pad_small}px ${pad_text}px; }
@@ -80,6 +82,14 @@ QComboBox QAbstractItemView::item {
     border-radius: ${radius_small}px;
 }
 QComboBox QAbstractItemView::item:selected { background: $accent_wash; color: $ink; }
+
+QWidget#rail { border-right: 1px solid $hairline; }
+QWidget#strip { border-bottom: 1px solid $hairline; }
+QFrame[notice] { background: $paper; border: 1px solid $field_border; border-radius: ${radius}px; }
+QFrame[notice="green"] { border-left: 4px solid $green; }
+QFrame[notice="amber"] { border-left: 4px solid $amber; }
+QFrame[notice="red"] { border-left: 4px solid $red; }
+QFrame[notice="blue"] { border-left: 4px solid $blue; }
 
 QPushButton {
     background: $paper; color: $ink; border: 1px solid $field_border; border-radius: ${radius}px;

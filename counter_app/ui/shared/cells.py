@@ -1,0 +1,91 @@
+"""What stands in one cell of a list, and how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from counter_app.ui.shared import icons, theme, tokens
+from counter_app.ui.shared.look import Look
+from counter_app.ui.shared.tokens import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+CELL_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+PAD: Final = 8
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text, or an icon, or both; an icon without text needs ``said`` for screen readers and the tool tip.
+
+    ``quiet`` draws in the second ink, ``second`` is a second, quiet line (for rows of two lines).
+    """
+
+    text: str = ""
+    icon: str = ""
+    tone: Tone | None = None
+    strong: bool = False
+    quiet: bool = False
+    right: bool = False
+    second: str = ""
+    said: str = ""
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws cells by hand: no style sheet, no layout per cell, so that scrolling does not stutter."""
+
+    hovered_row = -1
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Rows have one height."""
+        return QSize(0, theme.current().px(tokens.ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, icon, words, the line under the row."""
+        look = theme.current()
+        box: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(box, look.color("accent_wash"))
+        elif index.row() == self.hovered_row:
+            painter.fillRect(box, look.color("hover"))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), look.color("hairline_soft"))
+        if selected and index.column() == 0:
+            painter.fillRect(QRect(box.left(), box.top(), look.px(3), box.height() - 1), look.color("accent"))
+        cell = index.data(CELL_ROLE)
+        if isinstance(cell, Cell):
+            self._paint_cell(painter, look, QRectF(box).adjusted(look.px(PAD), 0, -look.px(PAD), -1), cell)
+
+    def _paint_cell(self, painter: QPainter, look: Look, box: QRectF, cell: Cell) -> None:
+        token = look.tone_ink(cell.tone) if cell.tone else "ink2" if cell.quiet else "ink"
+        if cell.icon:
+            side = look.px(tokens.ICON_SMALL)
+            left = box.left() if cell.text else box.center().x() - side / 2
+            mark = QRectF(round(left), round(box.center().y() - side / 2), side, side)
+            icons.paint(painter, mark, cell.icon, look.color(token))
+            box.setLeft(mark.right() + look.px(6))
+        if not cell.text:
+            return
+        weight = QFont.Weight.DemiBold if cell.strong or cell.tone else QFont.Weight.Normal
+        align = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+        upper = box
+        if cell.second:
+            line, middle = look.px(19), box.center().y()
+            upper = QRectF(box.left(), middle - line, box.width(), line)
+            lower = QRectF(box.left(), middle, box.width(), line)
+            painter.setFont(look.font(tokens.TEXT_SMALL, figures=True))
+            painter.setPen(look.color("ink2"))
+            _words(painter, lower, align, cell.second)
+        painter.setFont(look.font(tokens.TEXT_BODY, weight, figures=True))
+        painter.setPen(look.color(token))
+        _words(painter, upper, align, cell.text)
+
+
+def _words(painter: QPainter, box: QRectF, align: Qt.AlignmentFlag, text: str) -> None:
+    metrics = QFontMetricsF(painter.font())
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

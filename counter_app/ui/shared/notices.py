@@ -1,0 +1,220 @@
+"""Messages that do not stand in the way: at the bottom of the window, never a box that only says "OK"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.errors import DomainError
+from counter_app.i18n import Wording
+from counter_app.ui.shared import theme
+from counter_app.ui.shared.announce import announce
+from counter_app.ui.shared.buttons import Button, IconButton
+from counter_app.ui.shared.labels import IconMark, Label
+from counter_app.ui.shared.styling import mark
+from counter_app.ui.shared.tokens import Tone
+
+LIFETIME_MS = 6_000
+"""How long a message stays that needs no answer; with something to undo twice as long. Errors stay."""
+_AT_ONCE = 4
+_WIDTH = 560
+_MARGIN = 16
+
+
+class Weight(StrEnum):
+    """How a message is meant."""
+
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+_LOOKS = {
+    Weight.INFO: ("info", Tone.BLUE),
+    Weight.SUCCESS: ("circle-check", Tone.GREEN),
+    Weight.WARNING: ("triangle-alert", Tone.AMBER),
+    Weight.ERROR: ("circle-alert", Tone.RED),
+}
+
+
+class NoticeBar(QFrame):
+    """One message: icon, words, an optional button, and a cross; Esc closes it while it has the focus.
+
+    It can also stand in a layout (``dismissible=False`` for a state that lasts).
+    """
+
+    closed = Signal()
+    acted = Signal()
+
+    def __init__(
+        self,
+        wording: Wording,
+        weight: Weight,
+        text: str,
+        *,
+        action: str = "",
+        dismissible: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.weight = weight
+        icon, tone = _LOOKS[weight]
+        mark(self, "notice", tone.value)
+        look = theme.current()
+        said = wording.text(f"shared.notice.{weight}")
+        self.setAccessibleName(f"{said}: {text}")
+        self._text = Label(text, "body", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(IconMark(icon, look.tone_ink(tone), 20, says=said), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._text, 1)
+        if action:
+            button = Button(action, size="small")
+            button.clicked.connect(lambda _=False: self.acted.emit())
+            row.addWidget(button)
+        if dismissible:
+            cross = IconButton("x", wording.text("shared.notice.dismiss"))
+            cross.clicked.connect(lambda _=False: self.closed.emit())
+            row.addWidget(cross)
+
+    def text(self) -> str:
+        """The words."""
+        return self._text.text()
+
+    def set_text(self, text: str) -> None:
+        """Other words of the same weight."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Notices(QObject):
+    """Shows messages over the lower left of ``host``; the newest is the lowest, at most four at once.
+
+    The same words again do not make a second bar, they start its time anew.
+    """
+
+    def __init__(self, host: QWidget, wording: Wording, *, left: int = 0) -> None:
+        super().__init__(host)
+        self._host, self._wording, self._left = host, wording, left
+        self._pane = QWidget(host)
+        self._column = QVBoxLayout(self._pane)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._bars: list[NoticeBar] = []
+        self._pane.hide()
+        host.installEventFilter(self)
+        theme.changed().changed.connect(self._place)
+
+    def info(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Something to know."""
+        self._show(Weight.INFO, text, action, on_action)
+
+    def success(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Something is done."""
+        self._show(Weight.SUCCESS, text, action, on_action)
+
+    def warning(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Something to look at; it stays until it is closed."""
+        self._show(Weight.WARNING, text, action, on_action)
+
+    def error(self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None) -> None:
+        """Something failed; it stays until it is closed."""
+        self._show(Weight.ERROR, text, action, on_action)
+
+    def undoable(self, text: str, undo: Callable[[], object]) -> None:
+        """Something is done and can be taken back."""
+        self._show(Weight.SUCCESS, text, self._wording.text("shared.button.undo"), undo)
+
+    def raised(self, raised: BaseException, *, report: str = "") -> None:
+        """A failed task: a rule's own words, or that something unexpected happened (number ``report``)."""
+        if isinstance(raised, DomainError):
+            self.error(self._wording.error(raised))
+        elif report:
+            self.error(self._wording.text("shared.notice.unexpected", report=report))
+        else:
+            self.error(self._wording.text("shared.notice.unexpected_plain"))
+
+    def shown(self) -> list[tuple[Weight, str]]:
+        """What is on the screen now, oldest first."""
+        return [(bar.weight, bar.text()) for bar in self._bars]
+
+    def bars(self) -> list[NoticeBar]:
+        """The bars on the screen now, oldest first."""
+        return list(self._bars)
+
+    def clear(self) -> None:
+        """Close all."""
+        for bar in list(self._bars):
+            self._close(bar)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the host changes its size."""
+        if watched is self._host and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._place()
+        return False
+
+    def _show(self, weight: Weight, text: str, action: str, on_action: Callable[[], object] | None) -> None:
+        for old in list(self._bars):
+            if (old.weight, old.text()) == (weight, text):
+                self._close(old)
+        while len(self._bars) >= _AT_ONCE:
+            self._close(self._bars[0])
+        bar = NoticeBar(self._wording, weight, text, action=action, parent=self._pane)
+        shadow = QGraphicsDropShadowEffect(bar)
+        shadow.setBlurRadius(18)
+        shadow.setOffset(0, 3)
+        shadow.setColor(theme.current().color("shadow"))
+        bar.setGraphicsEffect(shadow)
+        bar.closed.connect(lambda: self._close(bar))
+        bar.acted.connect(lambda: self._act(bar, on_action))
+        self._bars.append(bar)
+        self._column.addWidget(bar)
+        if weight in (Weight.INFO, Weight.SUCCESS):
+            timer = QTimer(bar, interval=LIFETIME_MS * (2 if action else 1), singleShot=True)
+            timer.timeout.connect(lambda: self._expire(bar, timer))
+            timer.start()
+        self._place()
+        self._pane.show()
+        self._pane.raise_()
+        announce(self._host, bar.accessibleName(), urgent=weight is Weight.ERROR)
+
+    def _act(self, bar: NoticeBar, on_action: Callable[[], object] | None) -> None:
+        self._close(bar)
+        if on_action is not None:
+            on_action()
+
+    def _expire(self, bar: NoticeBar, timer: QTimer) -> None:
+        if bar.underMouse() or bar.isAncestorOf(self._host.window().focusWidget() or self._host):
+            timer.start()
+        else:
+            self._close(bar)
+
+    def _close(self, bar: NoticeBar) -> None:
+        if bar not in self._bars:
+            return
+        self._bars.remove(bar)
+        self._column.removeWidget(bar)
+        bar.hide()
+        bar.deleteLater()
+        self._pane.setVisible(bool(self._bars))
+        self._place()
+
+    def _place(self) -> None:
+        left = theme.current().px(self._left) + _MARGIN
+        width = min(theme.current().px(_WIDTH), self._host.width() - left - _MARGIN)
+        height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else 0
+        height = max(height, self._column.sizeHint().height() if height <= 0 else 0)
+        self._pane.setGeometry(left, self._host.height() - height - _MARGIN, width, height)

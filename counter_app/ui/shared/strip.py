@@ -1,0 +1,216 @@
+"""The strip on top: where we are, the connection, what waits, the devices, who sits here, the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from counter_app.i18n import Wording
+from counter_app.ui.shared import icons, theme, tokens
+from counter_app.ui.shared.buttons import Button
+from counter_app.ui.shared.labels import ElidedLabel, Label
+from counter_app.ui.shared.pill import PillButton
+from counter_app.ui.shared.styling import hairline
+from counter_app.ui.shared.tokens import Tone
+
+Connection = Literal["online", "weak", "offline"]
+DeviceSign = Literal["ready", "attention", "missing", "none"]
+"""``none``: this counter has no such device, nothing is shown."""
+
+
+@dataclass(frozen=True)
+class StripState:
+    """All that the strip shows; ``offline_since`` and ``clock`` are times in words ("08:42")."""
+
+    office: str
+    counter: str
+    connection: Connection
+    waiting: int
+    clerk: str
+    clock: str
+    offline_since: str = ""
+    printer: DeviceSign = "none"
+    scanner: DeviceSign = "none"
+    printer_detail: str = ""
+    scanner_detail: str = ""
+
+
+_CONNECTION: dict[Connection, tuple[str, Tone]] = {
+    "online": ("cloud-check", Tone.GREEN),
+    "weak": ("cloud-alert", Tone.AMBER),
+    "offline": ("cloud-off", Tone.NEUTRAL),
+}
+_SIGN_TONE = {"ready": "green", "attention": "amber", "missing": "red"}
+_PRINTER_ICON = {"ready": "printer", "attention": "printer", "missing": "printer-x"}
+_SCANNER_ICON = {"ready": "scan-qr-code", "attention": "scan-qr-code", "missing": "unplug"}
+
+
+class _Brand(QWidget):
+    """The name of the program on the one deep red, with the gold line under it."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = text
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(tokens.RAIL), look.px(tokens.STRIP))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.color("accent"))
+        painter.fillRect(QRectF(0, self.height() - 2, self.width(), 2), look.color("gold"))
+        painter.setPen(look.color("on_accent"))
+        painter.setFont(look.font(tokens.TEXT_BODY, QFont.Weight.Bold))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+class _Device(Button):
+    """A device with its sign; the word goes when there is no room, the icon stays."""
+
+    def __init__(self, word: str, parent: QWidget) -> None:
+        super().__init__("", kind="quiet", size="small", parent=parent)
+        self._word = word
+        self._sign: DeviceSign = "none"
+        self._named = ""
+        self._brief = False
+
+    def show_sign(self, sign: DeviceSign, icon: str, said: str) -> None:
+        self._sign, self._named = sign, said
+        self.set_icon(icon)
+        self.setVisible(sign != "none")
+        self.set_brief(self._brief)
+        self.setToolTip(said)
+
+    def set_brief(self, brief: bool) -> None:
+        self._brief = brief
+        self.setText("" if brief else self._word)
+        self.setAccessibleName(self._named)
+
+    def _paint_icon(self, painter: QPainter, box: QRectF, name: str, _ink: QColor) -> None:
+        color = theme.current().color(_SIGN_TONE.get(self._sign, "ink2"))
+        icons.paint(painter, box, name, color)
+
+
+class Strip(QWidget):
+    """``show_state`` draws it; the pills, devices and the clerk lead somewhere when pressed."""
+
+    connection_pressed = Signal()
+    waiting_pressed = Signal()
+    printer_pressed = Signal()
+    scanner_pressed = Signal()
+    clerk_pressed = Signal()
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self._state: StripState | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "paper")
+        self.setObjectName("strip")
+        self._office = Label("", "heading")
+        self._counter = ElidedLabel("", "hint")
+        self.connection = PillButton("cloud-off", "", Tone.NEUTRAL)
+        self.waiting = PillButton("arrow-up-from-line", "", Tone.AMBER)
+        self.printer = _Device(wording.text("shared.strip.printer"), self)
+        self.scanner = _Device(wording.text("shared.strip.scanner"), self)
+        self.clerk = Button("", icon="circle-user-round", kind="quiet", size="small")
+        self._clock = Label("", "heading")
+        theme.tabular(self._clock)
+        self._devices_line, self._clerk_line = hairline(vertical=True), hairline(vertical=True)
+        self._lay_out()
+        self._connect()
+        self._follow()
+
+    def show_state(self, state: StripState) -> None:
+        """Draw a state."""
+        self._state = state
+        text = self._wording.text
+        self._office.setText(state.office)
+        self._counter.setText(state.counter)
+        icon, tone = _CONNECTION[state.connection]
+        said = text(f"shared.strip.{state.connection}")
+        if state.connection == "offline" and state.offline_since:
+            said = text("shared.strip.offline_since", time=state.offline_since)
+        self.connection.set(icon, said, tone)
+        self.waiting.set("arrow-up-from-line", self._waiting_words(state), Tone.AMBER)
+        self.waiting.setVisible(state.waiting > 0)
+        self._show_device(self.printer, state.printer, _PRINTER_ICON, "printer", state.printer_detail)
+        self._show_device(self.scanner, state.scanner, _SCANNER_ICON, "scanner", state.scanner_detail)
+        self._devices_line.setVisible(state.printer != "none" or state.scanner != "none")
+        self.clerk.setText(state.clerk)
+        self.clerk.setAccessibleName(text("shared.strip.clerk", name=state.clerk))
+        self.clerk.setVisible(bool(state.clerk))
+        self.set_clock(state.clock)
+        self._fit()
+
+    def set_clock(self, clock: str) -> None:
+        """Only the time changed."""
+        if self._clock.text() != clock:
+            self._clock.setText(clock)
+            self._clock.setAccessibleName(self._wording.text("shared.strip.clock", time=clock))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words give way to icons when it gets narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._follow()
+
+    def _waiting_words(self, state: StripState) -> str:
+        return self._wording.count("shared.strip.waiting", state.waiting)
+
+    def _show_device(
+        self, device: _Device, sign: DeviceSign, names: dict[str, str], word: str, detail: str
+    ) -> None:
+        text = self._wording.text
+        said = (
+            "" if sign == "none" else text(f"shared.strip.device_{sign}", device=text(f"shared.strip.{word}"))
+        )
+        device.show_sign(sign, names.get(sign, ""), detail or said)
+
+    def _lay_out(self) -> None:
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 14, 0)
+        row.setSpacing(6)
+        row.addWidget(_Brand(self._wording.text("shared.strip.brand"), self))
+        row.addSpacing(8)
+        row.addWidget(self._office)
+        row.addSpacing(2)
+        row.addWidget(self._counter, 1)
+        row.addStretch(0)
+        for widget in (self.connection, self.waiting, self._devices_line, self.printer, self.scanner):
+            row.addWidget(widget)
+        row.addWidget(self._clerk_line)
+        row.addWidget(self.clerk)
+        row.addWidget(self._clock)
+        for line in (self._devices_line, self._clerk_line):
+            line.setFixedHeight(20)
+
+    def _connect(self) -> None:
+        self.connection.clicked.connect(lambda _=False: self.connection_pressed.emit())
+        self.waiting.clicked.connect(lambda _=False: self.waiting_pressed.emit())
+        self.printer.clicked.connect(lambda _=False: self.printer_pressed.emit())
+        self.scanner.clicked.connect(lambda _=False: self.scanner_pressed.emit())
+        self.clerk.clicked.connect(lambda _=False: self.clerk_pressed.emit())
+
+    def _follow(self) -> None:
+        self.setFixedHeight(theme.current().px(tokens.STRIP))
+
+    def _fit(self) -> None:
+        for brief in (False, True):
+            self.printer.set_brief(brief)
+            self.scanner.set_brief(brief)
+            if self._row.sizeHint().width() - self._counter.sizeHint().width() // 2 <= self.width():
+                break
