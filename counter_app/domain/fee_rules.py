@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from counter_app.domain.entries import Channel
 from counter_app.domain.plain_reader import PlainReader
+from counter_app.domain.received import Channel
 
 
 class FeeKind(StrEnum):

@@ -125,11 +125,10 @@ def _query(typed: str) -> _Query:
 
 
 def _word(text: str) -> _Word:
-    alternatives = [text + r"\w*"]
-    if len(text) > 1:
-        alternatives.append(" ".join(rf"{letter}\w*" for letter in text))
-        alternatives.append(" ?".join(text) + r"\w*")
-    pattern = f"(?:{'|'.join(alternatives)})"
+    # Optional spaces take in a beginning of one word and of several; possessive ends keep matching linear.
+    beginning = " ?".join(text) + r"\w*+"
+    initials = " ".join(rf"{letter}\w*+" for letter in text)
+    pattern = f"(?:{beginning}|{initials})" if len(text) > 1 else beginning
     return _Word(text, pattern, re.compile(f" {pattern}"))
 
 
@@ -143,7 +142,7 @@ def _fit(row: _Row, query: _Query) -> _Fit | None:
 
 def _code_fit(row: _Row, digits: str) -> _Fit | None:
     if digits not in row.code_digits:
-        return None
+        return _Fit.ORDER if f" {digits}" in row.name else None
     if digits == row.code_digits:
         return _Fit.WHOLE
     at_an_end = row.code_digits.startswith(digits) or row.code_digits.endswith(digits)
@@ -154,8 +153,7 @@ def _words_fit(row: _Row, words: tuple[_Word, ...]) -> _Fit | None:
     in_name = tuple(word for word in words if word.may_stand_in(row) and word.search.search(row.name))
     if len(in_name) == len(words):
         return _name_fit(row, words)
-    elsewhere = (word for word in words if word not in in_name)
-    if not all(word.search.search(row.field) for word in elsewhere):
+    if any(f" {word.text}" not in row.field for word in words if word not in in_name):
         return None
     return max(_name_fit(row, in_name), _Fit.ORDER) if in_name else _Fit.ANY
 

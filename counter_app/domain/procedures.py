@@ -15,11 +15,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final, get_args
 
-from counter_app.domain.entries import Channel
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fee_rules import FeeKind, FeeRule, read_fee
 from counter_app.domain.plain_reader import PlainReader
 from counter_app.domain.receipt import TimeUnit
+from counter_app.domain.received import Channel
 
 __all__ = [
     "Catalogue",
