@@ -46,6 +46,7 @@ class Draft:
 
     ``received_at`` is ``None`` for "now"; a typed time (the postman's handover minutes, QĐ 45/2016 Đ7
     k4) may lie in the past, never in the future. ``findings`` are the codes that the card read gave.
+    ``fee_copies`` and ``fee_pages`` (of one copy) are counted where a fee is so much a copy or a page.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Draft:
     components: tuple[ReceivedComponent, ...] = ()
     set_count: int = 1
     fee: FeeChoice | None = None
+    fee_copies: int = 0
+    fee_pages: int = 0
     due: DueChoice | None = None
     delivery: Delivery = Delivery()
     received_at: datetime | None = None
@@ -95,6 +98,8 @@ def with_procedure(draft: Draft, procedure: Procedure, catalogue_version: str) -
         catalogue_version=catalogue_version,
         components=components,
         fee=None,
+        fee_copies=0,
+        fee_pages=0,
         due=None,
     )
 
@@ -125,6 +130,7 @@ def to_json(draft: Draft) -> str:
         ],
         "set_count": draft.set_count,
         "fee": None if draft.fee is None else [draft.fee.amount_vnd, draft.fee.basis, draft.fee.note],
+        "fee_counts": [draft.fee_copies, draft.fee_pages],
         "due": None if draft.due is None else [instant_text(draft.due.due_at), draft.due.reason],
         "delivery": [draft.delivery.method.value, draft.delivery.place],
         "received_at": None if draft.received_at is None else instant_text(draft.received_at),
@@ -151,6 +157,8 @@ def _read(body: Mapping[str, object]) -> Draft:
     owner = body["owner"]
     components = body["components"]
     findings = body["findings"]
+    counts = body["fee_counts"]
+    assert isinstance(counts, list)
     assert isinstance(owner, dict)
     assert isinstance(components, list)
     assert isinstance(findings, list)
@@ -170,6 +178,8 @@ def _read(body: Mapping[str, object]) -> Draft:
         components=tuple(ReceivedComponent(*item) for item in components),
         set_count=int(str(body["set_count"])),
         fee=FeeChoice(int(fee[0]), str(fee[1]), str(fee[2])) if isinstance(fee, list) else None,
+        fee_copies=int(counts[0]),
+        fee_pages=int(counts[1]),
         due=DueChoice(parse_instant(str(due[0])), str(due[1])) if isinstance(due, list) else None,
         delivery=Delivery(DeliveryMethod(str(delivery[0])), str(delivery[1])),
         received_at=parse_instant(str(received_at)) if received_at is not None else None,

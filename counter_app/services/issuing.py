@@ -37,12 +37,16 @@ def _used(stored: tuple[int, bytes] | None, day: date, context: OfficeContext) -
     if stored is None:
         return fresh
     used = CodesOfDay.from_plain(json.loads(stored[1]))
-    same_series = (used.agency, used.station, used.incarnation) == (agency, station.number, station.incarnation)
+    same_series = (used.agency, used.station, used.incarnation) == (
+        agency,
+        station.number,
+        station.incarnation,
+    )
     return used if same_series and used.day >= day else fresh
 
 
 def take_ledger_line(work: UnitOfWork, context: OfficeContext, now: datetime) -> tuple[str, int]:
-    """The station's own book of this year and its next line (TT 01/2018 Đ10 k2): gapless, never given twice."""
+    """The station's own book of this year and its next line: gapless (TT 01/2018 Đ10 k2)."""
     day = vietnam_time(now).date()
     book = LedgerBook(context.station.number, day.year)
     return book.label, work.counters.take(f"ledger/{book.label}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entries import SlipPrinted
@@ -28,10 +28,10 @@ from counter_app.services.receipts import receipt_content
 from counter_app.services.recording import record
 from counter_app.services.store_ports import Database, Vault
 
-FORM = "mau-01"
-SLIP = "slip"
-
 PaperKind = Literal["mau-01", "slip"]
+
+FORM: Final = "mau-01"
+SLIP: Final = "slip"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from counter_app.domain.fees import FeeDecision
 from counter_app.domain.journal import Basis, EntryDraft, chain, encode_body
 from counter_app.domain.numbering import IssuedCode
 from counter_app.domain.office import Clerk
+from counter_app.domain.parties import Party
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.working_time import DueTime
 from counter_app.services.clock_check import check_clock
@@ -94,7 +95,7 @@ class Reception:
         context = self._office.current()
         procedure = context.catalogue.by_code.get(code)
         if procedure is None:
-            raise DomainError("reception.unknown_procedure", code=code)
+            raise DomainError("reception.unknown_procedure", procedure=code)
         return with_procedure(draft, procedure, str(context.catalogue.version))
 
     def review(self, draft: Draft) -> Review:
@@ -210,9 +211,17 @@ def _body(
     )
 
 
-def start_with_party(draft: Draft, **fields: str) -> Draft:
+def fill_owner(draft: Draft, party: Party, findings: tuple[str, ...]) -> Draft:
     """The draft with what a card gave; only empty fields are filled, nothing typed is overwritten."""
-    fresh = {name: value for name, value in fields.items() if value and not getattr(draft.owner, name)}
-    if not fresh:
-        return draft
-    return replace(draft, owner=replace(draft.owner, **fresh, source="card"))
+    owner = draft.owner
+    filled = replace(
+        owner,
+        kind=owner.kind if owner.full_name else party.kind,
+        full_name=owner.full_name or party.full_name,
+        number=owner.number or party.number,
+        birth_date=owner.birth_date or party.birth_date,
+        sex=owner.sex or party.sex,
+        address=owner.address or party.address,
+        source=party.source,
+    )
+    return draft if filled == owner else replace(draft, owner=filled, findings=findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from counter_app.domain.bodies import Body
 from counter_app.domain.dossier import Dossier, apply
 from counter_app.domain.journal import Basis, EntryDraft, chain, encode_body

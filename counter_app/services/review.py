@@ -11,6 +11,7 @@ from counter_app.domain.fees import FeeDecision
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.working_time import DueTime
+from counter_app.services.decisions import needs_count
 from counter_app.services.draft import Draft
 
 EARLIEST = timedelta(days=366)
@@ -43,13 +44,13 @@ def find_problems(
     fee: FeeDecision | None,
     now: datetime,
 ) -> tuple[Problem, ...]:
-    """All problems at once, in the order of the sections, so that the applicant is told once (NĐ 61 Đ15 k3)."""
+    """All problems at once, in the order of the sections: the applicant is told once (NĐ 61 Đ15 k3)."""
     problems = [*_party(draft.owner, "owner"), *_submitter(draft)]
     if procedure is None:
         problems.append(Problem("procedure_missing", "procedure"))
     else:
         problems += _components(draft)
-        problems += _decided(draft, due, fee)
+        problems += _decided(draft, procedure, due, fee)
     problems += _delivery(draft)
     problems += _time(draft, now)
     if not 1 <= draft.set_count <= 99:
@@ -102,11 +103,15 @@ def _components(draft: Draft) -> list[Problem]:
     return problems
 
 
-def _decided(draft: Draft, due: DueTime | None, fee: FeeDecision | None) -> list[Problem]:
+def _decided(
+    draft: Draft, procedure: Procedure, due: DueTime | None, fee: FeeDecision | None
+) -> list[Problem]:
     problems = []
     if due is not None and due.due_at is None and draft.due is None:
         problems.append(Problem("due_not_set", "due", blocks=False))
-    if fee is not None and fee.amount_vnd is None:
+    if needs_count(procedure.fee, draft):
+        problems.append(Problem("fee_count_missing", "fee", blocks=False))
+    elif fee is not None and fee.amount_vnd is None:
         problems.append(Problem("fee_not_set", "fee", blocks=False))
     if draft.fee is not None and draft.fee.amount_vnd < 0:
         problems.append(Problem("fee_negative", "fee"))

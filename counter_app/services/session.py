@@ -75,7 +75,7 @@ class SignIn:
         return SignedIn(clerk, now)
 
     def unlock(self, clerk_id: str, supervisor_id: str, supervisor_pin: str) -> None:
-        """A supervisor's own PIN lifts the lock of a clerk; raises ``DomainError("sign_in.not_supervisor")``."""
+        """A supervisor's own PIN lifts a clerk's lock; raises ``DomainError("sign_in.not_supervisor")``."""
         signed_in = self.attempt(supervisor_id, supervisor_pin)
         if signed_in.clerk.role is Role.CLERK or supervisor_id == clerk_id:
             raise DomainError("sign_in.not_supervisor")

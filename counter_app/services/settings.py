@@ -69,7 +69,9 @@ class DriverInfo:
 class DeviceSetup(Protocol):
     """The devices as the settings screen sees them; slow calls, made off the GUI thread."""
 
-    def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]: ...
+    def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]:
+        """The drivers that may fill a role, the usual one first."""
+        ...
 
     def apply(self, settings: StationSettings) -> None:
         """Put the chosen devices to use; raises ``DomainError("device.*")`` and leaves the old ones."""

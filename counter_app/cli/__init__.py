@@ -1,0 +1,40 @@
+"""The command line: one module per sub-command, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMANDS = {
+    "counter": "open the counter (also without any sub-command)",
+    "enrol": "make this computer a station of an office, with a one-time code",
+    "central": "the central system: serve, add-office, add-clerk, enrol-code, stations, revoke, dossiers",
+    "simulate": "virtual devices: printer, scanner",
+    "demo": "a demo office with an embedded central system and virtual devices",
+    "doctor": "check display, fonts, keyring, disk, devices, clock and central system",
+    "recover": "get the database's key back with the office's recovery key",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``counter-app``; returns the exit status: 0 well, 1 failed, 2 wrong usage."""
+    # Help and messages are Vietnamese; a Windows console may be set to another code page.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name = next((word for word in given if word in COMMANDS), None)
+    parser = argparse.ArgumentParser(prog="counter-app", description="Quầy Một Cửa")
+    parser.add_argument("--data-dir", type=Path, help="the station's folder (default: machine-wide)")
+    parser.add_argument("--config", type=Path, help="another counter.toml than the data folder's")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for command, words in COMMANDS.items():
+        sub = commands.add_parser(command, help=words, description=words)
+        if command == name:
+            importlib.import_module(f"counter_app.cli.{command}").add_arguments(sub)
+    options = parser.parse_args(given)
+    module = importlib.import_module(f"counter_app.cli.{options.command or 'counter'}")
+    return int(module.run(options))
