@@ -36,15 +36,16 @@ def explain(
         steps = [counted, *_moved_start(calendar, received, start)]
         if rule is Rule.CALENDAR_DAYS:
             first = start.date() + timedelta(days=value or 0)
-            if first != due_at.date():
+            if not calendar.is_working_day(first) and calendar.plan(first).special is None:
                 steps.append(Step("last_day_off", on=first))
     shifts = [*_special_days(calendar, first, due_at.date())]
     if rule is Rule.WORKING_DAYS and due_at.time() != start.time():
         shifts.append(Step("within_hours", at=due_at))
     steps += shifts
     if rule is not Rule.SAME_DAY:
-        moved = len(steps) > 1
-        steps.append(Step("due" if moved else "due_straight", on=due_at.date(), at=due_at))
+        code = "due_hour" if rule is Rule.WORKING_HOURS else "due"
+        code = code if len(steps) > 1 else f"{code}_straight"
+        steps.append(Step(code, on=due_at.date(), at=due_at))
     return (*steps, *_doubts(calendar, received.date(), due_at.date()))
 
 

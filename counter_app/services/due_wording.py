@@ -1,0 +1,40 @@
+"""The sentence that tells how a due time came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from counter_app.domain.due_time import Step
+from counter_app.i18n import Wording
+
+_OWN_SENTENCE = frozenset({"calendar_provisional", "calendar_unknown"})
+
+
+def explain_due(wording: Wording, steps: Sequence[Step], *, today: date) -> str:
+    """``3 ngày làm việc, trừ 24/11 nghỉ Ngày Văn hóa Việt Nam, nên 26/11`` (no full stop at the end).
+
+    Doubts about the calendar follow as sentences of their own. Dates get their year when it is not this year.
+    """
+    told = [_piece(wording, step, today) for step in steps if step.code not in _OWN_SENTENCE]
+    doubts = [_piece(wording, step, today) for step in steps if step.code in _OWN_SENTENCE]
+    sentences = [", ".join(told), *doubts]
+    return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences if sentence)
+
+
+def _piece(wording: Wording, step: Step, today: date) -> str:
+    name = step.params.get(f"name_{wording.language}")
+    shown = {key: value for key, value in step.params.items() if not key.startswith("name_")}
+    if name is not None:
+        shown["name"] = name
+    if step.on is not None:
+        shown["date"] = _date(wording, step.on, today)
+    if step.until is not None:
+        shown["until"] = _date(wording, step.until, today)
+    if step.at is not None:
+        shown["time"] = wording.time(step.at)
+    return wording.text(f"due.step.{step.code}", **shown)
+
+
+def _date(wording: Wording, day: date, today: date) -> str:
+    return wording.short_date(day) if day.year == today.year else wording.date(day)
