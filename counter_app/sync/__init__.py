@@ -1,0 +1,1 @@
+"""Sync: carries the journal to the central system and brings back what the other counters wrote."""

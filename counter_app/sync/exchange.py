@@ -1,0 +1,235 @@
+"""One exchange with the central system: send what waits, take in what is new, fetch documents that moved."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final, Protocol, TypeVar
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Entry
+from counter_app.domain.leases import Lease
+from counter_app.domain.office import directory_from_plain
+from counter_app.services.ports import Clock
+from counter_app.services.sync_ports import SyncStore
+from counter_app.sync.clock_offset import ClockMemory, clock_reading
+from counter_app.sync.link import UNREACHED, CentralLink, Fetched, LinkError, Pushed, ServerTimes, Trouble
+from counter_app.sync.policy import LARGEST_BATCH, BatchSize, LineHealth
+
+_log = logging.getLogger(__name__)
+
+
+class Observer(Protocol):
+    """Who wants to know how an exchange goes on, and may end it early."""
+
+    def sending(self) -> None:
+        """Entries are on their way."""
+        ...
+
+    def changed(self, dossiers: frozenset[str]) -> None:
+        """The server answered; these dossiers look different now."""
+        ...
+
+    def stopping(self) -> bool:
+        """Whether to stop before the next call."""
+        ...
+
+
+class _Timed(Protocol):
+    @property
+    def times(self) -> ServerTimes: ...
+
+
+_Answer = TypeVar("_Answer", bound=_Timed)
+
+
+class Exchange:
+    """Carries out exchanges over one link; keeps between them what was learned of the line and the server.
+
+    Every step is durable by itself and may be repeated, so an exchange can break off anywhere.
+    """
+
+    def __init__(
+        self,
+        store: SyncStore,
+        link: CentralLink,
+        clock: Clock,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        largest: BatchSize = LARGEST_BATCH,
+    ) -> None:
+        self._store = store
+        self._link = link
+        self._clock = clock
+        self._monotonic = monotonic
+        self._largest = largest
+        self._size = largest
+        self._high_water: dict[int, int] | None = None
+        self._documents: dict[str, int] = {}
+        self.health = LineHealth()
+        self.clock_offset = ClockMemory()
+
+    def run(self, observer: Observer) -> None:
+        """Exchange until nothing waits on either side. Raises ``LinkError``, or what the store raises."""
+        resending = True
+        while resending and not observer.stopping():
+            self._send(observer)
+            resending = self._receive(observer)
+
+    def probe(self) -> None:
+        """Whether the server can be reached; raises ``LinkError``."""
+        self._link.probe()
+
+    # --- sending -------------------------------------------------------------------------------
+
+    def _send(self, observer: Observer) -> None:
+        gap_mended = False
+        while not observer.stopping():
+            batch = self._store.next_batch(max_count=self._size.count, max_bytes=self._size.size)
+            if not batch:
+                return
+            observer.sending()
+            try:
+                pushed = self._push(batch)
+            except LinkError as error:
+                if error.trouble is not Trouble.GAP or gap_mended or not self._mend_gap(batch):
+                    raise
+                gap_mended = True
+                continue
+            if pushed is None:
+                continue
+            self._size = self._size.grown(self._largest)
+            changed = self._store.record_verdicts(pushed.verdicts)
+            self._server_is_at(pushed.epoch, pushed.high_water)
+            observer.changed(changed)
+
+    def _push(self, batch: Sequence[Entry]) -> Pushed | None:
+        """Send a batch; ``None`` when it has to be smaller.
+
+        An entry that even alone is not taken goes without its body: the chain goes on, so that no other
+        dossier waits for it, and the central system holds the entry until its body comes.
+        """
+        try:
+            return self._timed(lambda: self._link.push(batch))
+        except LinkError as error:
+            about_entries = error.trouble is Trouble.TOO_LARGE or (
+                error.trouble is Trouble.REJECTED and error.entry_seq is not None
+            )
+            if error.trouble in (Trouble.TIMEOUT, Trouble.CUT) or (about_entries and len(batch) > 1):
+                self._size = BatchSize(len(batch), self._size.size).halved()
+            if not about_entries:
+                raise
+            if len(batch) > 1:
+                return None
+            _log.error("entry %d was not taken (%s); sent without its body", batch[0].seq, error.problem)
+        return self._timed(lambda: self._link.push(batch, with_bodies=False))
+
+    def _mend_gap(self, batch: Sequence[Entry]) -> bool:
+        """The server lacks earlier entries: ask how far it is, and send again from there."""
+        fetched = self._timed(lambda: self._link.fetch(self._store.position().after))
+        resent = self._store.resend_above(_complete(fetched.high_water, batch[-1].incarnation))
+        _log.warning("the central system lacked earlier entries; %d are sent again", resent)
+        return resent > 0
+
+    # --- receiving -----------------------------------------------------------------------------
+
+    def _receive(self, observer: Observer) -> bool:
+        """Take in the feed until it is dry; whether own entries have to be sent again."""
+        resent = False
+        fetched: Fetched | None = None
+        while not observer.stopping():
+            position = self._store.position()
+            fetched = self._timed(partial(self._link.fetch, position.after))
+            page = fetched.page
+            resent = self._server_is_at(page.epoch, fetched.high_water) or resent
+            if self._store.position() != position:
+                continue
+            if fetched.last < position.after:
+                _log.warning("the feed went back from %d to %d", position.after, fetched.last)
+                self._store.restart_feed(page.epoch)
+                continue
+            if page.items and page.next_after <= position.after:
+                raise LinkError(Trouble.BAD_ANSWER)
+            changed: frozenset[str] = frozenset()
+            if page.items or page.next_after != position.after or page.epoch != position.epoch:
+                changed = self._store.take_page(page)
+            observer.changed(changed)
+            if not page.items or page.next_after >= fetched.last:
+                break
+        if fetched is not None and not observer.stopping():
+            self._fetch_documents(fetched.documents)
+        return resent
+
+    def _fetch_documents(self, newest: Mapping[str, int]) -> None:
+        for name, version in newest.items():
+            if name not in self._documents:
+                self._documents[name] = self._store.document_version(name)
+            if version in (0, self._documents[name]):
+                continue
+            got, content = self._link.document(name)
+            if readable(name, content):
+                self._store.put_document(name, got, content)
+            else:
+                _log.error("version %d of the %s document cannot be read; the old one stays", got, name)
+            self._documents[name] = got
+
+    # --- the server's life ---------------------------------------------------------------------
+
+    def _server_is_at(self, epoch: str, high_water: Mapping[int, int]) -> bool:
+        """Notice a server that was restored from a backup; whether own entries have to be sent again."""
+        known, self._high_water = self._high_water, dict(high_water)
+        before = self._store.position().epoch
+        new_life = before not in ("", epoch)
+        went_back = known is not None and any(high_water.get(i, 0) < seq for i, seq in known.items())
+        resent = 0
+        if known is None or new_life or went_back:
+            incarnations = max([*(known or {}), *high_water], default=1)
+            resent = self._store.resend_above(_complete(high_water, incarnations))
+        if new_life or went_back:
+            _log.warning("the central system began anew; %d entries are sent again", resent)
+            self._store.restart_feed(epoch)
+        return resent > 0
+
+    def _timed(self, call: Callable[[], _Answer]) -> _Answer:
+        sent_at, t0 = self._monotonic(), self._clock.now().timestamp()
+        try:
+            answer = call()
+        except LinkError as error:
+            ended_at = self._monotonic()
+            self.health.record(ended_at, ended_at - sent_at, worked=error.trouble not in UNREACHED)
+            raise
+        ended_at = self._monotonic()
+        self.health.record(ended_at, ended_at - sent_at, worked=True)
+        reading = clock_reading(
+            t0, answer.times.received, answer.times.answered, self._clock.now().timestamp()
+        )
+        self.clock_offset = self.clock_offset.with_reading(reading, ended_at)
+        return answer
+
+
+def readable(name: str, content: bytes) -> bool:
+    """Whether a document can be used; one that cannot must not replace one that can."""
+    try:
+        plain = json.loads(content)
+        if not isinstance(plain, dict):
+            return False
+        reader = _READERS.get(name)
+        if reader is not None:
+            reader(plain)
+    except (ValueError, DomainError):
+        return False
+    return True
+
+
+_READERS: Final[Mapping[str, Callable[[Mapping[str, object]], object]]] = {
+    "directory": directory_from_plain,
+    "lease": Lease.from_plain,
+}
+
+
+def _complete(high_water: Mapping[int, int], incarnations: int) -> dict[int, int]:
+    """The marks with a zero for every incarnation of which the server holds nothing."""
+    return {number: high_water.get(number, 0) for number in range(1, incarnations + 1)} | dict(high_water)
