@@ -75,15 +75,18 @@ class Gallery(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(_scrolled(self._left()), 3)
-        row.addWidget(_scrolled(self._middle()), 3)
+        if theme.current().scale > 1.2:
+            row.addWidget(_scrolled(_column(self._left(), self._middle())), 1)
+        else:
+            row.addWidget(_scrolled(self._left()), 1)
+            row.addWidget(_scrolled(self._middle()), 1)
         row.addWidget(self._side())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addLayout(row, 1)
-        self.notices = Notices(self, wording, left=tokens.RAIL)
+        self.notices = Notices(self, wording, left=tokens.RAIL, right=tokens.SIDE)
 
     def show_notices(self) -> None:
         """One of each weight."""
@@ -223,7 +226,7 @@ class Gallery(QWidget):
         card = Card()
         model: PagedModel[Line] = PagedModel(
             [
-                Column(text("gallery.code"), 118, lambda line: Cell(line.code)),
+                Column(text("gallery.code"), 124, lambda line: Cell(line.code)),
                 Column(text("gallery.owner"), 130, lambda line: Cell(line.owner, strong=True), stretch=True),
                 Column(text("gallery.received"), 70, lambda line: Cell(line.received, quiet=True)),
                 Column(text("gallery.due"), 170, lambda line: line.due),
@@ -355,6 +358,7 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(widget)
     return area
 

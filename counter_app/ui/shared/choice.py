@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from counter_app.ui.shared.buttons import Button, Size
+from counter_app.ui.shared.flow import Flow
 from counter_app.ui.shared.labels import Label
 
 
@@ -37,7 +39,7 @@ class Choice(QWidget):
         column.setSpacing(4)
         if label:
             column.addWidget(Label(label, "label"))
-        row = QHBoxLayout()
+        row: QLayout = QHBoxLayout() if fill else Flow()
         row.setSpacing(6)
         column.addLayout(row)
         for key, words in options:
@@ -46,12 +48,17 @@ class Choice(QWidget):
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
             self._buttons[key] = button
-            row.addWidget(button, 1 if fill else 0)
-        if not fill:
-            row.addStretch(1)
+            row.addWidget(button)
         if options:
             self.set_value(value if value is not None else options[0][0])
             self.setFocusProxy(self._buttons[self.value()])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hold the height that the lines need in this width."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.setMinimumHeight(layout.heightForWidth(self.width()))
 
     def value(self) -> str:
         """The chosen key."""

@@ -46,6 +46,21 @@ class Label(QLabel):
         """Change size and weight."""
         mark(self, "role", role)
 
+    def setText(self, text: str) -> None:
+        """Other words."""
+        super().setText(text)
+        self._hold_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another number of lines."""
+        super().resizeEvent(event)
+        self._hold_lines()
+
+    def _hold_lines(self) -> None:
+        """Wrapped text is never squeezed: layouts keep to a minimum height, not to a height for a width."""
+        if self.wordWrap():
+            self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
+
 
 class ElidedLabel(Label):
     """One line that shortens with "…" when there is no room; the whole text is the tool tip then."""
@@ -146,6 +161,8 @@ class IconText(QWidget):
         row.setSpacing(6)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
+        if wrap:
+            self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def text(self) -> str:
         """The words."""

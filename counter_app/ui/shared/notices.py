@@ -69,7 +69,7 @@ class NoticeBar(QFrame):
         said = wording.text(f"shared.notice.{weight}")
         self.setAccessibleName(f"{said}: {text}")
         self._text = Label(text, "body", wrap=True)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(IconMark(icon, look.tone_ink(tone), 20, says=said), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -92,6 +92,12 @@ class NoticeBar(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
 
+    def height_in(self, width: int) -> int:
+        """How high the bar is when it is ``width`` wide."""
+        self._row.invalidate()
+        height = self._row.heightForWidth(width) if self._row.hasHeightForWidth() else 0
+        return max(height, self._row.minimumSize().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
         if event.key() == Qt.Key.Key_Escape:
@@ -103,12 +109,14 @@ class NoticeBar(QFrame):
 class Notices(QObject):
     """Shows messages over the lower left of ``host``; the newest is the lowest, at most four at once.
 
-    The same words again do not make a second bar, they start its time anew.
+    ``left`` and ``right`` are kept free (rail, summary with the primary button), in unscaled pixels. The same
+    words again do not make a second bar, they start its time anew.
     """
 
-    def __init__(self, host: QWidget, wording: Wording, *, left: int = 0) -> None:
+    def __init__(self, host: QWidget, wording: Wording, *, left: int = 0, right: int = 0) -> None:
         super().__init__(host)
-        self._host, self._wording, self._left = host, wording, left
+        self._host, self._wording = host, wording
+        self._left, self._right = left, right
         self._pane = QWidget(host)
         self._column = QVBoxLayout(self._pane)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -182,6 +190,7 @@ class Notices(QObject):
         bar.acted.connect(lambda: self._act(bar, on_action))
         self._bars.append(bar)
         self._column.addWidget(bar)
+        bar.show()
         if weight in (Weight.INFO, Weight.SUCCESS):
             timer = QTimer(bar, interval=LIFETIME_MS * (2 if action else 1), singleShot=True)
             timer.timeout.connect(lambda: self._expire(bar, timer))
@@ -214,7 +223,8 @@ class Notices(QObject):
 
     def _place(self) -> None:
         left = theme.current().px(self._left) + _MARGIN
-        width = min(theme.current().px(_WIDTH), self._host.width() - left - _MARGIN)
-        height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else 0
-        height = max(height, self._column.sizeHint().height() if height <= 0 else 0)
-        self._pane.setGeometry(left, self._host.height() - height - _MARGIN, width, height)
+        right = theme.current().px(self._right) + _MARGIN
+        width = min(theme.current().px(_WIDTH), self._host.width() - left - right)
+        spaces = self._column.spacing() * (len(self._bars) - 1)
+        height = sum(bar.height_in(width) for bar in self._bars) + spaces
+        self._pane.setGeometry(left, self._host.height() - height - _MARGIN, width, max(height, 0))

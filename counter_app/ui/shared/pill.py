@@ -55,7 +55,7 @@ class Pill(QLabel):
         self, icon: str, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set(icon, text, tone)
 
     def set(self, icon: str, text: str, tone: Tone) -> None:
@@ -88,7 +88,7 @@ class PillButton(QAbstractButton):
         self, icon: str, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set(icon, text, tone)
 

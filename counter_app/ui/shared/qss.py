@@ -20,6 +20,7 @@ QLabel { background: transparent; }
 QLabel[role="display"] { font-size: ${text_display}px; font-weight: 700; }
 QLabel[role="title"] { font-size: ${text_title}px; font-weight: 600; }
 QLabel[role="large"] { font-size: ${text_large}px; font-weight: 600; }
+QLabel[weight="normal"] { font-weight: 400; }
 QLabel[role="heading"] { font-size: ${text_heading}px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="label"], QLabel[role="hint"] { font-size: ${text_small}px; color: $ink2; }
@@ -203,7 +204,7 @@ def build(look: Look) -> str:
         "field_focus": px(tokens.FIELD) - 4,
         "item": px(30),
         "row": px(tokens.ROW),
-        "bar": px(12),
+        "bar": 12,
         "bar_radius": 3,
         "text_small": px(tokens.TEXT_SMALL),
         "text_body": px(tokens.TEXT_BODY),

@@ -115,7 +115,7 @@ class Strip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "paper")
         self.setObjectName("strip")
-        self._office = Label("", "heading")
+        self._office = ElidedLabel("", "heading")
         self._counter = ElidedLabel("", "hint")
         self.connection = PillButton("cloud-off", "", Tone.NEUTRAL)
         self.waiting = PillButton("arrow-up-from-line", "", Tone.AMBER)
@@ -145,8 +145,6 @@ class Strip(QWidget):
         self._show_device(self.printer, state.printer, _PRINTER_ICON, "printer", state.printer_detail)
         self._show_device(self.scanner, state.scanner, _SCANNER_ICON, "scanner", state.scanner_detail)
         self._devices_line.setVisible(state.printer != "none" or state.scanner != "none")
-        self.clerk.setText(state.clerk)
-        self.clerk.setAccessibleName(text("shared.strip.clerk", name=state.clerk))
         self.clerk.setVisible(bool(state.clerk))
         self.set_clock(state.clock)
         self._fit()
@@ -188,8 +186,8 @@ class Strip(QWidget):
         row.addSpacing(8)
         row.addWidget(self._office)
         row.addSpacing(2)
-        row.addWidget(self._counter, 1)
-        row.addStretch(0)
+        row.addWidget(self._counter)
+        row.addStretch(1)
         for widget in (self.connection, self.waiting, self._devices_line, self.printer, self.scanner):
             row.addWidget(widget)
         row.addWidget(self._clerk_line)
@@ -209,8 +207,15 @@ class Strip(QWidget):
         self.setFixedHeight(theme.current().px(tokens.STRIP))
 
     def _fit(self) -> None:
-        for brief in (False, True):
-            self.printer.set_brief(brief)
-            self.scanner.set_brief(brief)
-            if self._row.sizeHint().width() - self._counter.sizeHint().width() // 2 <= self.width():
+        """Give way in steps: devices as icons, no counter, the clerk as an icon; at last the office shortens."""
+        clerk = self._state.clerk if self._state is not None else ""
+        for step in range(4):
+            self.printer.set_brief(step > 0)
+            self.scanner.set_brief(step > 0)
+            self._counter.setVisible(step < 2)
+            self.clerk.setText("" if step == 3 else clerk)
+            if self._row.sizeHint().width() <= self.width():
                 break
+        if clerk:
+            self.clerk.setAccessibleName(self._wording.text("shared.strip.clerk", name=clerk))
+            self.clerk.setToolTip(clerk)
