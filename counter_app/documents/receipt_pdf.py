@@ -1,0 +1,111 @@
+"""Mẫu 01 as a PDF: pages, their order, and what belongs to the file itself.
+
+Imports reportlab: only to be imported when a PDF is made.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.documents import wording
+from counter_app.documents.flow import SERIF, SERIF_ITALIC
+from counter_app.documents.form_text import ReceiptText
+from counter_app.documents.receipt_sheets import ReceiptLayout, Sheet
+from counter_app.domain.receipt import ReceiptContent
+from counter_app.services.ports import Layout
+
+A5_SIZE = (148 * mm, 210 * mm)
+A4_LANDSCAPE = landscape(A4)
+LEFT, RIGHT, TOP, BOTTOM = 13 * mm, 10 * mm, 9 * mm, 8 * mm
+"""Margins; the left one leaves room to file, none is smaller than what laser printers leave white."""
+FOOTER = 3.4 * mm
+COPIES = (1, 2)
+
+
+def receipt_pdf(text: ReceiptText, content: ReceiptContent, layout: Layout) -> bytes:
+    """Both copies of the receipt; the same content gives the same bytes.
+
+    ``a5``: A5 pages, copy 1 then copy 2, each with all its sheets. ``a4_two_up``: A4 landscape,
+    sheet by sheet, copy 1 left and copy 2 right: cut in the middle, each half is an A5 page.
+    """
+    width, height = A5_SIZE[0] - LEFT - RIGHT, A5_SIZE[1] - TOP - BOTTOM - FOOTER
+    sheets = ReceiptLayout(text, content, width, height).sheets()
+    buffer = BytesIO()
+    canvas = _canvas(buffer, text, content, A5_SIZE if layout == "a5" else A4_LANDSCAPE)
+    pages = [text.continuation.sheet_of.format(number=n + 1, count=len(sheets)) for n in range(len(sheets))]
+    if len(sheets) == 1:
+        pages = [""]
+    if layout == "a5":
+        for copy in COPIES:
+            for sheet, page in zip(sheets, pages, strict=True):
+                _draw(canvas, text, sheet.for_copy(copy), page)
+                canvas.showPage()
+    else:
+        half = A4_LANDSCAPE[0] / 2
+        for sheet, page in zip(sheets, pages, strict=True):
+            for copy, x in zip(COPIES, (0.0, half), strict=True):
+                _draw(canvas, text, sheet.for_copy(copy), page, x)
+            _cut_line(canvas, half)
+            canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _canvas(buffer: BytesIO, text: ReceiptText, content: ReceiptContent, size: tuple[float, float]) -> Canvas:
+    canvas = Canvas(
+        buffer,
+        pagesize=size,
+        invariant=1,
+        pageCompression=1,
+        initialFontName=SERIF,  # type: ignore[arg-type] # the stubs say number; else Helvetica is named
+        lang="vi-VN",
+    )
+    title = f"{text.form.title} {wording.plain(content.dossier_code)}".strip()
+    canvas.setTitle(title)
+    canvas.setAuthor(wording.plain(content.center_name))
+    canvas.setSubject(text.form.legal_basis[0])
+    canvas.setCreator("Quầy Một Cửa")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    # The form has the size that the circular gives it: viewers must not fit it to the paper.
+    canvas.setViewerPreference("PrintScaling", "None")
+    return canvas
+
+
+def _draw(canvas: Canvas, text: ReceiptText, sheet: Sheet, page: str, x: float = 0) -> None:
+    left, right, top = x + LEFT, x + A5_SIZE[0] - RIGHT, A5_SIZE[1] - TOP
+    width = right - left
+    for block in sheet.blocks:
+        block.draw(canvas, left, top, width)
+        top -= block.height(width)
+    sheet.foot.draw(canvas, left, BOTTOM + FOOTER + sheet.foot.height(width), width)
+    canvas.setFont(SERIF_ITALIC, 6.4)
+    canvas.drawString(left, BOTTOM, text.form.legal_basis[0])
+    canvas.setFont(SERIF, 8)
+    canvas.drawRightString(right, BOTTOM, page)
+
+
+def _cut_line(canvas: Canvas, x: float) -> None:
+    """A dashed line with scissors on it, from edge to edge."""
+    canvas.saveState()
+    canvas.setLineWidth(0.5)
+    canvas.setDash([3, 3], 0)
+    for start, end in ((5 * mm, 196 * mm), (201.5 * mm, 205 * mm)):
+        canvas.line(x, start, x, end)
+    canvas.restoreState()
+    _scissors(canvas, x, 196.5 * mm)
+
+
+def _scissors(canvas: Canvas, x: float, y: float) -> None:
+    """Open scissors of 5 mm that cut downwards; drawn, because the fonts have none."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.setLineWidth(0.8)
+    canvas.setLineCap(1)
+    for side in (-1, 1):
+        canvas.line(side * 1.1 * mm, 3.0 * mm, -side * 0.9 * mm, -1.2 * mm)
+        canvas.circle(side * 1.35 * mm, 3.9 * mm, 0.85 * mm, stroke=1, fill=0)
+    canvas.restoreState()
