@@ -1,0 +1,141 @@
+"""The station's devices: made from its settings, exchanged while the program runs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from counter_app import devices
+from counter_app.devices.scanners.source import Scanner, ScannerLink, ScannerState
+from counter_app.domain.errors import DomainError
+from counter_app.domain.receipt import ReceiptContent
+from counter_app.services.ports import (
+    PagePrinter,
+    Paper,
+    PrinterCondition,
+    PrintOutcome,
+    ReceiptPapers,
+    Scan,
+    SlipPrinter,
+)
+from counter_app.services.printing import Printers
+from counter_app.services.settings import (
+    DeviceChoice,
+    DeviceRole,
+    DriverInfo,
+    SettingField,
+    StationSettings,
+)
+
+_CONNECTED = (ScannerLink.CONNECTED, ScannerLink.LISTENING)
+
+
+class StationDevices:
+    """Printers and code readers in use; ``apply`` keeps the old ones when the new cannot be made.
+
+    Fills the roles ``DeviceSetup`` and ``ScannerFeed``. Scans of every reader go to all subscribers, on the
+    reader's thread.
+    """
+
+    def __init__(self, papers: ReceiptPapers, sample: Callable[[], ReceiptContent]) -> None:
+        self.printers = Printers()
+        self._papers = papers
+        self._sample = sample
+        self._lock = threading.Lock()
+        self._scanner: Scanner | None = None
+        self._scanner_link = ScannerLink.STOPPED
+        self._subscribers: list[Callable[[Scan], None]] = []
+
+    def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]:
+        """The registered drivers of a role."""
+        return [
+            DriverInfo(
+                name=entry.name,
+                label_key=entry.label_key,
+                fields=tuple(
+                    SettingField(
+                        field.name,
+                        field.label_key,
+                        field.kind,
+                        "" if field.default is None else str(field.default),
+                        field.choices,
+                    )
+                    for field in entry.fields
+                ),
+                usable=entry.is_usable(),
+            )
+            for entry in devices.drivers(role)
+        ]
+
+    def apply(self, settings: StationSettings) -> None:
+        """Put the chosen devices to use; raises ``DomainError("device.*")`` and changes nothing then."""
+        slip_choice, page_choice = settings.device("slip_printer"), settings.device("page_printer")
+        slip: SlipPrinter | None = None
+        page: PagePrinter | None = None
+        if slip_choice.driver:
+            slip = devices.create("slip_printer", slip_choice.driver, dict(slip_choice.settings))
+        if page_choice.driver:
+            page = devices.create("page_printer", page_choice.driver, dict(page_choice.settings))
+        scanner = _scanner(settings.device("scanner"))
+        with self._lock:
+            old, self._scanner = self._scanner, scanner
+        if old is not None:
+            old.stop()
+        self.printers.slip, self.printers.page, self.printers.layout = slip, page, settings.layout
+        if scanner is not None:
+            scanner.start(self._publish, self._follow)
+        else:
+            self._scanner_link = ScannerLink.STOPPED
+        for listener in tuple(self.printers.listeners):
+            listener()
+
+    def condition(self, role: DeviceRole) -> PrinterCondition | None:
+        """The true state now; asks printers over their line."""
+        match role:
+            case "slip_printer":
+                return None if self.printers.slip is None else self.printers.slip.condition()
+            case "page_printer":
+                return None if self.printers.page is None else self.printers.page.condition()
+            case "scanner":
+                if self._scanner is None:
+                    return None
+                connected = self._scanner_link in _CONNECTED
+                return PrinterCondition.READY if connected else PrinterCondition.UNREACHABLE
+
+    def test(self, role: DeviceRole) -> PrintOutcome:
+        """Print the sample slip or form; raises ``DomainError`` when the role has no printer."""
+        if role == "slip_printer" and self.printers.slip is not None:
+            image = self._papers.slip(self._sample(), width_dots=self.printers.slip.width_dots)
+            return self.printers.slip.print_image(image)
+        if role == "page_printer" and self.printers.page is not None:
+            layout = self.printers.layout
+            pdf = self._papers.pdf(self._sample(), layout=layout)
+            paper: Paper = "A5" if layout == "a5" else "A4"
+            return self.printers.page.print_pdf(pdf, title="in-thu", paper=paper)
+        raise DomainError("print.no_slip_printer" if role == "slip_printer" else "print.no_page_printer")
+
+    def subscribe(self, on_scan: Callable[[Scan], None]) -> Callable[[], None]:
+        """Call ``on_scan`` for each scan, from the reader's thread; returns what ends it."""
+        self._subscribers.append(on_scan)
+        return lambda: self._subscribers.remove(on_scan)
+
+    def close(self) -> None:
+        """Stop reading."""
+        with self._lock:
+            scanner, self._scanner = self._scanner, None
+        if scanner is not None:
+            scanner.stop()
+
+    def _publish(self, scan: Scan) -> None:
+        for subscriber in tuple(self._subscribers):
+            subscriber(scan)
+
+    def _follow(self, state: ScannerState) -> None:
+        self._scanner_link = state.link
+
+
+def _scanner(choice: DeviceChoice) -> Scanner | None:
+    # The gun that types is the window's own reader: it needs the key presses, and is always there.
+    if not choice.driver or choice.driver == "wedge":
+        return None
+    return devices.create("scanner", choice.driver, dict(choice.settings))
