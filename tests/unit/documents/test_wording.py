@@ -41,7 +41,7 @@ def test_instants_are_worded_in_vietnam_time_with_the_zeros_of_office_papers(
     [
         (3, "working_days", "3 ngày làm việc"),
         (30, "days", "30 ngày"),
-        (8, "hours", "8 giờ"),
+        (8, "hours", "8 giờ làm việc"),
         (0, "same_day", "trong ngày"),
         (None, "yearly", "theo đợt xét hằng năm"),
         (None, "not_set", "theo quy định của từng trường hợp"),
