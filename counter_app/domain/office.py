@@ -55,6 +55,8 @@ class Office:
     profile: str
     hours: Mapping[str, object]
     version: int
+    slip_suffix: str = "TTPVHCC"
+    """What follows the number on a slip: TTPVHCC for a centre, BPTNTKQ for a section (Mẫu 01)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def directory_from_plain(data: Mapping[str, object]) -> Directory:
         if not isinstance(hours, Mapping):
             raise DomainError("directory.bad_document", field="hours")
         texts = {name: str(office_data[name]) for name in _OFFICE_TEXTS}
-        office = Office(**texts, hours=hours, version=version)
+        suffix = str(office_data.get("slip_suffix", "TTPVHCC"))
+        office = Office(**texts, hours=hours, version=version, slip_suffix=suffix)
         return Directory(version, office, tuple(_clerk(row) for row in clerk_rows))
     except (KeyError, ValueError, TypeError) as error:
         raise DomainError("directory.bad_document", field=str(error)) from error
@@ -118,6 +121,7 @@ def directory_to_plain(directory: Directory) -> dict[str, object]:
     """The reverse of ``directory_from_plain``."""
     office: dict[str, object] = {name: getattr(directory.office, name) for name in _OFFICE_TEXTS}
     office["hours"] = dict(directory.office.hours)
+    office["slip_suffix"] = directory.office.slip_suffix
     return {
         "version": directory.version,
         "office": office,

@@ -53,7 +53,7 @@ def take_ledger_line(work: UnitOfWork, context: OfficeContext, now: datetime) ->
 
 
 def take_slip_number(work: UnitOfWork, context: OfficeContext, now: datetime) -> str:
-    """The running number of the receipt slip in this year, ``0412-03``: number and station."""
+    """The running number of the receipt slip in this year: ``0412-03/TTPVHCC``, number and station."""
     year = vietnam_time(now).year
     number = work.counters.take(f"slip/{context.station.number}/{year}")
-    return f"{number:04d}-{context.station.number}"
+    return f"{number:04d}-{context.station.number}/{context.directory.office.slip_suffix}"
