@@ -78,7 +78,7 @@ class Wording:
         """The wording of a domain error: ``error.<code>``, with its parameters."""
         return self.text(f"error.{error.code}", **error.params)
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         """Every key of this language, sorted (for completeness checks)."""
         return sorted(key for area in areas(self._folder) for key in self._area(area))
 

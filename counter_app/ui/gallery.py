@@ -78,8 +78,8 @@ class Gallery(QWidget):
         if theme.current().scale > 1.2:
             row.addWidget(_scrolled(_column(self._left(), self._middle())), 1)
         else:
-            row.addWidget(_scrolled(self._left()), 1)
-            row.addWidget(_scrolled(self._middle()), 1)
+            row.addWidget(_scrolled(self._left()), 6)
+            row.addWidget(_scrolled(self._middle()), 5)
         row.addWidget(self._side())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -228,7 +228,7 @@ class Gallery(QWidget):
             [
                 Column(text("gallery.code"), 124, lambda line: Cell(line.code)),
                 Column(text("gallery.owner"), 130, lambda line: Cell(line.owner, strong=True), stretch=True),
-                Column(text("gallery.received"), 70, lambda line: Cell(line.received, quiet=True)),
+                Column(text("gallery.received"), 84, lambda line: Cell(line.received, quiet=True)),
                 Column(text("gallery.due"), 170, lambda line: line.due),
                 Column(text("gallery.state"), 120, lambda line: Cell(line.state)),
                 Column(text("gallery.sent"), 50, self._sent),

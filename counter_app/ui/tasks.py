@@ -57,6 +57,11 @@ class Task(Generic[T]):
         self._future.cancel()
 
     @property
+    def done(self) -> bool:
+        """Whether the work itself has ended (its callbacks may still have to run)."""
+        return self._future.done()
+
+    @property
     def wanted(self) -> bool:
         """Whether the callbacks may still run: not dropped, and the owner is alive."""
         if self._dropped:
@@ -167,8 +172,7 @@ class Tasks(QObject):
             executor.shutdown(wait=wait)
         if wait:
             self._network.shutdown(wait=True)
-        for task in [task for task in self._under_way if task._future.done()]:  # noqa: SLF001 - same module
-            task._dropped = True  # noqa: SLF001
+        for task in [task for task in self._under_way if task.done]:
             self._settle(task)
 
     def _start(
@@ -193,6 +197,8 @@ class Tasks(QObject):
     def _settle(self, task: Task[Any]) -> None:
         if task.settled:
             return
+        if self._closed:
+            task.drop()
         self._under_way.discard(task)
         for key in [key for key, latest in self._latest.items() if latest is task]:
             del self._latest[key]

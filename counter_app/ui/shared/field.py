@@ -110,7 +110,7 @@ class Labelled(QWidget, Generic[Control]):
 
 
 class Field(Labelled[LineEdit]):
-    """One line of text; ``changed`` while typing, ``committed`` when it is left or Enter is pressed."""
+    """One line of text; ``changed`` while typing, ``committed`` when it is left changed, or on Enter."""
 
     changed = Signal(str)
     committed = Signal(str)

@@ -95,8 +95,7 @@ class NoticeBar(QFrame):
     def height_in(self, width: int) -> int:
         """How high the bar is when it is ``width`` wide."""
         self._row.invalidate()
-        height = self._row.heightForWidth(width) if self._row.hasHeightForWidth() else 0
-        return max(height, self._row.minimumSize().height())
+        return max(self.heightForWidth(width), self.minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""

@@ -207,7 +207,7 @@ class Strip(QWidget):
         self.setFixedHeight(theme.current().px(tokens.STRIP))
 
     def _fit(self) -> None:
-        """Give way in steps: devices as icons, no counter, the clerk as an icon; at last the office shortens."""
+        """Give way in steps: devices as icons, no counter, clerk as icon; at last the office shortens."""
         clerk = self._state.clerk if self._state is not None else ""
         for step in range(4):
             self.printer.set_brief(step > 0)
