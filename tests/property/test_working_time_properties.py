@@ -11,7 +11,17 @@ from counter_app.domain.holidays import DayEffect, Holidays, SpecialDay
 from counter_app.domain.office_hours import WEEKDAYS, OfficeHours
 from counter_app.domain.receipt import TimeUnit
 from counter_app.domain.work_calendar import VIETNAM, WorkCalendar
-from counter_app.domain.working_time import DueTime, apology_latest, due_time, effective_start, transfer_due
+from counter_app.domain.working_time import (
+    DueTime,
+    apology_latest,
+    due_time,
+    effective_start,
+    transfer_due,
+    typed_due,
+)
+from counter_app.i18n import Wording
+from counter_app.services.due_wording import explain_due
+from tests.fixtures.calendars import RESOURCES
 
 START = date(2026, 1, 1)
 SHAPES = (
@@ -187,3 +197,15 @@ def test_every_day_off_on_the_way_is_told_once(
     assert set(off) <= set(told)
     assert len(told) == len(set(told))
     assert not any(calendar.is_working_day(day) for day in told)
+
+
+WORDINGS = (Wording("vi", RESOURCES / "i18n"), Wording("en", RESOURCES / "i18n"))
+
+
+@given(calendars(), moments, days, units)
+def test_every_due_time_can_be_told_in_both_languages(
+    calendar: WorkCalendar, received: datetime, value: int, unit: TimeUnit
+) -> None:
+    for wording in WORDINGS:
+        assert explain_due(wording, due_time(calendar, received, value, unit).steps, today=received.date())
+        assert explain_due(wording, typed_due(received, value, unit).steps, today=received.date())
