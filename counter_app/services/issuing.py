@@ -14,17 +14,20 @@ from counter_app.services.store_ports import UnitOfWork
 
 CODES_OF_DAY = "codes_of_day"
 
+_START = {1: CodeKind.LEASED, 2: CodeKind.OVERFLOW}
+"""Where numbering starts by incarnation: a lost self may have used what comes before."""
+
 
 def issue_code(work: UnitOfWork, context: OfficeContext, now: datetime) -> IssuedCode:
     """The next dossier code of today; never waits for anybody.
 
-    From a second incarnation on numbering starts in the overflow range: the standing range may have been
-    used by the self that was lost.
+    In a second incarnation numbering starts in the overflow range, from the third on codes are provisional:
+    what comes before may have been used by the selves that were lost.
     """
     day = vietnam_time(now).date()
     stored = work.documents.get(CODES_OF_DAY)
     used = _used(stored, day, context)
-    start = CodeKind.LEASED if context.station.incarnation == 1 else CodeKind.OVERFLOW
+    start = _START.get(context.station.incarnation, CodeKind.PROVISIONAL)
     issued = next_code(context.lease, day, used, start=start)
     kept = json.dumps(used.with_code(issued).to_plain(), separators=(",", ":")).encode()
     work.documents.put(CODES_OF_DAY, 1 if stored is None else stored[0] + 1, kept)
