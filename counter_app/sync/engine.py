@@ -161,7 +161,8 @@ class SyncEngine:
             self._schedule.worked(self._monotonic())
             self._remember(exchange)
             weak = exchange.health.weak(self._monotonic())
-            self._enter(LineState.WEAK if weak else LineState.ONLINE, "", last_contact_at=self._clock.now())
+            self._board.note(last_contact_at=self._clock.now())
+            self._enter(LineState.WEAK if weak else LineState.ONLINE, "")
 
     def _probe(self, exchange: Exchange, now: float) -> None:
         try:
@@ -190,7 +191,7 @@ class SyncEngine:
         was_up = before in (LineState.ONLINE, LineState.WEAK)
         return LineState.WEAK if flicker and was_up and self._schedule.failures == 1 else LineState.OFFLINE
 
-    def _enter(self, state: LineState, trouble: str, **more: object) -> None:
+    def _enter(self, state: LineState, trouble: str) -> None:
         now, before = self._clock.now(), self.status()
         wait = timedelta(seconds=self._schedule.until_exchange(self._monotonic()))
         self._board.show(
@@ -200,7 +201,6 @@ class SyncEngine:
             trouble=trouble,
             sending=False,
             next_try_at=now + wait if trouble else None,
-            **more,
         )
 
     def _backlog(self) -> Backlog:

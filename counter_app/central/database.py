@@ -1,0 +1,100 @@
+"""Opening the central database: SQLite by default, any other that SQLAlchemy speaks by its address."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from counter_app.central.settings import CentralSettings
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """Transactions on the central database. Safe for many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One durable transaction; on SQLite it is the only writer from its first statement on."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_database(settings: CentralSettings) -> Database:
+    """Open the database and bring its tables up to date."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    # hide_parameters: an error's text must not carry anybody's data into a log.
+    engine = create_engine(settings.url, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        _set_up_sqlite(engine)
+    database = Database(engine)
+    upgrade(database)
+    return database
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Migrate the tables to ``revision``."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def insert_new(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:
+    """Insert a row unless its key is there already; whether it was inserted."""
+    on_sqlite = connection.dialect.name == "sqlite"
+    dialect_insert = sqlite.insert if on_sqlite else postgresql.insert
+    return connection.execute(dialect_insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+
+
+def to_json(params: Mapping[str, object] | None) -> str:
+    """Parameters as they are kept in a column."""
+    return json.dumps(dict(params or {}), ensure_ascii=False, sort_keys=True)
+
+
+def from_json(text: str) -> dict[str, str | int | None]:
+    """The reverse of ``to_json``."""
+    plain = json.loads(text)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        assert isinstance(connection, sqlite3.Connection)
+        connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,107 @@
+"""The feed of each office: numbered without holes, in the order of commits.
+
+A counter row per office is taken last in the transaction, offices in sorted order. Whoever reads a number has
+therefore every smaller one before him: nobody can still be about to commit one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, select, update
+
+from counter_app.central.database import insert_new
+from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of, verdict_values
+from counter_app.central.tables import entries, feed, feed_counters
+from counter_app.domain.journal import EntryId
+from counter_app.services.store_ports import Verdict
+from counter_app.sync.wire import WireFeedItem, id_to_wire, to_wire, verdict_to_wire
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell: an entry with its verdict, or only the verdict. ``offices`` are told."""
+
+    offices: frozenset[str]
+    entry_id: EntryId
+    subject: str
+    with_entry: bool
+    verdict: Verdict
+
+
+def tell(connection: Connection, home: str, news: Sequence[News]) -> None:
+    """Number the news for each office; the last thing that a transaction does."""
+    for office in sorted(frozenset[str]().union(*(item.offices for item in news))):
+        own = [item for item in news if office in item.offices]
+        insert_new(connection, feed_counters, {"office": office, "last_no": 0})
+        last = connection.scalar(
+            update(feed_counters)
+            .where(feed_counters.c.office == office)
+            .values(last_no=feed_counters.c.last_no + len(own))
+            .returning(feed_counters.c.last_no)
+        )
+        assert last is not None
+        connection.execute(
+            feed.insert(),
+            [_row(office, home, no, item) for no, item in enumerate(own, start=last - len(own) + 1)],
+        )
+
+
+def _row(office: str, home: str, no: int, item: News) -> dict[str, object]:
+    return {
+        "office": office,
+        "no": no,
+        "home": home,
+        "station": item.entry_id.station,
+        "incarnation": item.entry_id.incarnation,
+        "seq": item.entry_id.seq,
+        "subject": item.subject,
+        "with_entry": item.with_entry,
+        **verdict_values(item.verdict),
+    }
+
+
+def last_no(connection: Connection, office: str) -> int:
+    """The newest number of an office's feed; 0 before the first."""
+    query = select(feed_counters.c.last_no).where(feed_counters.c.office == office)
+    return connection.scalar(query) or 0
+
+
+def page(
+    connection: Connection, office: str, after: int, *, max_items: int, max_bytes: int
+) -> list[WireFeedItem]:
+    """The items after a number, in order; at least one if there is any."""
+    rows = connection.execute(
+        select(feed.c.no, feed.c.with_entry, feed.c.state, feed.c.code, feed.c.params, *HEADER_COLUMNS)
+        .join_from(
+            feed,
+            entries,
+            and_(
+                entries.c.office == feed.c.home,
+                entries.c.station == feed.c.station,
+                entries.c.incarnation == feed.c.incarnation,
+                entries.c.seq == feed.c.seq,
+            ),
+        )
+        .where(feed.c.office == office, feed.c.no > after)
+        .order_by(feed.c.no)
+        .limit(max_items)
+    )
+    return list(_within(rows, max_bytes))
+
+
+def _within(rows: Iterable[Any], max_bytes: int) -> Iterable[WireFeedItem]:
+    size = 0
+    for row in rows:
+        entry = entry_of(row)
+        size += len(entry.body or b"") if row.with_entry else 0
+        if size > max_bytes and size > len(entry.body or b""):
+            return
+        yield WireFeedItem(
+            no=row.no,
+            entry_id=id_to_wire(entry.id),
+            entry=to_wire(entry) if row.with_entry else None,
+            verdict=verdict_to_wire(entry.seq, verdict_of(row)),
+        )

@@ -1,0 +1,137 @@
+"""Taking in a batch of a station's journal: gapless, chained, signed, each entry once and for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from counter_app.central.auth import Caller, signed_by
+from counter_app.central.database import insert_new
+from counter_app.central.intake import Intake, head_of, keep_head
+from counter_app.central.mapping import verdict_of
+from counter_app.central.problems import ProblemError
+from counter_app.central.tables import batches, chains, entries
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Entry, Head, instant_text, verify_chain
+from counter_app.services.store_ports import Verdict
+from counter_app.sync.wire import PushRequest, from_wire, push_statement
+
+
+def read_batch(request: PushRequest, caller: Caller, max_entries: int) -> Sequence[Entry]:
+    """The entries of a request that is well formed and signed; needs no database.
+
+    Raises ``ProblemError``: 403 ``auth.wrong_station``, 413 ``push.too_many``, 422 ``wire.entry_*`` with the
+    ``seq`` of the one entry at fault, ``push.not_a_chain`` or ``push.bad_signature``.
+    """
+    if request.station != caller.station:
+        raise ProblemError(403, "auth.wrong_station")
+    if len(request.entries) > max_entries:
+        raise ProblemError(413, "push.too_many", limit=max_entries)
+    try:
+        batch = [from_wire(wire) for wire in request.entries]
+    except DomainError as error:
+        raise ProblemError.of(422, error) from None
+    first, last = batch[0], batch[-1]
+    before = Head(request.station, request.incarnation, first.seq - 1, first.prev_hash)
+    if verify_chain(before, batch) is not None:
+        raise ProblemError(422, "push.not_a_chain")
+    statement = push_statement(request.station, request.incarnation, first.seq, last.seq, last.hash)
+    if not signed_by(caller.public_key, request.signature, statement):
+        raise ProblemError(422, "push.bad_signature", alarm=True, incarnation=request.incarnation)
+    return batch
+
+
+def take_in(
+    connection: Connection, caller: Caller, batch: Sequence[Entry], signature: str, now: datetime
+) -> dict[int, Verdict]:
+    """Store what is new of a batch; the verdict on each of its entries by ``seq``.
+
+    Raises ``ProblemError`` 409: ``push.gap`` (entries before the batch are missing; ``expected`` is the next)
+    or ``push.fork`` (an identity comes with another hash), with nothing stored.
+    """
+    first, last = batch[0], batch[-1]
+    head = head_of(connection, caller.office, caller.station, first.incarnation)
+    if first.seq > head.seq + 1:
+        raise ProblemError(409, "push.gap", incarnation=first.incarnation, expected=head.seq + 1)
+    known = _stored(connection, caller, batch)
+    intake = Intake(connection, caller.office, now)
+    verdicts: dict[int, Verdict] = {}
+    for entry in batch:
+        if entry.seq <= head.seq:
+            verdicts[entry.seq] = _again(intake, entry, known)
+            continue
+        if entry.prev_hash != head.hash:
+            raise _fork(entry)
+        verdicts[entry.seq] = intake.take(entry)
+        head = Head.after(entry)
+    keep_head(connection, caller.office, head)
+    _keep_signature(connection, caller, first.seq, last, signature, now)
+    intake.finish()
+    return verdicts
+
+
+def high_water(connection: Connection, office: str, station: str) -> dict[int, int]:
+    """How far each chain of a station is stored without a gap, by incarnation."""
+    rows = connection.execute(
+        select(chains.c.incarnation, chains.c.seq).where(
+            chains.c.office == office, chains.c.station == station
+        )
+    )
+    return {row.incarnation: row.seq for row in rows}
+
+
+def _stored(
+    connection: Connection, caller: Caller, batch: Sequence[Entry]
+) -> dict[int, tuple[bytes, bool, Verdict]]:
+    """Hash, whether there is a body, and verdict of those entries of the batch that are here, by ``seq``."""
+    rows = connection.execute(
+        select(
+            entries.c.seq,
+            entries.c.hash,
+            entries.c.body.is_not(None).label("whole"),
+            entries.c.state,
+            entries.c.code,
+            entries.c.params,
+        ).where(
+            entries.c.office == caller.office,
+            entries.c.station == caller.station,
+            entries.c.incarnation == batch[0].incarnation,
+            entries.c.seq.between(batch[0].seq, batch[-1].seq),
+        )
+    )
+    return {row.seq: (row.hash, row.whole, verdict_of(row)) for row in rows}
+
+
+def _again(intake: Intake, entry: Entry, known: dict[int, tuple[bytes, bool, Verdict]]) -> Verdict:
+    """An entry that is here already: the same verdict, unless it brings the body that was missing."""
+    stored_hash, whole, verdict = known[entry.seq]
+    if stored_hash != entry.hash:
+        raise _fork(entry)
+    if entry.body is None or whole:
+        return verdict
+    return intake.complete(entry)
+
+
+def _fork(entry: Entry) -> ProblemError:
+    return ProblemError(409, "push.fork", alarm=True, incarnation=entry.incarnation, at=entry.seq)
+
+
+def _keep_signature(
+    connection: Connection, caller: Caller, first: int, last: Entry, signature: str, now: datetime
+) -> None:
+    insert_new(
+        connection,
+        batches,
+        {
+            "office": caller.office,
+            "station": caller.station,
+            "incarnation": last.incarnation,
+            "first": first,
+            "last": last.seq,
+            "head_hash": last.hash,
+            "signature": bytes.fromhex(signature),
+            "received_at": instant_text(now),
+        },
+    )

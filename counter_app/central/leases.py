@@ -1,0 +1,96 @@
+"""Leases of numbers: a standing range and an overflow range for each station of an office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, select, update
+
+from counter_app.central.documents import newest_version, publish
+from counter_app.central.tables import leases, offices
+from counter_app.domain.journal import instant_text, parse_instant
+from counter_app.domain.leases import Lease
+
+LAST_LEASED: Final = 9_000
+"""Numbers up to here are leased to stations; those above are given out by the central system itself."""
+
+
+def grant(connection: Connection, office: str, station: str, now: datetime) -> Lease | None:
+    """Lease a free block to a station and publish its ``lease`` document.
+
+    ``None`` when the office grants no leases or has no free block: the station's codes are provisional then.
+    """
+    row = connection.execute(select(offices).where(offices.c.office == office).with_for_update()).one()
+    first = _free_block(connection, office, row.range_size + row.overflow_size) if row.grants_leases else None
+    if first is None:
+        return None
+    last = first + row.range_size - 1
+    values = {
+        "first": first,
+        "last": last,
+        "overflow_first": last + 1,
+        "overflow_last": last + row.overflow_size,
+    }
+    connection.execute(
+        leases.insert().values(office=office, station=station, granted_at=instant_text(now), **values)
+    )
+    lease = Lease(agency=row.agency, granted_at=now, **values)
+    publish(connection, office, "lease", lease.to_plain(), now, station=station)
+    return lease
+
+
+def withdraw(connection: Connection, office: str, station: str, now: datetime) -> None:
+    """Tell a station to stop numbering from its ranges; nobody else gets them yet."""
+    agency = connection.scalar(select(offices.c.agency).where(offices.c.office == office)) or ""
+    held = connection.execute(_held(office, station)).all()
+    connection.execute(
+        update(leases)
+        .where(leases.c.office == office, leases.c.station == station, leases.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=instant_text(now))
+    )
+    if held and newest_version(connection, office, "lease", station=station):
+        plain = _lease(held[-1], agency).to_plain() | {"withdrawn": True}
+        publish(connection, office, "lease", plain, now, station=station)
+
+
+def covers(connection: Connection, office: str, station: str, number: int) -> bool:
+    """Whether a number lies in a range that the station holds or held."""
+    for row in connection.execute(
+        select(leases).where(leases.c.office == office, leases.c.station == station)
+    ):
+        if row.first <= number <= row.last or row.overflow_first <= number <= row.overflow_last:
+            return True
+    return False
+
+
+def _held(office: str, station: str) -> Select[Any]:
+    return select(leases).where(
+        leases.c.office == office, leases.c.station == station, leases.c.withdrawn_at.is_(None)
+    )
+
+
+def _lease(row: Row[Any], agency: str) -> Lease:
+    return Lease(
+        agency=agency,
+        first=row.first,
+        last=row.last,
+        overflow_first=row.overflow_first,
+        overflow_last=row.overflow_last,
+        granted_at=parse_instant(row.granted_at),
+    )
+
+
+def _free_block(connection: Connection, office: str, size: int) -> int | None:
+    """The first number of ``size`` free ones; a range is free when its holder's last entry is known."""
+    taken = connection.execute(
+        select(leases.c.first, leases.c.overflow_last)
+        .where(leases.c.office == office, leases.c.released_at.is_(None))
+        .order_by(leases.c.first)
+    ).all()
+    start = 1
+    for row in taken:
+        if row.first - start >= size:
+            break
+        start = max(start, row.overflow_last + 1)
+    return start if start + size - 1 <= LAST_LEASED else None

@@ -1,0 +1,103 @@
+"""The epoch: a random id of the database's life, by which stations notice that a backup was restored.
+
+A restored file carries the epoch of its backup. Therefore a small file beside the database notes how much
+had been told to the offices; a database that knows less than that was restored and gets a new epoch. When
+both were restored together (a snapshot of the whole machine), an administrator says so: ``begin_anew``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import threading
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, func, select, update
+
+from counter_app.central.database import Database, insert_new
+from counter_app.central.tables import feed_counters, meta
+
+_log = logging.getLogger(__name__)
+
+EPOCH: Final = "epoch"
+INCARNATION: Final = "incarnation"
+
+
+def settle_epoch(database: Database, life_file: Path) -> str:
+    """The epoch at start; a new one for a new database and for one that was restored."""
+    with database.write() as connection:
+        epoch = _value(connection, EPOCH)
+        if epoch is None:
+            epoch = _new_epoch()
+            insert_new(connection, meta, {"name": EPOCH, "value": epoch})
+            insert_new(connection, meta, {"name": INCARNATION, "value": "1"})
+        elif _restored(life_file, epoch, told_so_far(connection)):
+            epoch = begin_anew(connection)
+            _log.warning("the database was restored from a backup: new epoch")
+        told = told_so_far(connection)
+    LifeNote(life_file).write(epoch, told)
+    return epoch
+
+
+def begin_anew(connection: Connection) -> str:
+    """Begin a new life: stations send again what is missing, the central system's own chains start anew."""
+    epoch = _new_epoch()
+    incarnation = own_incarnation(connection) + 1
+    for name, value in ((EPOCH, epoch), (INCARNATION, str(incarnation))):
+        connection.execute(update(meta).where(meta.c.name == name).values(value=value))
+    return epoch
+
+
+def own_incarnation(connection: Connection) -> int:
+    """The running incarnation of the chains that the central system writes itself."""
+    return int(_value(connection, INCARNATION) or "1")
+
+
+class LifeNote:
+    """The small file outside the database. A lost note is harmless: it only notes too little."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._noted = -1
+
+    def write(self, epoch: str, told: int) -> None:
+        """Note that feed numbers up to ``told`` in sum were given out and committed."""
+        with self._lock:
+            if told <= self._noted:
+                return
+            draft = self._path.with_suffix(".new")
+            draft.write_text(json.dumps({"epoch": epoch, "told": told}), encoding="ascii")
+            draft.replace(self._path)
+            self._noted = told
+
+
+def told_so_far(connection: Connection) -> int:
+    """How many feed numbers were given out in all offices together."""
+    return int(connection.scalar(select(func.coalesce(func.sum(feed_counters.c.last_no), 0))) or 0)
+
+
+def current_epoch(connection: Connection) -> str:
+    """The epoch of the database as it is now."""
+    return _value(connection, EPOCH) or ""
+
+
+def _restored(life_file: Path, epoch: str, told: int) -> bool:
+    try:
+        note = json.loads(life_file.read_text(encoding="ascii"))
+        return note["epoch"] != epoch or int(note["told"]) > told
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, KeyError, TypeError):
+        _log.warning("%s cannot be read; a restored backup would not be noticed", life_file.name)
+        return False
+
+
+def _value(connection: Connection, name: str) -> str | None:
+    return connection.scalar(select(meta.c.value).where(meta.c.name == name))
+
+
+def _new_epoch() -> str:
+    return secrets.token_hex(8)

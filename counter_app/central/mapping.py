@@ -1,0 +1,46 @@
+"""Between rows of the entries table and the domain's entries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from counter_app.central.database import from_json, to_json
+from counter_app.central.tables import entries
+from counter_app.domain.journal import Entry, instant_text, parse_instant
+from counter_app.services.store_ports import Verdict, VerdictState
+
+HEADER_COLUMNS = tuple(entries.c[name] for name in Entry.__slots__)
+"""The columns of ``entries`` that make an ``Entry``; same names, same order as its fields."""
+
+
+def entry_values(office: str, entry: Entry, verdict: Verdict, stored_at: datetime) -> dict[str, object]:
+    """An entry and its verdict as a row."""
+    values: dict[str, object] = {name: getattr(entry, name) for name in Entry.__slots__}
+    values |= {
+        "office": office,
+        "audience": ",".join(entry.audience),
+        "occurred_at": instant_text(entry.occurred_at),
+        "recorded_at": instant_text(entry.recorded_at),
+        "stored_at": instant_text(stored_at),
+    }
+    return values | verdict_values(verdict)
+
+
+def entry_of(row: Any) -> Entry:
+    """The entry of a row that has the ``HEADER_COLUMNS``."""
+    plain = {name: getattr(row, name) for name in Entry.__slots__}
+    plain["audience"] = tuple(row.audience.split(",")) if row.audience else ()
+    plain["occurred_at"] = parse_instant(row.occurred_at)
+    plain["recorded_at"] = parse_instant(row.recorded_at)
+    return Entry(**plain)
+
+
+def verdict_values(verdict: Verdict) -> dict[str, object]:
+    """A verdict as the columns ``state``, ``code`` and ``params``."""
+    return {"state": verdict.state.value, "code": verdict.code, "params": to_json(verdict.params)}
+
+
+def verdict_of(row: Any) -> Verdict:
+    """The verdict of a row that has ``state``, ``code`` and ``params``."""
+    return Verdict(VerdictState(row.state), row.code, from_json(row.params) or None)

@@ -1,0 +1,45 @@
+"""What can be set for a central system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class CentralSettings:
+    """Where the central system keeps its data, and its limits.
+
+    ``database_url`` is an SQLAlchemy address; empty means an SQLite file in ``data_dir``. Sizes are in bytes,
+    ``max_unpacked_bytes`` of a request after it was unpacked.
+    """
+
+    data_dir: Path
+    database_url: str = ""
+    max_request_bytes: int = 2 * 1024 * 1024
+    max_unpacked_bytes: int = 8 * 1024 * 1024
+    max_entries: int = 500
+    feed_page_entries: int = 200
+    feed_page_bytes: int = 512 * 1024
+    enrolments_per_minute: int = 10
+    pushes_per_minute: int = 1200
+    enrol_code_life: timedelta = timedelta(hours=24)
+
+    @property
+    def url(self) -> str:
+        """The database's address."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'central.db').absolute()}"
+
+    @property
+    def life_file(self) -> Path:
+        """The small file outside the database from which a restored backup is noticed."""
+        return self.data_dir / "central.life.json"
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The instant, aware and in UTC."""
+        return datetime.now(UTC)
