@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,24 +15,18 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 
 from counter_app import paths
 from counter_app.i18n import Wording
+from counter_app.ui.gallery_cards import Cards, row_of
 from counter_app.ui.shared import theme, tokens
-from counter_app.ui.shared.buttons import Button, IconButton, PrimaryButton
-from counter_app.ui.shared.card import Card, EmptyState, SummaryBlock
-from counter_app.ui.shared.cells import Cell
+from counter_app.ui.shared.buttons import Button, PrimaryButton
+from counter_app.ui.shared.card import SummaryBlock
 from counter_app.ui.shared.choice import Choice
-from counter_app.ui.shared.combo import Check
 from counter_app.ui.shared.dialogs import ReasonQuestion
-from counter_app.ui.shared.field import ComboField, Field, TextField
 from counter_app.ui.shared.labels import IconText
-from counter_app.ui.shared.list_table import ListTable
 from counter_app.ui.shared.notices import Notices
-from counter_app.ui.shared.paged_model import Column, PagedModel
-from counter_app.ui.shared.pill import Pill
 from counter_app.ui.shared.rail import Rail, RailItem
-from counter_app.ui.shared.search_box import SearchBox
 from counter_app.ui.shared.strip import Strip, StripState
 from counter_app.ui.shared.styling import hairline
-from counter_app.ui.shared.timeline import TimelineEntry, TimelineView
+from counter_app.ui.shared.timeline import TimelineView
 from counter_app.ui.shared.tokens import Tone
 
 SCREENS = (
@@ -48,24 +41,13 @@ SCREENS = (
 )
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row of the list shown here."""
-
-    code: str
-    owner: str
-    received: str
-    due: Cell
-    state: str
-    sent: bool
-
-
 class Gallery(QWidget):
     """A window of the counter's shape, filled with widgets instead of a screen."""
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._text = wording.text
+        self.cards = Cards(wording)
         self._wording = wording
         self.setProperty("surface", "wash")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -136,148 +118,16 @@ class Gallery(QWidget):
         return rail
 
     def _left(self) -> QWidget:
-        return _column(self._person(), self._procedure(), self._papers(), self._buttons())
+        return _column(self.cards.person(), self.cards.procedure(), self.cards.papers(), self.cards.buttons())
 
     def _middle(self) -> QWidget:
-        return _column(self._list(), self._empty())
-
-    def _person(self) -> Card:
-        text = self._text
-        card = Card(text("gallery.person"), number=1)
-        card.set_status(IconText("shield-alert", text("gallery.badge"), Tone.AMBER))
-        number = Field(text("gallery.person_id"), text="089 190 000 017")
-        number.set_trailing("id-card", "green")
-        birth = Field(text("gallery.birth"), text="15/13/1990")
-        birth.show_error(text("gallery.birth_error"))
-        phone = Field(text("gallery.phone"), text="0901 234 56")
-        phone.show_warning(text("gallery.phone_warning"))
-        name = Field(text("gallery.person_name"), text="NGUYỄN THỊ MẪU", strong=True)
-        address = Field(text("gallery.address"), text=text("gallery.address_text"))
-        email = Field(text("gallery.email"), placeholder=text("shared.field.optional"))
-        role = ComboField(
-            text("gallery.role"),
-            [("owner", text("gallery.role_owner")), ("delegate", text("gallery.role_delegate"))],
-        )
-        locked = Field(text("gallery.locked"), text="H01.15.21-261123-5306")
-        locked.setEnabled(False)
-        for widgets in ((number, name), (birth, phone), (address,), (email, role), (locked,)):
-            card.body.addLayout(_row(*widgets))
-        return card
-
-    def _procedure(self) -> Card:
-        text = self._text
-        card = Card(text("gallery.procedure"), number=2, note=text("gallery.recent"))
-        self.search = SearchBox(text("gallery.search"), shortcut="F3")
-        self.search.set_counter(text("gallery.search_hint"))
-        note = TextField(text("gallery.note"), hint=text("gallery.note_hint"), lines=2)
-        card.body.addWidget(self.search)
-        card.body.addWidget(note)
-        return card
-
-    def _papers(self) -> Card:
-        text = self._text
-        card = Card(text("gallery.papers"), number=3, note=text("gallery.papers_note"))
-        card.set_status(Button(text("gallery.scan_all"), icon="scan-line", shortcut="F6", kind="quiet"))
-        first, second, partly = (
-            Check(text(f"gallery.paper_{name}")) for name in ("first", "second", "partly")
-        )
-        first.setChecked(True)
-        partly.setTristate(True)
-        partly.setCheckState(Qt.CheckState.PartiallyChecked)
-        for check in (first, second, partly):
-            scan = Button(text("gallery.scan"), icon="scan-line", size="small")
-            row = _row(check)
-            row.addStretch(1)
-            row.addWidget(scan)
-            card.body.addLayout(row)
-            card.body.addWidget(hairline())
-        return card
-
-    def _buttons(self) -> Card:
-        text = self._text
-        card = Card()
-        self.busy = Button(text("gallery.busy"), icon="send")
-        self.busy.set_busy(True)
-        off = PrimaryButton(text("gallery.accept"), shortcut="F11", size="normal")
-        off.setEnabled(False)
-        card.body.addLayout(
-            _row(
-                Button(text("gallery.call"), icon="megaphone", shortcut="F9"),
-                Button(text("gallery.refuse"), kind="danger"),
-                self.busy,
-                IconButton("eye", text("shared.field.show_password")),
-                IconButton("pencil", text("gallery.edit")),
-            )
-        )
-        card.body.addLayout(_row(PrimaryButton(text("gallery.reprint"), size="normal", icon="printer"), off))
-        pills = [
-            Pill("cloud-check", text("shared.strip.online"), Tone.GREEN),
-            Pill("cloud-alert", text("shared.strip.weak"), Tone.AMBER),
-            Pill("alarm-clock", text("gallery.overdue"), Tone.RED),
-            Pill("info", text("gallery.processing"), Tone.BLUE),
-            Pill("cloud-off", text("shared.strip.offline"), Tone.NEUTRAL),
-        ]
-        card.body.addLayout(_row(*pills[:3]))
-        card.body.addLayout(_row(*pills[3:]))
-        return card
-
-    def _list(self) -> Card:
-        text = self._text
-        card = Card()
-        model: PagedModel[Line] = PagedModel(
-            [
-                Column(text("gallery.code"), 124, lambda line: Cell(line.code)),
-                Column(text("gallery.owner"), 130, lambda line: Cell(line.owner, strong=True), stretch=True),
-                Column(text("gallery.received"), 84, lambda line: Cell(line.received, quiet=True)),
-                Column(text("gallery.due"), 170, lambda line: line.due),
-                Column(text("gallery.state"), 120, lambda line: Cell(line.state)),
-                Column(text("gallery.sent"), 50, self._sent),
-            ]
-        )
-        model.restart(5, self._lines())
-        self.table = ListTable(text("gallery.screen.dossiers"), model)
-        self.table.setMinimumHeight(theme.current().px(tokens.ROW * 7))
-        self.table.choose(1)
-        found = SearchBox(text("gallery.screen.dossiers"), delay_ms=0)
-        found.setText("mẫu")
-        found.set_counter(text("gallery.found"))
-        chips = [("all", text("gallery.screen.dossiers")), ("mine", text("gallery.accepted") + " 23")]
-        card.body.addWidget(found)
-        card.body.addWidget(Choice(chips, name=text("gallery.state")))
-        card.body.addWidget(self.table, 1)
-        return card
-
-    def _sent(self, line: Line) -> Cell:
-        if line.sent:
-            return Cell(icon="cloud-check", tone=Tone.GREEN, said=self._text("gallery.done"))
-        return Cell(icon="arrow-up-from-line", tone=Tone.AMBER, said=self._text("gallery.waiting"))
-
-    def _lines(self) -> Sequence[Line]:
-        text = self._text
-        accepted, processing = text("gallery.accepted"), text("gallery.processing")
-        late = Cell(text("gallery.overdue"), icon="alarm-clock", tone=Tone.RED)
-        today = Cell(text("gallery.today"), icon="clock", tone=Tone.AMBER)
-        return [
-            Line("261123-5307", "NGUYỄN VĂN MẪU", "09:12", Cell("25/11"), accepted, False),
-            Line("261123-5306", "LÊ THỊ MẪU", "08:57", Cell("25/11"), accepted, False),
-            Line("261119-0045", "BÙI THỊ MẪU", "19/11", today, processing, True),
-            Line("261117-0102", "NGÔ THỊ MẪU", "17/11", late, processing, True),
-            Line("261117-1111", "DƯƠNG VĂN MẪU", "17/11", Cell("24/11"), processing, True),
-        ]
-
-    def _empty(self) -> Card:
-        text = self._text
-        card = Card()
-        button = Button(text("gallery.search"), icon="search")
-        card.body.addWidget(
-            EmptyState("search", text("gallery.empty"), text("gallery.empty_text"), action=button)
-        )
-        return card
+        return _column(self.cards.listing(), self.cards.empty())
 
     def _side(self) -> QWidget:
         text = self._text
         side = QWidget()
         side.setProperty("surface", "paper")
+        side.setProperty("edge", "left")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         side.setFixedWidth(theme.current().px(tokens.SIDE))
         due = SummaryBlock(text("gallery.due"), large=True)
@@ -289,7 +139,7 @@ class Gallery(QWidget):
             label=text("gallery.delivery"),
         )
         timeline = TimelineView(self._wording)
-        timeline.show_entries(self._entries())
+        timeline.show_entries(self.cards.entries())
         column = QVBoxLayout(side)
         column.setContentsMargins(18, 12, 14, 16)
         column.setSpacing(10)
@@ -300,47 +150,8 @@ class Gallery(QWidget):
         column.addWidget(hairline())
         column.addWidget(timeline, 1)
         column.addWidget(PrimaryButton(text("gallery.accept"), shortcut="F12"))
-        column.addLayout(_row(Button(text("gallery.supplement")), Button(text("gallery.refuse"))))
+        column.addLayout(row_of(Button(text("gallery.supplement")), Button(text("gallery.refuse"))))
         return side
-
-    def _entries(self) -> list[TimelineEntry]:
-        text = self._text
-        waiting = text("gallery.waiting")
-        names = [("printed", "printer", Tone.GREEN), ("checked", "shield-alert", Tone.AMBER)]
-        entries = [
-            TimelineEntry(
-                key,
-                icon,
-                text(f"gallery.{key}"),
-                "08:57",
-                text(f"gallery.{key}_detail"),
-                tone,
-                state=waiting,
-                state_icon="circle",
-                state_tone=Tone.AMBER,
-            )
-            for key, icon, tone in names
-        ]
-        done = TimelineEntry(
-            "taken",
-            "ticket",
-            text("gallery.taken"),
-            "08:44",
-            text("gallery.taken_detail"),
-            Tone.BLUE,
-            text("gallery.done"),
-            "circle-check",
-            Tone.GREEN,
-        )
-        return [*entries, done]
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for widget in widgets:
-        row.addWidget(widget)
-    return row
 
 
 def _column(*widgets: QWidget) -> QWidget:
@@ -383,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     width, height = (int(part) for part in options.size.split("x"))
     gallery.resize(width, height)
     gallery.show()
-    {"search": gallery.search, "table": gallery.table, "rail": gallery.rail.button("sync")}[
+    {"search": gallery.cards.search, "table": gallery.cards.table, "rail": gallery.rail.button("sync")}[
         options.focus
     ].setFocus(Qt.FocusReason.TabFocusReason)
     if options.notices:

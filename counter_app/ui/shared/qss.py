@@ -84,6 +84,9 @@ QComboBox QAbstractItemView::item {
 }
 QComboBox QAbstractItemView::item:selected { background: $accent_wash; color: $ink; }
 
+QWidget[edge="left"] { border-left: 1px solid $hairline; }
+QWidget[edge="right"] { border-right: 1px solid $hairline; }
+QWidget[edge="top"] { border-top: 1px solid $hairline; }
 QWidget#rail { border-right: 1px solid $hairline; }
 QWidget#strip { border-bottom: 1px solid $hairline; }
 QFrame[notice] { background: $paper; border: 1px solid $field_border; border-radius: ${radius}px; }
