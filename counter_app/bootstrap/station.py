@@ -1,0 +1,173 @@
+"""A running station: its store, its sync, its devices and its services, wired together."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from counter_app.bootstrap.clock import SystemClock
+from counter_app.bootstrap.devices import StationDevices
+from counter_app.bootstrap.keys import key_store
+from counter_app.bootstrap.sample import sample_receipt
+from counter_app.bootstrap.shipped import places, shipped_data
+from counter_app.config import Config
+from counter_app.documents import receipt_papers
+from counter_app.domain.errors import DomainError
+from counter_app.domain.office import Station
+from counter_app.paths import resources
+from counter_app.services.bundle import CounterServices
+from counter_app.services.dossiers import Dossiers
+from counter_app.services.office_context import (
+    CALENDAR,
+    CATALOGUE,
+    DIRECTORY,
+    LEASE,
+    OfficeSource,
+    load_context,
+)
+from counter_app.services.ports import Clock
+from counter_app.services.printing import Printing
+from counter_app.services.procedures import Procedures
+from counter_app.services.reception import Reception
+from counter_app.services.scans import Scans
+from counter_app.services.session import SignIn
+from counter_app.services.settings import SettingsService
+from counter_app.services.sync_centre import SyncCentre
+from counter_app.services.sync_ports import SyncStatus
+from counter_app.storage.open import StationStore, open_station
+from counter_app.storage.rebuild import rebuild_projections
+from counter_app.sync.credentials import DOCUMENT as CREDENTIALS
+from counter_app.sync.credentials import Credentials
+from counter_app.sync.engine import SyncEngine
+from counter_app.sync.link import CentralLink
+
+_log = logging.getLogger(__name__)
+
+_DOCUMENTS = (DIRECTORY, CATALOGUE, CALENDAR, LEASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningStation:
+    """An enrolled station at work; ``close`` ends it in order."""
+
+    config: Config
+    store: StationStore
+    services: CounterServices
+    engine: SyncEngine
+    devices: StationDevices
+    device_trouble: DomainError | None
+    """Why the devices of the settings could not be put to use; the station works without them."""
+
+    def close(self) -> None:
+        """Stop reading and sending, then close the store."""
+        self.devices.close()
+        self.engine.stop()
+        self.store.close()
+
+
+def start_station(config: Config, clock: Clock | None = None, *, sync: bool = True) -> RunningStation:
+    """Open the store and start everything that does not need a window.
+
+    Raises ``DomainError``: ``storage.*``, ``keys.*``, ``enrol.needed`` before enrolment.
+    """
+    store = open_station(config.data_dir, key_store(config))
+    try:
+        return _assemble(config, store, clock or SystemClock(), sync=sync)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _assemble(config: Config, store: StationStore, clock: Clock, *, sync: bool) -> RunningStation:
+    station = _identity(store)
+    database = store.database
+    if store.needs_rebuild:
+        rebuild_projections(database)
+    office = OfficeSource(lambda: load_context(database, station, shipped_data()))
+    engine = _engine(store, clock)
+    papers = receipt_papers(resources())
+    devices = StationDevices(papers, lambda: sample_receipt(office.current(), clock.now()))
+
+    def on_recorded(_dossier_id: str) -> None:
+        engine.wake()
+
+    dossiers = Dossiers(database, office, clock, on_recorded)
+    settings = SettingsService(database)
+    services = CounterServices(
+        clock=clock,
+        office=office,
+        sign_in=SignIn(database, office, clock),
+        reception=Reception(database, office, clock, on_recorded),
+        procedures=Procedures(office, database),
+        scans=Scans(dossiers, clock, places()),
+        dossiers=dossiers,
+        printing=Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded),
+        sync=engine,
+        sync_centre=SyncCentre(database, engine),
+        settings=settings,
+        devices=devices,
+        scanner=devices,
+    )
+    engine.subscribe(_follow_documents(store, office))
+    trouble = _use_devices(devices, settings)
+    if sync:
+        engine.start()
+    return RunningStation(config, store, services, engine, devices, trouble)
+
+
+def _identity(store: StationStore) -> Station:
+    station = store.station.get()
+    enrolled_at = store.station.enrolled_at()
+    if station is None or enrolled_at is None:
+        raise DomainError("enrol.needed")
+    if store.restored_from_backup:
+        # Entries that were committed are missing here: what comes now must never take their numbers.
+        station = replace(station, incarnation=station.incarnation + 1)
+        store.station.put(station, enrolled_at)
+        _log.warning("database restored from a backup; incarnation %d begins", station.incarnation)
+    return station
+
+
+def _engine(store: StationStore, clock: Clock) -> SyncEngine:
+    with store.database.read() as reads:
+        row = reads.document(CREDENTIALS)
+    if row is None:
+        raise DomainError("enrol.needed")
+    credentials = Credentials.from_bytes(row[1])
+
+    def connect() -> CentralLink:
+        from counter_app.sync.transport import HttpLink  # noqa: PLC0415 - in the engine's thread, after start-up
+
+        return HttpLink(credentials)
+
+    return SyncEngine(store.sync, connect, clock, server=credentials.server)
+
+
+def _follow_documents(
+    store: StationStore, office: OfficeSource
+) -> Callable[[SyncStatus, frozenset[str]], None]:
+    """Reads the office anew when sync brought a newer document; called from the sync thread."""
+    seen = {name: store.sync.document_version(name) for name in _DOCUMENTS}
+
+    def listener(status: SyncStatus, _changed: frozenset[str]) -> None:
+        office.set_clock_offset(status.clock_offset_ms)
+        now = {name: store.sync.document_version(name) for name in _DOCUMENTS}
+        if now == seen:
+            return
+        seen.update(now)
+        try:
+            office.refresh()
+        except DomainError as error:
+            _log.error("a document of the office cannot be used: %s", error)
+
+    return listener
+
+
+def _use_devices(devices: StationDevices, settings: SettingsService) -> DomainError | None:
+    try:
+        devices.apply(settings.load())
+    except DomainError as error:
+        _log.warning("devices not in use: %s", error)
+        return error
+    return None

@@ -1,0 +1,28 @@
+"""How commands speak to people."""
+
+from __future__ import annotations
+
+import sys
+from typing import cast
+
+from counter_app.config import Config
+from counter_app.domain.errors import DomainError
+from counter_app.i18n.wording import Language, Wording
+from counter_app.paths import resources
+
+
+def wording(config: Config) -> Wording:
+    """The texts in the configured language."""
+    return Wording(cast("Language", config.language), resources() / "i18n", strict=False)
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def complain(config: Config, error: DomainError) -> int:
+    """Word an error on standard error; returns the exit status 1."""
+    sys.stderr.write(wording(config).error(error) + "\n")
+    return 1
