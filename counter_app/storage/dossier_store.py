@@ -1,0 +1,169 @@
+"""The projection of dossiers inside a transaction: list row, full state, codes and search index."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import bindparam, delete, insert, literal_column, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from counter_app.domain.dossier import FOLD_VERSION, Dossier
+from counter_app.domain.dossier_codes import code_key
+from counter_app.services.projection import pending_count, refold, refused_count
+from counter_app.services.store_ports import Recorded, VerdictState
+from counter_app.storage import tables
+from counter_app.storage.connection import Connection
+from counter_app.storage.dossier_json import dossier_from_json, dossier_to_json
+from counter_app.storage.journal_store import read_subject
+from counter_app.storage.mappers import list_values
+from counter_app.storage.search import terms_of
+from counter_app.storage.statements import Statement, Value
+
+_D = tables.dossier.c
+_S = tables.dossier_state.c
+_A = tables.alias.c
+
+_INSERT: Final = Statement(lambda: insert(tables.dossier))
+_INSERT_STATE: Final = Statement(lambda: insert(tables.dossier_state))
+_INSERT_ALIAS: Final = Statement(lambda: sqlite_insert(tables.alias).on_conflict_do_nothing())
+_UPDATE: Final = Statement(
+    lambda: (
+        update(tables.dossier)
+        .values({column.name: bindparam(column.name) for column in _D if not column.primary_key})
+        .where(_D.position == bindparam("place"))
+    )
+)
+_UPDATE_STATE: Final = Statement(
+    lambda: (
+        update(tables.dossier_state)
+        .values({column.name: bindparam(column.name) for column in _S if not column.primary_key})
+        .where(_S.position == bindparam("place"))
+    )
+)
+_PLACE: Final = Statement(
+    lambda: (
+        select(_D.position, _S.terms)
+        .join_from(tables.dossier, tables.dossier_state, _S.position == _D.position)
+        .where(_D.id == bindparam("id"))
+    )
+)
+_STATE: Final = Statement(
+    lambda: (
+        select(_S.fold_version, _S.state)
+        .join_from(tables.dossier, tables.dossier_state, _S.position == _D.position)
+        .where(_D.id == bindparam("id"))
+    )
+)
+_ID_OF_CODE: Final = Statement(
+    lambda: (
+        select(_D.id)
+        .join_from(tables.alias, tables.dossier, _D.position == _A.position)
+        .where(_A.code == bindparam("code"))
+        .order_by(_A.position.desc())
+        .limit(literal_column("1"))
+    )
+)
+_DELETE: Final = tuple(
+    Statement(lambda table=table: delete(table).where(table.c.position == bindparam("place")))  # type: ignore[misc]
+    for table in (tables.dossier, tables.dossier_state, tables.alias)
+)
+
+_INDEX: Final = "INSERT INTO dossier_search(rowid, terms) VALUES (?, ?)"
+_UNINDEX: Final = "INSERT INTO dossier_search(dossier_search, rowid, terms) VALUES ('delete', ?, ?)"
+
+
+def read_dossier(connection: Connection, dossier_id: str) -> Dossier | None:
+    """The dossier; folded from its entries when the projection is of an older fold."""
+    row = connection.row(_STATE, {"id": dossier_id})
+    if row is None:
+        return None
+    fold_version, state = row
+    if fold_version != FOLD_VERSION:
+        entries = read_subject(connection, dossier_id)
+        renewed = refold(entries) if foldable(entries) else None
+        if renewed is not None:
+            return renewed
+    return dossier_from_json(state)
+
+
+def foldable(entries: list[Recorded]) -> bool:
+    """Whether folding loses nothing: what erased bodies said lives on in the projection only.
+
+    A body that never came is another thing: its entry is held until it comes.
+    """
+    return all(
+        recorded.entry.body is not None or recorded.verdict.state is VerdictState.HELD for recorded in entries
+    )
+
+
+def read_id_of_code(connection: Connection, code: str) -> str | None:
+    """The dossier that has or ever had this code; the newest one if there are two."""
+    row = connection.row(_ID_OF_CODE, {"code": code_key(code)})
+    return None if row is None else str(row[0])
+
+
+class Dossiers:
+    """``services.store_ports.DossierStore``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, dossier_id: str) -> Dossier | None:
+        """The dossier, if it is known."""
+        return read_dossier(self._connection, dossier_id)
+
+    def id_of_code(self, code: str) -> str | None:
+        """The dossier that has or ever had this code (case-insensitive)."""
+        return read_id_of_code(self._connection, code)
+
+    def put(self, dossier: Dossier, *, pending: int, refused: int = 0) -> None:
+        """Replace the projection: row, state, aliases, and the search index if its words changed."""
+        connection = self._connection
+        terms = terms_of(dossier)
+        values = list_values(dossier, pending=pending, refused=refused)
+        state: dict[str, Value] = {
+            "fold_version": FOLD_VERSION,
+            "terms": terms,
+            "state": dossier_to_json(dossier),
+        }
+        found = connection.row(_PLACE, {"id": dossier.id})
+        if found is None:
+            position = connection.insert(_INSERT, {"position": None, **values})
+            connection.run(_INSERT_STATE, {"position": position, **state})
+            connection.sql(_INDEX, (position, terms))
+        else:
+            position, indexed = found
+            connection.run(_UPDATE, {"place": position, **values})
+            connection.run(_UPDATE_STATE, {"place": position, **state})
+            if indexed != terms:
+                connection.sql(_UNINDEX, (position, indexed))
+                connection.sql(_INDEX, (position, terms))
+        for code in dossier.aliases:
+            connection.run(_INSERT_ALIAS, {"code": code_key(code), "position": position})
+
+    def remove(self, dossier_id: str) -> None:
+        """Drop a projection; the entries stay."""
+        found = self._connection.row(_PLACE, {"id": dossier_id})
+        if found is None:
+            return
+        position, terms = found
+        self._connection.sql(_UNINDEX, (position, terms))
+        for statement in _DELETE:
+            self._connection.run(statement, {"place": position})
+
+    def renew(self, dossier_id: str) -> None:
+        """Fold the dossier anew from its entries and replace its projection."""
+        entries = read_subject(self._connection, dossier_id)
+        if not foldable(entries):
+            self._recount(dossier_id, entries)
+            return
+        dossier = refold(entries)
+        if dossier is None:
+            self.remove(dossier_id)
+        else:
+            self.put(dossier, pending=pending_count(entries), refused=refused_count(entries))
+
+    def _recount(self, dossier_id: str, entries: list[Recorded]) -> None:
+        kept = self.get(dossier_id)
+        if kept is not None:
+            self.put(kept, pending=pending_count(entries), refused=refused_count(entries))

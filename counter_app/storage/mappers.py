@@ -1,0 +1,232 @@
+"""Between rows and the frozen dataclasses of the domain; each column by name, nothing implied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Entry, EntryId
+from counter_app.domain.statuses import Status
+from counter_app.services.store_ports import (
+    DossierRow,
+    JournalRow,
+    Recorded,
+    StoredDraft,
+    Verdict,
+    VerdictState,
+)
+from counter_app.storage import tables
+from counter_app.storage.instants import from_micros, to_micros
+from counter_app.storage.statements import Value
+
+_JOURNAL = tables.journal.c
+_DOSSIER = tables.dossier.c
+
+ENTRY_COLUMNS: Final = (
+    _JOURNAL.station,
+    _JOURNAL.incarnation,
+    _JOURNAL.seq,
+    _JOURNAL.kind,
+    _JOURNAL.kind_version,
+    _JOURNAL.subject,
+    _JOURNAL.audience,
+    _JOURNAL.actor,
+    _JOURNAL.occurred_at,
+    _JOURNAL.recorded_at,
+    _JOURNAL.clock_offset_ms,
+    _JOURNAL.basis,
+    _JOURNAL.body,
+    _JOURNAL.body_hash,
+    _JOURNAL.prev_hash,
+    _JOURNAL.hash,
+)
+
+RECORDED_COLUMNS: Final = (
+    *ENTRY_COLUMNS,
+    _JOURNAL.verdict,
+    _JOURNAL.verdict_code,
+    _JOURNAL.verdict_params,
+    _JOURNAL.feed_no,
+    _JOURNAL.own,
+)
+
+LIST_COLUMNS: Final = (
+    _DOSSIER.position,
+    _DOSSIER.id,
+    _DOSSIER.code,
+    _DOSSIER.provisional,
+    _DOSSIER.owner_name,
+    _DOSSIER.owner_number,
+    _DOSSIER.phone,
+    _DOSSIER.procedure_code,
+    _DOSSIER.procedure_name,
+    _DOSSIER.received_at,
+    _DOSSIER.due_at,
+    _DOSSIER.status,
+    _DOSSIER.cancelled,
+    _DOSSIER.pending,
+    _DOSSIER.refused,
+    _DOSSIER.read_only,
+    _DOSSIER.conflicts,
+)
+
+_SETTLED: Final = frozenset(
+    {Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED, Status.DONE, Status.RETURNED}
+)
+"""Statuses in which no due time runs any more."""
+
+
+def entry_from_row(row: tuple[Any, ...]) -> Entry:
+    """Read ``ENTRY_COLUMNS``."""
+    return Entry(
+        station=row[0],
+        incarnation=row[1],
+        seq=row[2],
+        kind=row[3],
+        kind_version=row[4],
+        subject=row[5],
+        audience=tuple(row[6].split(",")) if row[6] else (),
+        actor=row[7],
+        occurred_at=from_micros(row[8]),
+        recorded_at=from_micros(row[9]),
+        clock_offset_ms=row[10],
+        basis=row[11],
+        body=row[12],
+        body_hash=row[13],
+        prev_hash=row[14],
+        hash=row[15],
+    )
+
+
+def entry_values(
+    entry: Entry, *, own: bool, verdict: Verdict, feed_life: int | None, feed_no: int | None
+) -> dict[str, Value]:
+    """A whole row of the journal."""
+    return {
+        "station": entry.station,
+        "incarnation": entry.incarnation,
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "kind_version": entry.kind_version,
+        "subject": entry.subject,
+        "audience": ",".join(entry.audience),
+        "actor": entry.actor,
+        "occurred_at": to_micros(entry.occurred_at),
+        "recorded_at": to_micros(entry.recorded_at),
+        "clock_offset_ms": entry.clock_offset_ms,
+        "basis": entry.basis,
+        "body": entry.body,
+        "body_hash": entry.body_hash,
+        "prev_hash": entry.prev_hash,
+        "hash": entry.hash,
+        "own": int(own),
+        "feed_life": feed_life,
+        "feed_no": feed_no,
+        **verdict_values(verdict),
+    }
+
+
+def verdict_values(verdict: Verdict) -> dict[str, Value]:
+    """The verdict's columns."""
+    params = verdict.params
+    return {
+        "verdict": verdict.state.value,
+        "verdict_code": verdict.code,
+        "verdict_params": None if params is None else json.dumps(dict(params), ensure_ascii=False),
+    }
+
+
+def verdict_from_row(state: str, code: str, params: str | None) -> Verdict:
+    """Read the verdict's columns."""
+    return Verdict(VerdictState(state), code, None if params is None else json.loads(params))
+
+
+def recorded_from_row(row: tuple[Any, ...]) -> Recorded:
+    """Read ``RECORDED_COLUMNS``."""
+    return Recorded(entry_from_row(row), verdict_from_row(row[16], row[17], row[18]), row[19], bool(row[20]))
+
+
+def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Value]:
+    """The columns of the dossier list, without ``position``."""
+    procedure: Mapping[str, object] = dossier.procedure
+    due = _due_micros(dossier)
+    runs = not dossier.cancelled and dossier.status not in _SETTLED
+    return {
+        "id": storable(dossier.id),
+        "code": storable(dossier.code),
+        "provisional": int(dossier.provisional),
+        "owner_name": storable(dossier.owner.full_name),
+        "owner_number": storable(dossier.owner.number),
+        "phone": storable(dossier.owner.phone),
+        "procedure_code": storable(str(procedure.get("code", ""))),
+        "procedure_name": storable(str(procedure.get("name", ""))),
+        "received_at": to_micros(dossier.received_at),
+        "due_at": due,
+        "status": int(dossier.status),
+        "cancelled": int(dossier.cancelled),
+        "pending": pending,
+        "refused": refused,
+        "read_only": int(dossier.read_only),
+        "conflicts": len(dossier.conflicts),
+        "clerk": storable(dossier.clerk),
+        "running_due_at": due if runs else None,
+    }
+
+
+def storable(text: str) -> str:
+    """Text that a file can hold: lone surrogates, which only a faulty program writes, become ``?``."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _due_micros(dossier: Dossier) -> int | None:
+    try:
+        due_at = dossier.due_at
+    except DomainError:  # A due time that nobody can read is shown as none; the entry keeps its words.
+        return None
+    return None if due_at is None else to_micros(due_at)
+
+
+def dossier_row(row: tuple[Any, ...]) -> DossierRow:
+    """Read ``LIST_COLUMNS``."""
+    return DossierRow(
+        position=row[0],
+        id=row[1],
+        code=row[2],
+        provisional=bool(row[3]),
+        owner_name=row[4],
+        owner_number=row[5],
+        phone=row[6],
+        procedure_code=row[7],
+        procedure_name=row[8],
+        received_at=from_micros(row[9]),
+        due_at=None if row[10] is None else from_micros(row[10]),
+        status=Status(row[11]),
+        cancelled=bool(row[12]),
+        pending=row[13],
+        refused=row[14],
+        read_only=bool(row[15]),
+        conflicts=row[16],
+    )
+
+
+def journal_row(row: tuple[Any, ...]) -> JournalRow:
+    """Read the columns of ``reads``' journal query."""
+    return JournalRow(
+        id=EntryId(row[0], row[1], row[2]),
+        kind=row[3],
+        subject=row[4],
+        recorded_at=from_micros(row[5]),
+        occurred_at=from_micros(row[6]),
+        verdict=verdict_from_row(row[7], row[8], row[9]),
+        dossier_code=row[10] or "",
+        owner_name=row[11] or "",
+        procedure_name=row[12] or "",
+    )
+
+
+def draft_from_row(row: tuple[Any, ...]) -> StoredDraft:
+    """Read ``id, clerk, saved_at, content``."""
+    return StoredDraft(row[0], row[1], from_micros(row[2]), row[3])

@@ -1,0 +1,1 @@
+"""The history of the schema; one revision per change, numbered 0001, 0002, ..."""

@@ -1,0 +1,1 @@
+"""The revisions; each one frozen once released."""

@@ -1,0 +1,162 @@
+"""The schema of release 0.1.0."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create everything."""
+    _identity()
+    _journal()
+    _dossiers()
+    _small_tables()
+
+
+def _identity() -> None:
+    op.create_table(
+        "station",
+        sa.Column("only", sa.Integer, primary_key=True),
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("incarnation", sa.Integer, nullable=False),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("enrolled_at", sa.Integer, nullable=False),
+        sa.CheckConstraint("only = 1", name="ck_station_only"),
+    )
+    op.create_table(
+        "feed",
+        sa.Column("only", sa.Integer, primary_key=True),
+        sa.Column("life", sa.Integer, nullable=False),
+        sa.Column("epoch", sa.Text, nullable=False),
+        sa.Column("after", sa.Integer, nullable=False),
+        sa.CheckConstraint("only = 1", name="ck_feed_only"),
+    )
+
+
+def _journal() -> None:
+    op.create_table(
+        "journal",
+        sa.Column("station", sa.Text, nullable=False),
+        sa.Column("incarnation", sa.Integer, nullable=False),
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("kind_version", sa.Integer, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("audience", sa.Text, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("occurred_at", sa.Integer, nullable=False),
+        sa.Column("recorded_at", sa.Integer, nullable=False),
+        sa.Column("clock_offset_ms", sa.Integer),
+        sa.Column("basis", sa.Text, nullable=False),
+        sa.Column("body_hash", sa.LargeBinary, nullable=False),
+        sa.Column("prev_hash", sa.LargeBinary, nullable=False),
+        sa.Column("hash", sa.LargeBinary, nullable=False),
+        sa.Column("own", sa.Integer, nullable=False),
+        sa.Column("verdict", sa.Text, nullable=False),
+        sa.Column("verdict_code", sa.Text, nullable=False),
+        sa.Column("verdict_params", sa.Text),
+        sa.Column("feed_life", sa.Integer),
+        sa.Column("feed_no", sa.Integer),
+        sa.Column("body", sa.LargeBinary),
+        sa.PrimaryKeyConstraint("station", "incarnation", "seq"),
+    )
+    op.create_index("ix_journal_subject", "journal", ["subject"])
+    op.create_index(
+        "ix_journal_waiting",
+        "journal",
+        ["verdict", "incarnation", "seq", "subject"],
+        sqlite_where=sa.text("own = 1 AND verdict <> 'accepted'"),
+    )
+    op.create_index(
+        "ix_journal_feed",
+        "journal",
+        ["feed_life", "feed_no"],
+        unique=True,
+        sqlite_where=sa.text("feed_no IS NOT NULL"),
+    )
+
+
+def _dossiers() -> None:
+    op.create_table(
+        "dossier",
+        sa.Column("position", sa.Integer, primary_key=True),
+        sa.Column("id", sa.Text, nullable=False),
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("provisional", sa.Integer, nullable=False),
+        sa.Column("owner_name", sa.Text, nullable=False),
+        sa.Column("owner_number", sa.Text, nullable=False),
+        sa.Column("phone", sa.Text, nullable=False),
+        sa.Column("procedure_code", sa.Text, nullable=False),
+        sa.Column("procedure_name", sa.Text, nullable=False),
+        sa.Column("received_at", sa.Integer, nullable=False),
+        sa.Column("due_at", sa.Integer),
+        sa.Column("status", sa.Integer, nullable=False),
+        sa.Column("cancelled", sa.Integer, nullable=False),
+        sa.Column("pending", sa.Integer, nullable=False),
+        sa.Column("refused", sa.Integer, nullable=False),
+        sa.Column("read_only", sa.Integer, nullable=False),
+        sa.Column("conflicts", sa.Integer, nullable=False),
+        sa.Column("clerk", sa.Text, nullable=False),
+        sa.Column("running_due_at", sa.Integer),
+    )
+    op.create_index("ix_dossier_id", "dossier", ["id"], unique=True)
+    op.create_index("ix_dossier_clerk", "dossier", ["clerk", "received_at"])
+    op.create_index(
+        "ix_dossier_due", "dossier", ["running_due_at"], sqlite_where=sa.text("running_due_at IS NOT NULL")
+    )
+    op.create_index(
+        "ix_dossier_to_return", "dossier", ["status"], sqlite_where=sa.text("status = 9 AND cancelled = 0")
+    )
+    op.create_table(
+        "dossier_state",
+        sa.Column("position", sa.Integer, primary_key=True),
+        sa.Column("fold_version", sa.Integer, nullable=False),
+        sa.Column("terms", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "alias",
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("code", "position"),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE dossier_search USING fts5(terms, content = '', columnsize = 0, detail = none,"
+        " tokenize = \"ascii tokenchars '_'\", prefix = '1 2 3 4 5 6')"
+    )
+
+
+def _small_tables() -> None:
+    op.create_table(
+        "counter",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("clerk", sa.Text, nullable=False),
+        sa.Column("saved_at", sa.Integer, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "document",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "fact",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )

@@ -1,0 +1,87 @@
+"""Folding all dossiers anew after the rules of folding changed; piece by piece, resumable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from counter_app.domain.dossier import FOLD_VERSION
+from counter_app.storage import tables
+from counter_app.storage.connection import Connection, connect
+from counter_app.storage.dossier_store import Dossiers
+from counter_app.storage.statements import Statement
+from counter_app.storage.sync_statements import FACT, PUT_FACT
+from counter_app.storage.unit_of_work import EncryptedDatabase
+
+_VERSION: Final = "fold.version"
+_REACHED: Final = "fold.rebuilt_to"
+_J = tables.journal.c
+
+_SUBJECTS: Final = Statement(
+    lambda: (
+        select(_J.subject)
+        .where(_J.subject > bindparam("after"))
+        .group_by(_J.subject)
+        .order_by(_J.subject)
+        .limit(bindparam("limit"))
+    )
+)
+
+
+def projections_are_old(database: EncryptedDatabase) -> bool:
+    """Whether the dossiers were folded by an older program, or their rebuilding was not finished."""
+    with database.snapshot() as connection:
+        known = _fact(connection, _VERSION)
+        return int(known or 0) < FOLD_VERSION or _fact(connection, _REACHED) is not None
+
+
+def stamp_fold_version(path: Path, key: bytes) -> None:
+    """Note in a new database by which rules it is folded."""
+    connection = connect(path, key)
+    try:
+        _put(connection, _VERSION, str(FOLD_VERSION))
+    finally:
+        connection.close()
+
+
+def rebuild_projections(
+    database: EncryptedDatabase, *, batch: int = 200, progress: Callable[[int], None] | None = None
+) -> int:
+    """Fold every dossier anew, ``batch`` per transaction; returns how many.
+
+    Work goes on meanwhile, and an interrupted rebuilding is taken up where it stopped. ``progress`` is
+    told how many are done. Dossiers with erased entries keep what their projection says.
+    """
+    done = 0
+    with database.transaction() as connection:
+        if int(_fact(connection, _VERSION) or 0) < FOLD_VERSION:
+            _put(connection, _REACHED, "")
+        _put(connection, _VERSION, str(FOLD_VERSION))
+    while True:
+        with database.transaction() as connection:
+            after = _fact(connection, _REACHED) or ""
+            subjects = [row[0] for row in connection.rows(_SUBJECTS, {"after": after, "limit": batch})]
+            dossiers = Dossiers(connection)
+            for subject in subjects:
+                dossiers.renew(subject)
+            if subjects:
+                _put(connection, _REACHED, subjects[-1])
+            else:
+                connection.sql("DELETE FROM fact WHERE name = ?", (_REACHED,))
+        if not subjects:
+            return done
+        done += len(subjects)
+        if progress is not None:
+            progress(done)
+
+
+def _fact(connection: Connection, name: str) -> str | None:
+    row = connection.row(FACT, {"name": name})
+    return None if row is None else str(row[0])
+
+
+def _put(connection: Connection, name: str, value: str) -> None:
+    connection.run(PUT_FACT, {"name": name, "value": value})

@@ -1,0 +1,75 @@
+"""Who this station is, in its database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+from counter_app.domain.journal import Head
+from counter_app.domain.office import Station
+from counter_app.storage import tables
+from counter_app.storage.instants import from_micros, to_micros
+from counter_app.storage.journal_store import read_head
+from counter_app.storage.statements import Statement
+from counter_app.storage.unit_of_work import EncryptedDatabase
+
+_S = tables.station.c
+
+_GET: Final = Statement(lambda: select(_S.id, _S.incarnation, _S.number, _S.name, _S.enrolled_at))
+
+
+def _put() -> Insert:
+    statement = insert(tables.station).values(
+        only=literal_column("1"),
+        **{name: bindparam(name) for name in ("id", "incarnation", "number", "name", "enrolled_at")},
+    )
+    changed = {
+        name: statement.excluded[name] for name in ("id", "incarnation", "number", "name", "enrolled_at")
+    }
+    return statement.on_conflict_do_update(index_elements=[_S.only], set_=changed)
+
+
+_PUT: Final = Statement(_put)
+
+
+class StationRecord:
+    """The station's identity; set at enrolment, its incarnation raised when a backup was restored."""
+
+    def __init__(self, database: EncryptedDatabase) -> None:
+        self._database = database
+
+    def get(self) -> Station | None:
+        """The station, or ``None`` before enrolment."""
+        with self._database.snapshot() as connection:
+            row = connection.row(_GET)
+        return None if row is None else Station(row[0], row[1], row[2], row[3])
+
+    def enrolled_at(self) -> datetime | None:
+        """When it was enrolled."""
+        with self._database.snapshot() as connection:
+            row = connection.row(_GET)
+        return None if row is None else from_micros(row[4])
+
+    def head(self) -> Head | None:
+        """The end of the station's chain, or ``None`` before enrolment."""
+        if self.get() is None:
+            return None
+        with self._database.snapshot() as connection:
+            return read_head(connection)
+
+    def put(self, station: Station, enrolled_at: datetime) -> None:
+        """Write who the station is."""
+        with self._database.transaction() as connection:
+            connection.run(
+                _PUT,
+                {
+                    "id": station.id,
+                    "incarnation": station.incarnation,
+                    "number": station.number,
+                    "name": station.name,
+                    "enrolled_at": to_micros(enrolled_at),
+                },
+            )

@@ -1,0 +1,251 @@
+"""The station's store as the sync engine sees it: each method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Entry, EntryId
+from counter_app.services.store_ports import Verdict, VerdictState
+from counter_app.services.sync_ports import Backlog, FeedItem, FeedPage, FeedPosition
+from counter_app.storage import sync_statements as sql
+from counter_app.storage.connection import Connection
+from counter_app.storage.dossier_store import Dossiers
+from counter_app.storage.instants import day_start, from_micros, to_micros
+from counter_app.storage.journal_store import INSERT_ENTRY
+from counter_app.storage.mappers import entry_from_row, entry_values, verdict_values
+from counter_app.storage.small_stores import Documents, read_document_version
+from counter_app.storage.unit_of_work import EncryptedDatabase
+
+_HEADER_BYTES: Final = 512
+"""What an entry weighs besides its body, roughly: enough to keep a batch within its limit."""
+
+
+class StationSyncStore:
+    """``services.sync_ports.SyncStore``."""
+
+    def __init__(self, database: EncryptedDatabase) -> None:
+        self._database = database
+
+    def backlog(self, now: datetime) -> Backlog:
+        """What waits, counted in the snapshot of the last commit."""
+        with self._database.snapshot() as connection:
+            counts = {VerdictState(row[0]): int(row[1]) for row in connection.rows(sql.UNACCEPTED_COUNTS)}
+            oldest = connection.row(sql.OLDEST_WAITING)
+            dossiers = _number(connection.row(sql.WAITING_DOSSIERS))
+            total = sum(_number(connection.row(sql.LAST_SEQ, chain)) for chain in _own_chains(connection))
+            today = _accepted_since(connection, day_start(now))
+            last = _last_accepted(connection)
+        pending, refused, held = (
+            counts.get(state, 0) for state in (VerdictState.PENDING, VerdictState.REFUSED, VerdictState.HELD)
+        )
+        return Backlog(
+            entries=pending,
+            dossiers=dossiers,
+            oldest_at=None if oldest is None else from_micros(oldest[0]),
+            refused=refused,
+            held=held,
+            accepted_today=today,
+            accepted_total=total - pending - refused - held,
+            last_accepted_recorded_at=last,
+        )
+
+    def next_batch(self, *, max_count: int, max_bytes: int) -> Sequence[Entry]:
+        """Own entries without a verdict, of one incarnation, in ``seq`` order; at least one if any waits."""
+        with self._database.snapshot() as connection:
+            rows = connection.rows(sql.NEXT_BATCH, {"limit": max(1, max_count)})
+        batch: list[Entry] = []
+        size = 0
+        for row in rows:
+            entry = entry_from_row(row)
+            size += _HEADER_BYTES + len(entry.body or b"")
+            if batch and (size > max_bytes or entry.incarnation != batch[0].incarnation):
+                break
+            batch.append(entry)
+        return batch
+
+    def record_verdicts(self, verdicts: Mapping[EntryId, Verdict]) -> frozenset[str]:
+        """Keep the verdicts and fold the touched dossiers anew; returns their ids.
+
+        Once the feed has named an entry, the feed decides about it: an answer to an old batch that
+        arrives late changes nothing.
+        """
+        with self._database.transaction() as connection:
+            touched: set[str | None] = set()
+            for entry_id, verdict in verdicts.items():
+                known = _known(connection, entry_id)
+                if known is None or known.feed_life is not None:
+                    continue
+                connection.run(sql.SET_VERDICT, {**_key(entry_id), **verdict_values(verdict)})
+                touched.add(known.subject)
+            return _fold(connection, touched)
+
+    def position(self) -> FeedPosition:
+        """How far the feed is read."""
+        with self._database.snapshot() as connection:
+            return _feed(connection).position
+
+    def take_page(self, page: FeedPage) -> frozenset[str]:
+        """Store foreign entries and verdicts, move the cursor, fold anew: all in one transaction.
+
+        Taking a page twice changes nothing. Raises ``DomainError("journal.fork")`` when an entry of this
+        identity is already here with another hash, and ``("sync.epoch_changed")`` for a page of another
+        life of the central system; then nothing of the page is taken.
+        """
+        with self._database.transaction() as connection:
+            feed = _feed(connection)
+            if feed.position.epoch not in ("", page.epoch):
+                raise DomainError("sync.epoch_changed")
+            own = _own_station(connection)
+            fresh = (item for item in page.items if item.no > feed.position.after)
+            subjects = {_take(connection, item, feed.life, own) for item in fresh}
+            after = max(feed.position.after, page.next_after)
+            connection.run(sql.PUT_FEED, {"life": feed.life, "epoch": page.epoch, "after": after})
+            return _fold(connection, subjects)
+
+    def restart_feed(self, epoch: str) -> None:
+        """The central system began a new life: read the feed from its start again.
+
+        Entries keep their old places until the new feed names them, so that dossiers stay as they are.
+        """
+        with self._database.transaction() as connection:
+            life = _feed(connection).life + 1
+            connection.run(sql.PUT_FEED, {"life": life, "epoch": epoch, "after": 0})
+
+    def resend_above(self, high_water: Mapping[int, int]) -> int:
+        """Forget verdicts of own entries above the centre's high water per incarnation; returns how many."""
+        with self._database.transaction() as connection:
+            touched: set[str | None] = set()
+            count = 0
+            for chain in _own_chains(connection):
+                values = {**chain, "seq": high_water.get(int(chain["incarnation"]), 0)}
+                touched.update(row[0] for row in connection.rows(sql.JUDGED_ABOVE, values))
+                count += connection.run(sql.FORGET_VERDICTS, values)
+            _fold(connection, touched)
+            return count
+
+    def document_version(self, name: str) -> int:
+        """The version of a document of the office; 0 if it never came."""
+        with self._database.snapshot() as connection:
+            return read_document_version(connection, name)
+
+    def put_document(self, name: str, version: int, data: bytes) -> None:
+        """Keep a document."""
+        with self._database.transaction() as connection:
+            Documents(connection).put(name, version, data)
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a small fact of sync itself."""
+        with self._database.transaction() as connection:
+            connection.run(sql.PUT_FACT, {"name": _fact(name), "value": value})
+
+    def recall(self, name: str) -> str | None:
+        """A small fact that was kept."""
+        with self._database.snapshot() as connection:
+            row = connection.row(sql.FACT, {"name": _fact(name)})
+        return None if row is None else str(row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is held of an entry that a verdict or the feed names."""
+
+    subject: str
+    hash: bytes
+    bodiless: bool
+    feed_life: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    life: int
+    position: FeedPosition
+
+
+def _take(connection: Connection, item: FeedItem, life: int, own: str | None) -> str | None:
+    """Take one place of the feed; returns the subject it is about, if that is known here.
+
+    An entry's place is where the feed first brought it; a verdict that changes later does not move it.
+    """
+    known = _known(connection, item.entry_id)
+    if known is None:
+        if item.entry is None:
+            return None
+        is_own = item.entry.station == own
+        values = entry_values(item.entry, own=is_own, verdict=item.verdict, feed_life=life, feed_no=item.no)
+        connection.run(INSERT_ENTRY, values)
+        return item.entry.subject
+    connection.run(sql.SET_VERDICT, {**_key(item.entry_id), **verdict_values(item.verdict)})
+    if item.entry is None:
+        return known.subject
+    if item.entry.hash != known.hash:
+        raise DomainError("journal.fork", seq=item.entry.seq, expected=item.entry.seq)
+    if known.feed_life != life:
+        connection.run(sql.SET_PLACE, {**_key(item.entry_id), "feed_life": life, "feed_no": item.no})
+    if known.bodiless and item.entry.body is not None:
+        connection.run(sql.SET_BODY, {**_key(item.entry_id), "body": item.entry.body})
+    return known.subject
+
+
+def _known(connection: Connection, entry_id: EntryId) -> _Known | None:
+    row = connection.row(sql.KNOWN, _key(entry_id))
+    if row is None:
+        return None
+    return _Known(row[0], row[1], bool(row[2]), row[3])
+
+
+def _feed(connection: Connection) -> _Feed:
+    row = connection.row(sql.FEED)
+    return _Feed(0, FeedPosition(0, "")) if row is None else _Feed(row[0], FeedPosition(row[2], row[1]))
+
+
+def _fold(connection: Connection, subjects: Iterable[str | None]) -> frozenset[str]:
+    known = frozenset(subject for subject in subjects if subject is not None)
+    dossiers = Dossiers(connection)
+    for subject in sorted(known):
+        dossiers.renew(subject)
+    return known
+
+
+def _own_station(connection: Connection) -> str | None:
+    row = connection.row(sql.STATION)
+    return None if row is None else str(row[0])
+
+
+def _own_chains(connection: Connection) -> list[dict[str, str | int]]:
+    """The station's chains, one per incarnation, the running one last."""
+    row = connection.row(sql.STATION)
+    if row is None:
+        return []
+    return [{"station": row[0], "incarnation": number} for number in range(1, row[1] + 1)]
+
+
+def _accepted_since(connection: Connection, since: datetime) -> int:
+    count = 0
+    for chain in _own_chains(connection)[-1:]:
+        before = _number(connection.row(sql.LAST_BEFORE, {**chain, "since": to_micros(since)}))
+        count += _number(connection.row(sql.ACCEPTED_AFTER, {**chain, "seq": before}))
+    return count
+
+
+def _last_accepted(connection: Connection) -> datetime | None:
+    for chain in reversed(_own_chains(connection)):
+        row = connection.row(sql.LAST_ACCEPTED, chain)
+        if row is not None:
+            return from_micros(row[0])
+    return None
+
+
+def _fact(name: str) -> str:
+    return f"sync.{name}"
+
+
+def _number(row: tuple[Any, ...] | None) -> int:
+    return 0 if row is None or row[0] is None else int(row[0])
+
+
+def _key(entry_id: EntryId) -> dict[str, str | int]:
+    return {"of_station": entry_id.station, "of_incarnation": entry_id.incarnation, "of_seq": entry_id.seq}

@@ -1,0 +1,201 @@
+"""The tables of the station's database, as SQLAlchemy Core knows them.
+
+Instants are whole microseconds since 1970 in UTC. What is only JSON to the database is text. A change
+here needs a migration beside it: a test holds that the migrations end in exactly these tables.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
+
+SCHEMA_VERSION = 1
+"""The number of the newest migration; ``PRAGMA user_version`` of a database that needs none."""
+
+metadata = MetaData()
+
+station = Table(
+    "station",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("enrolled_at", Integer, nullable=False),
+    CheckConstraint("only = 1", name="ck_station_only"),
+)
+"""Who this station is: at most one row."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("station", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("kind_version", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("occurred_at", Integer, nullable=False),
+    Column("recorded_at", Integer, nullable=False),
+    Column("clock_offset_ms", Integer),
+    Column("basis", Text, nullable=False),
+    Column("body_hash", LargeBinary, nullable=False),
+    Column("prev_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("verdict_code", Text, nullable=False),
+    Column("verdict_params", Text),
+    Column("feed_life", Integer),
+    Column("feed_no", Integer),
+    Column("body", LargeBinary),
+    PrimaryKeyConstraint("station", "incarnation", "seq"),
+)
+"""Every entry that this station wrote or learned of.
+
+``feed_no`` is unique within one life of the central system; after a restore there, ``feed_life``
+counts on and numbers are given anew.
+"""
+
+Index("ix_journal_subject", journal.c.subject)
+Index(
+    "ix_journal_waiting",
+    journal.c.verdict,
+    journal.c.incarnation,
+    journal.c.seq,
+    journal.c.subject,
+    sqlite_where=text("own = 1 AND verdict <> 'accepted'"),
+)
+Index(
+    "ix_journal_feed",
+    journal.c.feed_life,
+    journal.c.feed_no,
+    unique=True,
+    sqlite_where=text("feed_no IS NOT NULL"),
+)
+
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("provisional", Integer, nullable=False),
+    Column("owner_name", Text, nullable=False),
+    Column("owner_number", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("procedure_code", Text, nullable=False),
+    Column("procedure_name", Text, nullable=False),
+    Column("received_at", Integer, nullable=False),
+    Column("due_at", Integer),
+    Column("status", Integer, nullable=False),
+    Column("cancelled", Integer, nullable=False),
+    Column("pending", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("read_only", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("running_due_at", Integer),
+)
+"""One line of the dossier list each; ``position`` is the order in which this station learned of them.
+
+``running_due_at`` is the due time while the office still has the dossier to settle, else ``NULL``.
+"""
+
+Index("ix_dossier_id", dossier.c.id, unique=True)
+Index("ix_dossier_clerk", dossier.c.clerk, dossier.c.received_at)
+Index("ix_dossier_due", dossier.c.running_due_at, sqlite_where=text("running_due_at IS NOT NULL"))
+Index("ix_dossier_to_return", dossier.c.status, sqlite_where=text("status = 9 AND cancelled = 0"))
+
+dossier_state = Table(
+    "dossier_state",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("fold_version", Integer, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+"""The whole folded dossier, apart from the list so that a page of the list stays few pages of the file.
+
+``terms`` is what the search index holds of it: needed to take it out again.
+"""
+
+alias = Table(
+    "alias",
+    metadata,
+    Column("code", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("code", "position"),
+    sqlite_with_rowid=False,
+)
+"""Every code that a dossier has or had, as ``domain.dossier_codes.code_key`` writes it."""
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("clerk", Text, nullable=False),
+    Column("saved_at", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("life", Integer, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("after", Integer, nullable=False),
+    CheckConstraint("only = 1", name="ck_feed_only"),
+)
+"""How far the office's feed is read: at most one row."""
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Small facts of the program about itself: the fold's version, what sync remembers."""
+
+SEARCH_TABLE = """
+CREATE VIRTUAL TABLE dossier_search USING fts5(
+    terms,
+    content = '',
+    columnsize = 0,
+    detail = none,
+    tokenize = "ascii tokenchars '_'",
+    prefix = '1 2 3 4 5 6'
+)
+"""
+"""The search index: only which word is in which dossier. ``rowid`` is ``dossier.position``."""
