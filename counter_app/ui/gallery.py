@@ -57,7 +57,7 @@ class Gallery(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
-        if theme.current().scale > 1.2:
+        if theme.current().scale > 1.1:
             row.addWidget(_scrolled(_column(self._left(), self._middle())), 1)
         else:
             row.addWidget(_scrolled(self._left()), 6)

@@ -15,7 +15,7 @@ from counter_app.ui.shared.card import Card, EmptyState
 from counter_app.ui.shared.cells import Cell
 from counter_app.ui.shared.choice import Choice
 from counter_app.ui.shared.combo import Check
-from counter_app.ui.shared.field import ComboField, Field, TextField
+from counter_app.ui.shared.field import ComboField, Field, SecretField, TextField
 from counter_app.ui.shared.labels import IconText
 from counter_app.ui.shared.list_table import ListTable
 from counter_app.ui.shared.paged_model import Column, PagedModel
@@ -52,6 +52,7 @@ class Cards:
 
     def __init__(self, wording: Wording) -> None:
         self._text = wording.text
+        self._wording = wording
 
     def person(self) -> Card:
         """A form with an error, a warning and a locked field."""
@@ -73,7 +74,9 @@ class Cards:
         )
         locked = Field(text("gallery.locked"), text="H01.15.21-261123-5306")
         locked.setEnabled(False)
-        for widgets in ((number, name), (birth, phone), (address,), (email, role), (locked,)):
+        secret = SecretField(text("gallery.pin"), self._wording)
+        secret.set_text("246810")
+        for widgets in ((number, name), (birth, phone), (address,), (email, role), (locked, secret)):
             card.body.addLayout(row_of(*widgets))
         return card
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from counter_app.ui.shared import icons, theme, tokens
 from counter_app.ui.shared.look import Look
@@ -56,6 +56,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), look.color("hairline_soft"))
         if selected and index.column() == 0:
             painter.fillRect(QRect(box.left(), box.top(), look.px(3), box.height() - 1), look.color("accent"))
+        if _is_focused(option, index):
+            _ring(painter, look, box, index)
         cell = index.data(CELL_ROLE)
         if isinstance(cell, Cell):
             self._paint_cell(painter, look, QRectF(box).adjusted(look.px(PAD), 0, -look.px(PAD), -1), cell)
@@ -83,6 +85,24 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(look.font(tokens.TEXT_BODY, weight, figures=True))
         painter.setPen(look.color(token))
         _words(painter, upper, align, cell.text)
+
+
+def _is_focused(option: QStyleOptionViewItem, index: Index) -> bool:
+    view = option.widget
+    return (
+        isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == index.row()
+    )
+
+
+def _ring(painter: QPainter, look: Look, box: QRect, index: Index) -> None:
+    """The part of the ring around the whole row that lies in this cell."""
+    color, last = look.color("focus"), index.model().columnCount() - 1
+    painter.fillRect(QRect(box.left(), box.top(), box.width(), 2), color)
+    painter.fillRect(QRect(box.left(), box.bottom() - 1, box.width(), 2), color)
+    if index.column() == 0:
+        painter.fillRect(QRect(box.left(), box.top(), 2, box.height()), color)
+    if index.column() == last:
+        painter.fillRect(QRect(box.right() - 1, box.top(), 2, box.height()), color)
 
 
 def _words(painter: QPainter, box: QRectF, align: Qt.AlignmentFlag, text: str) -> None:

@@ -7,8 +7,12 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_app.i18n import Wording
+from counter_app.ui.shared import tokens
+from counter_app.ui.shared.buttons import IconButton
 from counter_app.ui.shared.combo import Combo
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.line_edit import LineEdit
@@ -35,6 +39,8 @@ _LOOKS = {
     Finding.ERROR: ("circle-alert", Tone.RED),
 }
 
+_HIDDEN = QLineEdit.EchoMode.Password
+
 
 class Labelled(QWidget, Generic[Control]):
     """Puts a label above ``control`` and a line for findings beneath it; names it for screen readers."""
@@ -57,7 +63,8 @@ class Labelled(QWidget, Generic[Control]):
         column.addWidget(self._label)
         column.addWidget(control)
         column.addWidget(self._line)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        if control.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed:
+            column.addStretch(1)  # beside a field with a longer finding the label stays on top
         self._label.setVisible(bool(label))
         self.clear_finding()
 
@@ -150,6 +157,38 @@ class Field(Labelled[LineEdit]):
     def set_note(self, text: str, color: str = "ink2") -> None:
         """Quiet words inside, at the end (what was understood)."""
         self.edit.set_note(text, color)
+
+
+class SecretField(Field):
+    """A password or PIN: hidden, with an eye that shows it; never offered to input methods or kept."""
+
+    def __init__(self, label: str, wording: Wording, *, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent=parent)
+        self._wording = wording
+        self.edit.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        self.edit.reserve(30)
+        self.eye = IconButton("eye", "", size=tokens.ICON, parent=self.edit)
+        self.eye.clicked.connect(lambda _=False: self.show_letters(self.edit.echoMode() == _HIDDEN))
+        self.show_letters(False)
+
+    def show_letters(self, shown: bool) -> None:
+        """Show or hide what is typed."""
+        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else _HIDDEN)
+        name = "hide" if shown else "show"
+        self.eye.set("eye-off" if shown else "eye", self._wording.text(f"shared.field.{name}_password"))
+
+    def secret(self) -> str:
+        """What was typed, exactly, without trimming."""
+        return unicodedata.normalize("NFC", self.edit.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the eye at the end."""
+        super().resizeEvent(event)
+        self.eye.adjustSize()
+        middle = (self.edit.height() - self.eye.height()) // 2
+        self.eye.move(self.edit.width() - self.eye.width() - 4, middle)
 
 
 class TextField(Labelled[QPlainTextEdit]):

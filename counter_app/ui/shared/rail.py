@@ -83,7 +83,7 @@ class _Item(QAbstractButton):
 
     def _paint_badge(self, painter: QPainter, mark: QRectF) -> None:
         look = theme.current()
-        font = look.font(tokens.TEXT_SMALL - 0.5, QFont.Weight.DemiBold, figures=True)
+        font = look.font(tokens.TEXT_SMALL - 0.5, QFont.Weight.DemiBold)
         height = look.px(17)
         width = max(QFontMetricsF(font).horizontalAdvance(self.badge) + look.px(8), height)
         pill = QRectF(mark.center().x() + look.px(4), mark.top() - look.px(6), width, height)

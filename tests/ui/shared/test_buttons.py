@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.buttons import Button, IconButton, PrimaryButton
-from tests.ui.shared.conftest import Page
+from tests.ui.conftest import Page
 
 
 def test_the_key_on_the_cap_presses_the_button(qtbot: QtBot, page: Page) -> None:

@@ -3,15 +3,16 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from counter_app.i18n import Wording
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.choice import Choice
 from counter_app.ui.shared.combo import Check
-from counter_app.ui.shared.field import ComboField, Field, Finding, TextField
+from counter_app.ui.shared.field import ComboField, Field, Finding, SecretField, TextField
 from counter_app.ui.shared.search_box import SearchBox
-from tests.ui.shared.conftest import Page
+from tests.ui.conftest import Page
 
 
 def test_a_label_names_its_field_for_screen_readers(qtbot: QtBot) -> None:
@@ -195,3 +196,29 @@ def test_a_check_box_is_pressed_by_the_space_bar_and_by_its_words(qtbot: QtBot, 
     assert check.isChecked()
     QTest.mouseClick(check, Qt.MouseButton.LeftButton, pos=check.rect().center())
     assert not check.isChecked()
+
+
+def test_a_secret_is_hidden_until_the_eye_is_pressed(page: Page, wording: Wording) -> None:
+    field = SecretField("Mã PIN", wording)
+    page(field)
+    field.set_text(" 2468 ")
+    assert field.edit.displayText() != field.edit.text()
+    assert field.eye.accessibleName() == "Hiện mật khẩu"
+    QTest.mouseClick(field.eye, Qt.MouseButton.LeftButton)
+    assert field.edit.displayText() == " 2468 "
+    assert field.eye.accessibleName() == "Ẩn mật khẩu"
+    assert field.secret() == " 2468 "
+
+
+def test_labels_stay_on_one_line_beside_a_field_with_a_long_finding(page: Page) -> None:
+    plain, wrong = Field("Họ và tên"), Field("Ngày sinh")
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.addWidget(plain)
+    layout.addWidget(wrong)
+    host = page(row)
+    host.resize(420, 300)
+    wrong.show_error("Tháng 13 không có trong lịch. Ghi ngày/tháng/năm như trên giấy tờ của người nộp.")
+    QApplication.sendPostedEvents()
+    host.grab()
+    assert plain.edit.mapTo(host, QPoint()).y() == wrong.edit.mapTo(host, QPoint()).y()

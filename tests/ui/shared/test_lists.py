@@ -186,3 +186,17 @@ def test_the_stretching_column_takes_what_is_left(table: ListTable) -> None:
 def test_tab_leaves_the_table(qtbot: QtBot, table: ListTable) -> None:
     assert not table.tabKeyNavigation()
     assert table.accessibleName() == "Hồ sơ"
+
+
+def test_a_table_reached_by_key_has_a_row_to_stand_on_and_shows_it(
+    qtbot: QtBot, table: ListTable, model: PagedModel[Line]
+) -> None:
+    model.restart(20, lines(0, 20))
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    table.clearFocus()
+    table.setCurrentIndex(model.index(-1, -1))
+    with qtbot.waitSignal(table.selected):
+        table.setFocus(Qt.FocusReason.TabFocusReason)
+    picture = table.viewport().grab().toImage()
+    assert picture.pixelColor(60, 0).name() == theme.current().hex("focus")
