@@ -1,0 +1,1 @@
+"""Slip printers (ESC/POS) and page printers (PDF)."""

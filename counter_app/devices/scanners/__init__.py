@@ -1,0 +1,1 @@
+"""Code readers: guns that type, readers on a network line."""

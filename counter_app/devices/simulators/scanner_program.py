@@ -1,0 +1,136 @@
+"""``simulate scanner``: its arguments, and what the program does until it is ended.
+
+The first line on standard output is JSON and tells the ports; every later line is JSON news. The list of
+sample cards, which a person is to read, goes to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Final
+
+from counter_app.devices.simulators.cards import SampleCard, sample_cards
+from counter_app.devices.simulators.foreground import (
+    DONE,
+    News,
+    add_common_arguments,
+    cannot_listen,
+    serve_orders,
+    vietnamese,
+)
+from counter_app.devices.simulators.scanner import ScannerSimulator
+from counter_app.i18n import Wording
+
+_NOBODY_CAME: Final = 1
+
+
+def add_scanner_arguments(parser: argparse.ArgumentParser, words: Wording | None = None) -> None:
+    """Add the scanner's arguments; ``words`` as for the printer."""
+    say = words or vietnamese()
+    add_common_arguments(parser, say, port=9200)
+    parser.add_argument("--send", default=None, metavar="TEXT", help=say.text("device.simulator.send"))
+    parser.add_argument(
+        "--card",
+        default=None,
+        choices=[card.id for card in sample_cards()],
+        help=say.text("device.simulator.card"),
+    )
+    parser.add_argument("--wait", type=float, default=30.0, help=say.text("device.simulator.wait"))
+
+
+def scanner_from_arguments(arguments: argparse.Namespace) -> int:
+    """Run the scanner with parsed arguments; returns the exit code."""
+    card = next((one for one in sample_cards() if one.id == arguments.card), None)
+    return run_scanner(
+        arguments.port,
+        host=arguments.host,
+        control_port=arguments.control_port,
+        send=card.text if card else arguments.send,
+        wait_s=arguments.wait,
+        read_stdin=arguments.read_stdin,
+    )
+
+
+def run_scanner(
+    port: int,
+    *,
+    host: str = "127.0.0.1",
+    control_port: int | None = None,
+    send: str | None = None,
+    wait_s: float = 30.0,
+    read_stdin: bool = True,
+) -> int:
+    """Be a scanner until the input ends or a signal comes.
+
+    With ``send`` it waits up to ``wait_s`` for a counter, scans that text once and ends: 0, or 1 when
+    nobody came. Lines of input: the number or id of a sample card, ``list``, ``disconnect``, ``state``,
+    ``quit``, a JSON order, or any other text, which is scanned as it stands. Returns 2 when the port cannot
+    be had.
+    """
+    news = News()
+    scanner = ScannerSimulator(port, host=host, control_port=control_port)
+
+    def obey(line: str) -> bool:
+        order = _scanner_order(line)
+        if order:
+            news.tell(scanner.obey(order))
+        return order is not None
+
+    try:
+        scanner.start()
+    except OSError as problem:
+        return cannot_listen(news, problem)
+    try:
+        started = {
+            "simulator": "scanner",
+            "host": host,
+            "port": scanner.port,
+            "control_port": scanner.control_port,
+        }
+        news.tell(started)
+        if send is not None:
+            return _send_once(scanner, send, wait_s, news)
+        if read_stdin:
+            _show_cards()
+        serve_orders(obey, read_stdin=read_stdin)
+    finally:
+        scanner.stop()
+    return DONE
+
+
+def _send_once(scanner: ScannerSimulator, text: str, wait_s: float, news: News) -> int:
+    reached = scanner.send(text) if scanner.wait_for_counter(wait_s) else 0
+    news.tell({"event": "sent", "sent_to": reached})
+    return DONE if reached else _NOBODY_CAME
+
+
+def _scanner_order(line: str) -> str | None:
+    """A line that a person typed, as JSON; empty when there is nothing to do."""
+    if line.startswith("{"):
+        return line
+    if line == "quit":
+        return None
+    if line == "list":
+        _show_cards()
+        return ""
+    if line == "state":
+        return json.dumps({"get": "state"})
+    if line == "disconnect":
+        return json.dumps({"do": line})
+    card = _chosen(line)
+    return json.dumps({"card": card.id} if card else {"send": line})
+
+
+def _chosen(line: str) -> SampleCard | None:
+    cards = sample_cards()
+    if line.isascii() and line.isdigit() and 0 < int(line) <= len(cards):
+        return cards[int(line) - 1]
+    return next((card for card in cards if card.id == line), None)
+
+
+def _show_cards() -> None:
+    for number, card in enumerate(sample_cards(), start=1):
+        sys.stderr.write(f"{number:3}  {card.id:24} {card.title_vi}\n")
+    sys.stderr.flush()
