@@ -47,7 +47,7 @@ class Config:
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "keys": ("auto", "keyring", "file"),
     "language": ("vi", "en"),
-    "theme": ("light", "dark", "high_contrast"),
+    "theme": ("light", "dark", "contrast"),
     "log_level": ("DEBUG", "INFO", "WARNING", "ERROR"),
 }
 

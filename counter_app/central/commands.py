@@ -76,16 +76,21 @@ def run(arguments: argparse.Namespace) -> int:
         from counter_app.central.serve import serve  # noqa: PLC0415 - only the server needs uvicorn
 
         return serve(arguments.data, arguments.host, arguments.port, database_url=arguments.database_url)
+    answer = carry_out(arguments)
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    return 0
+
+
+def carry_out(arguments: argparse.Namespace) -> object:
+    """Carry out any sub-command but ``serve``; returns its answer as plain data."""
     settings = CentralSettings(arguments.data, database_url=arguments.database_url)
     database = open_database(settings)
     try:
         life.settle_epoch(database, settings.life_file)
         command: Command = arguments.command
-        answer = command(arguments, database)
+        return command(arguments, database)
     finally:
         database.close()
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    return 0
 
 
 def _command(

@@ -19,5 +19,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the device until it is told to end."""
     if options.device == "printer":
-        return printer_program.run_printer(options)
-    return scanner_program.run_scanner(options)
+        return printer_program.printer_from_arguments(options)
+    return scanner_program.scanner_from_arguments(options)

@@ -1,0 +1,157 @@
+"""A whole office for a demonstration: a central system, a station, virtual devices, in one folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Self
+
+from counter_app.central import commands
+from counter_app.config import Config
+from counter_app.paths import resources
+
+OFFICE = "long-xuyen"
+COUNTER_NUMBER, COUNTER_NAME = "03", "Quầy 03"
+
+
+class DemoError(Exception):
+    """A part of the demonstration did not start or did not answer; the text says which."""
+
+
+class Program:
+    """One of our own programs as a process; its first line on standard output is JSON and is kept."""
+
+    def __init__(self, arguments: Sequence[str], *, log: Path, stdin: bool = False) -> None:
+        self._log: IO[bytes] = log.open("ab")
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "counter_app", *arguments],
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            env=environment,
+            text=True,
+            encoding="utf-8",
+        )
+        self.started: dict[str, object] = self.read()
+
+    def read(self) -> dict[str, object]:
+        """The next JSON line; raises ``DemoError`` when the program ended instead."""
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise DemoError(f"{self.process.args!r} ended with {self.process.wait()}, see {self._log.name}")
+        answer = json.loads(line)
+        assert isinstance(answer, dict)
+        return answer
+
+    def ask(self, order: dict[str, object]) -> dict[str, object]:
+        """Send one JSON line and read the answer."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order, ensure_ascii=False) + "\n")
+        self.process.stdin.flush()
+        return self.read()
+
+    def kill(self) -> None:
+        """End it the hard way, as a power cut would (SIGKILL)."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        """Ask it to end, and wait."""
+        if self.process.poll() is None:
+            # Windows knows no SIGTERM for another process; terminate() is its nearest.
+            self.process.terminate() if os.name == "nt" else self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        for stream in (self.process.stdin, self.process.stdout, self._log):
+            if stream is not None:
+                stream.close()
+
+
+class DemoOffice:
+    """Prepares the folder and runs the programs; a context manager that ends them all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.paper_dir = folder / "paper"
+        self.logs = folder / "logs"
+        for path in (folder, self.paper_dir, self.logs):
+            path.mkdir(parents=True, exist_ok=True)
+        self.config = Config(folder / "station", keys="file")
+        self._programs: list[Program] = []
+        self.central: Program | None = None
+        self._port = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for program in reversed(self._programs):
+            program.stop()
+
+    # --- the central system -----------------------------------------------------------------------
+
+    def found(self) -> None:
+        """Make the office and its clerks known to the central system; done once for a folder."""
+        if (self.folder / "founded").exists():
+            return
+        demo = resources() / "demo"
+        kept = self.central_command("add-office", str(demo / "office.json"))
+        (self.folder / "recovery-key.txt").write_text(str(kept["recovery_private_key"]), "ascii")
+        for clerk in json.loads((demo / "clerks.json").read_text("utf-8")):
+            self.central_command(
+                "add-clerk", "--office", OFFICE, "--id", clerk["id"], "--name", clerk["name"],
+                "--role", clerk["role"], "--pin", clerk["pin"],
+            )  # fmt: skip
+        (self.folder / "founded").touch()
+
+    def central_command(self, *words: str) -> dict[str, object]:
+        """Carry out a sub-command of ``counter-app central`` on the demo's data; returns its answer."""
+        parser = argparse.ArgumentParser()
+        commands.add_arguments(parser)
+        answer = commands.carry_out(parser.parse_args(["--data", str(self.folder / "central"), *words]))
+        assert isinstance(answer, dict)
+        return answer
+
+    def start_central(self) -> str:
+        """Start the central system, on the same port each time; returns its address."""
+        data = str(self.folder / "central")
+        words = ("central", "--data", data, "serve", "--port", str(self._port))
+        self.central = self.start(*words, log="central")
+        url = str(self.central.started["url"])
+        self._port = int(url.rsplit(":", 1)[1].rstrip("/"))
+        return url
+
+    def stop_central(self) -> None:
+        """Stop it: the line is down from now on."""
+        if self.central is not None:
+            self.central.stop()
+            self.central = None
+
+    def enrol_code(self) -> str:
+        """A one-time code for the demo's counter."""
+        answer = self.central_command(
+            "enrol-code", "--office", OFFICE, "--number", COUNTER_NUMBER, "--name", COUNTER_NAME
+        )
+        return str(answer["code"])
+
+    def dossiers_at_the_centre(self) -> int:
+        """How many dossiers the central system holds."""
+        return int(str(self.central_command("dossiers", "--office", OFFICE, "--count")["count"]))
+
+    # --- programs ---------------------------------------------------------------------------------
+
+    def start(self, *arguments: str, log: str, stdin: bool = False) -> Program:
+        """Start one of our programs; its errors go to ``logs/<log>.log``."""
+        program = Program(arguments, log=self.logs / f"{log}.log", stdin=stdin)
+        self._programs.append(program)
+        return program
