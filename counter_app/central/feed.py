@@ -22,16 +22,17 @@ from counter_app.sync.wire import WireFeedItem, id_to_wire, to_wire, verdict_to_
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing to tell: an entry with its verdict, or only the verdict. ``offices`` are told."""
+    """One thing to tell ``offices``: an entry, kept under the office ``home``, or only its verdict."""
 
     offices: frozenset[str]
+    home: str
     entry_id: EntryId
     subject: str
     with_entry: bool
     verdict: Verdict
 
 
-def tell(connection: Connection, home: str, news: Sequence[News]) -> None:
+def tell(connection: Connection, news: Sequence[News]) -> None:
     """Number the news for each office; the last thing that a transaction does."""
     for office in sorted(frozenset[str]().union(*(item.offices for item in news))):
         own = [item for item in news if office in item.offices]
@@ -45,15 +46,15 @@ def tell(connection: Connection, home: str, news: Sequence[News]) -> None:
         assert last is not None
         connection.execute(
             feed.insert(),
-            [_row(office, home, no, item) for no, item in enumerate(own, start=last - len(own) + 1)],
+            [_row(office, no, item) for no, item in enumerate(own, start=last - len(own) + 1)],
         )
 
 
-def _row(office: str, home: str, no: int, item: News) -> dict[str, object]:
+def _row(office: str, no: int, item: News) -> dict[str, object]:
     return {
         "office": office,
         "no": no,
-        "home": home,
+        "home": item.home,
         "station": item.entry_id.station,
         "incarnation": item.entry_id.incarnation,
         "seq": item.entry_id.seq,

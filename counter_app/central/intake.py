@@ -7,26 +7,27 @@ own answer and the news for the offices are worked out here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from counter_app.central import codes, feed
 from counter_app.central.alarms import raise_alarm
-from counter_app.central.judgement import UNREADABLE, judge, reception_of
+from counter_app.central.heads import head_of, keep_head
+from counter_app.central.judgement import ACCEPTED, UNREADABLE, judge, reception_of
 from counter_app.central.life import own_incarnation
 from counter_app.central.mapping import entry_values, verdict_values
-from counter_app.central.projection import fold_history, history, project
-from counter_app.central.tables import chains, entries, offices
-from counter_app.domain.dossier import Dossier
+from counter_app.central.projection import Told, fold_settled, history, project
+from counter_app.central.tables import entries, offices
 from counter_app.domain.entries import CodeAssigned, DossierReceived
 from counter_app.domain.journal import Basis, Entry, EntryDraft, EntryId, Head, chain, encode_body
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.services.store_ports import Verdict, VerdictState
 
 CENTRAL_ACTOR: Final = "central"
+_AFTER_ALL: Final = 2**60
+"""Where the news of this transaction stand until they are numbered: behind everything told before."""
 
 
 def central_station(office: str) -> str:
@@ -44,97 +45,69 @@ class Intake:
         self._known_offices = frozenset(connection.scalars(select(offices.c.office)))
         self._agency = connection.scalar(select(offices.c.agency).where(offices.c.office == office)) or ""
         self._news: list[feed.News] = []
-        self._histories: dict[str, list[tuple[Entry, Verdict]]] = {}
+        self._histories: dict[str, dict[EntryId, Told]] = {}
 
     def take(self, entry: Entry) -> Verdict:
         """Store a new entry with its verdict, and do what follows from it."""
-        told = self._history(entry.subject)
-        verdict, event = self._judge(fold_history(told), entry)
+        verdict, event = self._judge(entry)
         self._store(entry, verdict)
-        told.append((entry, verdict))
         self._after_reception(entry, event, verdict)
         return verdict
 
     def complete(self, entry: Entry) -> Verdict:
         """Give a stored entry the body that it was sent without."""
-        told = self._history(entry.subject)
-        place = next(index for index, (known, _) in enumerate(told) if known.id == entry.id)
-        verdict, event = self._judge(fold_history(told[:place] + told[place + 1 :]), entry)
-        self._connection.execute(
-            update(entries).where(*self._row(entry.id)).values(body=entry.body, **verdict_values(verdict))
-        )
-        told[place] = (entry, verdict)
-        self._publish(entry, verdict, with_entry=True)
+        verdict, event = self._judge(entry)
+        self._update(self._office, entry.id, {"body": entry.body, **verdict_values(verdict)})
+        self._publish(self._office, entry, verdict, with_entry=True)
         self._after_reception(entry, event, verdict)
         return verdict
 
     def finish(self) -> None:
         """Tell the offices and fold what changed for each of them."""
-        feed.tell(self._connection, self._office, self._news)
+        feed.tell(self._connection, self._news)
         touched = {(office, item.subject) for item in self._news for office in item.offices}
         for office, subject in sorted(touched):
             project(self._connection, office, subject)
 
     # --- steps -----------------------------------------------------------------------------------
 
-    def _judge(self, dossier: Dossier | None, entry: Entry) -> tuple[Verdict, DossierReceived | None]:
-        verdict = judge(dossier, entry)
+    def _judge(self, entry: Entry) -> tuple[Verdict, DossierReceived | None]:
+        verdict = judge(fold_settled(self._history(entry.subject)), entry)
         event = None if verdict.code == UNREADABLE else reception_of(entry)
         if event is None:
             return verdict, None
         fault = codes.register(self._connection, self._office, self._agency, entry, event)
         if fault:
             verdict = Verdict(VerdictState.CONFLICT, fault, {"code": event.code})
-            raise_alarm(
-                self._connection,
-                self._office,
-                entry.station,
-                fault,
-                self._now,
-                seq=entry.seq,
-                code=event.code,
-            )
+            self._alarm(entry, fault)
         return verdict, event
 
     def _after_reception(self, entry: Entry, event: DossierReceived | None, verdict: Verdict) -> None:
         if event is None:
             return
         self._release_held(entry.subject)
-        dossier = fold_history(self._history(entry.subject))
+        dossier = fold_settled(self._history(entry.subject))
         if dossier is not None and (dossier.provisional or verdict.code == codes.TAKEN):
             self._assign_code(entry)
 
     def _release_held(self, subject: str) -> None:
         """Judge again what waited for the reception."""
         told = self._history(subject)
-        waiting = [entry for entry, verdict in told if verdict.state is VerdictState.HELD]
-        for entry in waiting:
-            others = [(known, verdict) for known, verdict in told if known.id != entry.id]
-            settled = [item for item in others if item[1].state is not VerdictState.HELD]
-            verdict = judge(fold_history(settled), entry)
+        for waiting in [known for known in told.values() if known.verdict.state is VerdictState.HELD]:
+            verdict = judge(fold_settled(told), waiting.entry)
             if verdict.state is VerdictState.HELD:
                 continue
-            place = next(index for index, (known, _) in enumerate(told) if known.id == entry.id)
-            told[place] = (entry, verdict)
-            self._connection.execute(
-                update(entries).where(*self._row(entry.id)).values(**verdict_values(verdict))
-            )
-            self._publish(entry, verdict, with_entry=False)
+            self._update(waiting.home, waiting.entry.id, verdict_values(verdict))
+            self._publish(waiting.home, waiting.entry, verdict, with_entry=False)
 
     def _assign_code(self, reception: Entry) -> None:
         """Give the dossier an official code, as an entry of the central system's own chain."""
         incarnation = own_incarnation(self._connection)
-        day = reception.occurred_at.astimezone(VIETNAM).date()
-        code = codes.assign(self._connection, self._office, self._agency, day, reception.subject, incarnation)
+        code = codes.assign(
+            self._connection, self._office, self._agency, _day_of(reception), reception.subject, incarnation
+        )
         if code is None:
-            raise_alarm(
-                self._connection,
-                self._office,
-                reception.station,
-                "no_number_left",
-                self._now,
-                seq=reception.seq,
-            )
+            self._alarm(reception, "no_number_left")
             return
         draft = EntryDraft(
             kind=CodeAssigned.KIND,
@@ -149,9 +122,7 @@ class Intake:
         head = head_of(self._connection, self._office, central_station(self._office), incarnation)
         entry = chain(head, draft, self._now, 0)
         keep_head(self._connection, self._office, Head.after(entry))
-        verdict = Verdict(VerdictState.ACCEPTED)
-        self._store(entry, verdict)
-        self._history(entry.subject).append((entry, verdict))
+        self._store(entry, ACCEPTED)
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -159,27 +130,32 @@ class Intake:
         self._connection.execute(
             entries.insert().values(**entry_values(self._office, entry, verdict, self._now))
         )
-        self._publish(entry, verdict, with_entry=True)
+        self._publish(self._office, entry, verdict, with_entry=True)
 
-    def _publish(self, entry: Entry, verdict: Verdict, *, with_entry: bool) -> None:
-        audience = (self._known_offices & set(entry.audience)) | {self._office}
-        self._news.append(feed.News(audience, entry.id, entry.subject, with_entry, verdict))
+    def _update(self, home: str, entry_id: EntryId, values: dict[str, object]) -> None:
+        self._connection.execute(update(entries).where(*_row(home, entry_id)).values(**values))
+
+    def _publish(self, home: str, entry: Entry, verdict: Verdict, *, with_entry: bool) -> None:
+        audience = (self._known_offices & set(entry.audience)) | {home, self._office}
+        self._news.append(feed.News(audience, home, entry.id, entry.subject, with_entry, verdict))
+        self._history(entry.subject)[entry.id] = Told(home, entry, verdict, _AFTER_ALL + len(self._news))
 
     def _alarm(self, entry: Entry, alarm: str) -> None:
         raise_alarm(self._connection, self._office, entry.station, alarm, self._now, seq=entry.seq)
 
-    def _history(self, subject: str) -> list[tuple[Entry, Verdict]]:
+    def _history(self, subject: str) -> dict[EntryId, Told]:
         if subject not in self._histories:
-            self._histories[subject] = list(history(self._connection, self._office, subject))
+            self._histories[subject] = history(self._connection, self._office, subject)
         return self._histories[subject]
 
-    def _row(self, entry_id: EntryId) -> Sequence[Any]:
-        return (
-            entries.c.office == self._office,
-            entries.c.station == entry_id.station,
-            entries.c.incarnation == entry_id.incarnation,
-            entries.c.seq == entry_id.seq,
-        )
+
+def _row(home: str, entry_id: EntryId) -> Sequence[ColumnElement[bool]]:
+    return (
+        entries.c.office == home,
+        entries.c.station == entry_id.station,
+        entries.c.incarnation == entry_id.incarnation,
+        entries.c.seq == entry_id.seq,
+    )
 
 
 def _day_of(entry: Entry) -> date:
@@ -188,27 +164,3 @@ def _day_of(entry: Entry) -> date:
         return entry.occurred_at.astimezone(VIETNAM).date()
     except OverflowError:
         return entry.occurred_at.date()
-
-
-def head_of(connection: Connection, office: str, station: str, incarnation: int) -> Head:
-    """The end of a chain as it is stored here; its row is locked until the transaction ends."""
-    row: Row[Any] | None = connection.execute(
-        select(chains)
-        .where(chains.c.office == office, chains.c.station == station)
-        .where(chains.c.incarnation == incarnation)
-        .with_for_update()
-    ).first()
-    start = Head.start(station, incarnation)
-    return start if row is None else replace(start, seq=row.seq, hash=row.hash)
-
-
-def keep_head(connection: Connection, office: str, head: Head) -> None:
-    """Move the end of a chain."""
-    key = {"office": office, "station": head.station, "incarnation": head.incarnation}
-    changed = connection.execute(
-        update(chains)
-        .where(*(chains.c[name] == value for name, value in key.items()))
-        .values(seq=head.seq, hash=head.hash)
-    )
-    if changed.rowcount == 0:
-        connection.execute(chains.insert().values(**key, seq=head.seq, hash=head.hash))

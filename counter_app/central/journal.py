@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 
 from counter_app.central.auth import Caller, signed_by
 from counter_app.central.database import insert_new
-from counter_app.central.intake import Intake, head_of, keep_head
+from counter_app.central.heads import head_of, keep_head
+from counter_app.central.intake import Intake
 from counter_app.central.mapping import verdict_of
 from counter_app.central.problems import ProblemError
-from counter_app.central.tables import batches, chains, entries
+from counter_app.central.tables import batches, entries
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, Head, instant_text, verify_chain
 from counter_app.services.store_ports import Verdict
@@ -70,16 +71,6 @@ def take_in(
     _keep_signature(connection, caller, first.seq, last, signature, now)
     intake.finish()
     return verdicts
-
-
-def high_water(connection: Connection, office: str, station: str) -> dict[int, int]:
-    """How far each chain of a station is stored without a gap, by incarnation."""
-    rows = connection.execute(
-        select(chains.c.incarnation, chains.c.seq).where(
-            chains.c.office == office, chains.c.station == station
-        )
-    )
-    return {row.incarnation: row.seq for row in rows}
 
 
 def _stored(

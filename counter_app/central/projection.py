@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, and_, delete, select
 
@@ -10,16 +12,40 @@ from counter_app.central.database import to_json
 from counter_app.central.judgement import UNREADABLE
 from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of
 from counter_app.central.tables import dossiers, entries, feed
-from counter_app.domain.dossier import FOLD_VERSION, Dossier, fold
+from counter_app.domain.dossier import FOLD_VERSION, Dossier
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, instant_text
-from counter_app.services.store_ports import Verdict, VerdictState
+from counter_app.domain.journal import Entry, EntryId, instant_text
+from counter_app.services.projection import refold
+from counter_app.services.store_ports import Recorded, Verdict, VerdictState
+
+EFFECTIVE: Final = frozenset({VerdictState.ACCEPTED, VerdictState.CONFLICT})
 
 
-def history(connection: Connection, office: str, subject: str) -> Sequence[tuple[Entry, Verdict]]:
-    """The entries about ``subject`` that an office was told of, in feed order, with their verdicts now."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry that an office was told of, with its verdict now; kept under the office ``home``.
+
+    ``place`` in the feed is where it first took effect: as long as it is held, its place moves with it.
+    """
+
+    home: str
+    entry: Entry
+    verdict: Verdict
+    place: int
+
+
+def history(connection: Connection, office: str, subject: str) -> dict[EntryId, Told]:
+    """The entries about ``subject`` that an office was told of."""
     rows = connection.execute(
-        select(*HEADER_COLUMNS, entries.c.state, entries.c.code, entries.c.params, feed.c.no)
+        select(
+            *HEADER_COLUMNS,
+            entries.c.state,
+            entries.c.code,
+            entries.c.params,
+            feed.c.no,
+            feed.c.home,
+            feed.c.state.label("told"),
+        )
         .join_from(
             feed,
             entries,
@@ -30,29 +56,39 @@ def history(connection: Connection, office: str, subject: str) -> Sequence[tuple
                 entries.c.seq == feed.c.seq,
             ),
         )
-        .where(feed.c.office == office, feed.c.subject == subject, feed.c.with_entry)
+        .where(feed.c.office == office, feed.c.subject == subject)
         .order_by(feed.c.no)
     )
-    # An entry whose body came later is in the feed twice; it keeps its first place.
-    told: dict[object, tuple[Entry, Verdict]] = {}
+    told: dict[EntryId, Told] = {}
+    settled: set[EntryId] = set()
     for row in rows:
         entry = entry_of(row)
-        told.setdefault(entry.id, (entry, verdict_of(row)))
-    return list(told.values())
+        if entry.id not in settled:
+            told[entry.id] = Told(row.home, entry, verdict_of(row), row.no)
+        if VerdictState(row.told) in EFFECTIVE:
+            settled.add(entry.id)
+    return told
 
 
-def fold_history(told: Iterable[tuple[Entry, Verdict]]) -> Dossier | None:
-    """The dossier that these entries make; refused and unreadable ones do not count."""
-    return fold(
-        entry
-        for entry, verdict in told
-        if verdict.state is not VerdictState.REFUSED and verdict.code != UNREADABLE
+def fold_told(told: Iterable[Told]) -> Dossier | None:
+    """The dossier that these entries make, in the order of their places; unreadable ones are left out."""
+    return refold(
+        [
+            Recorded(known.entry, known.verdict, known.place, own=False)
+            for known in told
+            if known.verdict.code != UNREADABLE
+        ]
     )
+
+
+def fold_settled(told: Mapping[EntryId, Told]) -> Dossier | None:
+    """The dossier without what is held: what a new entry is judged by."""
+    return fold_told(known for known in told.values() if known.verdict.state is not VerdictState.HELD)
 
 
 def dossier_of(connection: Connection, office: str, subject: str) -> Dossier | None:
     """One dossier as an office knows it."""
-    return fold_history(history(connection, office, subject))
+    return fold_told(history(connection, office, subject).values())
 
 
 def project(connection: Connection, office: str, subject: str) -> None:

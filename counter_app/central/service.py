@@ -11,7 +11,8 @@ from counter_app.central import auth, documents, feed
 from counter_app.central.alarms import raise_alarm
 from counter_app.central.database import Database
 from counter_app.central.enrolment import enrol
-from counter_app.central.journal import high_water, read_batch, take_in
+from counter_app.central.heads import high_water
+from counter_app.central.journal import read_batch, take_in
 from counter_app.central.life import LifeNote, current_epoch, told_so_far
 from counter_app.central.limits import RateLimit
 from counter_app.central.logs import event

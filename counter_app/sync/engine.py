@@ -156,7 +156,8 @@ class SyncEngine:
             self._failed(error.trouble, error.retry_after)
         except DomainError as error:
             _log.error("sync could not use the store: %s", error)
-            self._failed(Trouble.STORAGE)
+            # Two entries of one identity: this database or another one is a copy; a person has to look.
+            self._failed(Trouble.FORK if error.code == "journal.fork" else Trouble.STORAGE)
         else:
             self._schedule.worked(self._monotonic())
             self._remember(exchange)

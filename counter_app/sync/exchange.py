@@ -95,7 +95,7 @@ class Exchange:
             try:
                 pushed = self._push(batch)
             except LinkError as error:
-                if error.trouble is not Trouble.GAP or gap_mended or not self._mend_gap(batch):
+                if error.trouble is not Trouble.GAP or gap_mended or not self._mend_gap():
                     raise
                 gap_mended = True
                 continue
@@ -127,10 +127,10 @@ class Exchange:
             _log.error("entry %d was not taken (%s); sent without its body", batch[0].seq, error.problem)
         return self._timed(lambda: self._link.push(batch, with_bodies=False))
 
-    def _mend_gap(self, batch: Sequence[Entry]) -> bool:
+    def _mend_gap(self) -> bool:
         """The server lacks earlier entries: ask how far it is, and send again from there."""
         fetched = self._timed(lambda: self._link.fetch(self._store.position().after))
-        resent = self._store.resend_above(_complete(fetched.high_water, batch[-1].incarnation))
+        resent = self._store.resend_above(fetched.high_water)
         _log.warning("the central system lacked earlier entries; %d are sent again", resent)
         return resent > 0
 
@@ -186,8 +186,7 @@ class Exchange:
         went_back = known is not None and any(high_water.get(i, 0) < seq for i, seq in known.items())
         resent = 0
         if known is None or new_life or went_back:
-            incarnations = max([*(known or {}), *high_water], default=1)
-            resent = self._store.resend_above(_complete(high_water, incarnations))
+            resent = self._store.resend_above(high_water)
         if new_life or went_back:
             _log.warning("the central system began anew; %d entries are sent again", resent)
             self._store.restart_feed(epoch)
@@ -228,8 +227,3 @@ _READERS: Final[Mapping[str, Callable[[Mapping[str, object]], object]]] = {
     "directory": directory_from_plain,
     "lease": Lease.from_plain,
 }
-
-
-def _complete(high_water: Mapping[int, int], incarnations: int) -> dict[int, int]:
-    """The marks with a zero for every incarnation of which the server holds nothing."""
-    return {number: high_water.get(number, 0) for number in range(1, incarnations + 1)} | dict(high_water)
