@@ -7,6 +7,7 @@ from typing import cast
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entries import DeliveryMethod
 from counter_app.domain.identifiers.personal_number import masked
+from counter_app.domain.parties import Party
 from counter_app.domain.receipt import ReceiptComponent, ReceiptContent, TimeUnit
 from counter_app.services.office_context import OfficeContext
 
@@ -29,7 +30,7 @@ def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -
         qr_text=dossier.code,
         owner_name=dossier.owner.full_name,
         owner_address=dossier.owner.address,
-        owner_id_label=masked(dossier.owner.number) if dossier.owner.number else "",
+        owner_id_label=_shown_number(dossier.owner),
         phone=dossier.owner.phone,
         email=dossier.owner.email,
         procedure_code=str(dossier.procedure["code"]),
@@ -54,6 +55,11 @@ def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -
         portal_url=office.portal_url,
         reprint=reprint,
     )
+
+
+def _shown_number(owner: Party) -> str:
+    """A person's number is masked on paper too (NĐ 61 Đ5 k1d); an organisation's code is public."""
+    return masked(owner.number) if owner.kind.is_person else owner.number
 
 
 def _return_place(dossier: Dossier, center_name: str) -> str:
