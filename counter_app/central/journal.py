@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -58,25 +59,32 @@ def take_in(
         raise ProblemError(409, "push.gap", incarnation=first.incarnation, expected=head.seq + 1)
     known = _stored(connection, caller, batch)
     intake = Intake(connection, caller.office, now)
-    verdicts: dict[int, Verdict] = {}
     for entry in batch:
         if entry.seq <= head.seq:
-            verdicts[entry.seq] = _again(intake, entry, known)
+            _again(intake, entry, known[entry.seq])
             continue
         if entry.prev_hash != head.hash:
             raise _fork(entry)
-        verdicts[entry.seq] = intake.take(entry)
+        intake.take(entry)
         head = Head.after(entry)
     keep_head(connection, caller.office, head)
     _keep_signature(connection, caller, first.seq, last, signature, now)
     intake.finish()
-    return verdicts
+    # Read again: an entry at the end of a batch may have changed the verdict on one before it.
+    return {seq: stored.verdict for seq, stored in _stored(connection, caller, batch).items()}
 
 
-def _stored(
-    connection: Connection, caller: Caller, batch: Sequence[Entry]
-) -> dict[int, tuple[bytes, bool, Verdict]]:
-    """Hash, whether there is a body, and verdict of those entries of the batch that are here, by ``seq``."""
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is here of an entry; ``whole`` unless its body is still missing."""
+
+    hash: bytes
+    whole: bool
+    verdict: Verdict
+
+
+def _stored(connection: Connection, caller: Caller, batch: Sequence[Entry]) -> dict[int, _Stored]:
+    """Those entries of the batch that are here, by ``seq``."""
     rows = connection.execute(
         select(
             entries.c.seq,
@@ -92,17 +100,15 @@ def _stored(
             entries.c.seq.between(batch[0].seq, batch[-1].seq),
         )
     )
-    return {row.seq: (row.hash, row.whole, verdict_of(row)) for row in rows}
+    return {row.seq: _Stored(row.hash, row.whole, verdict_of(row)) for row in rows}
 
 
-def _again(intake: Intake, entry: Entry, known: dict[int, tuple[bytes, bool, Verdict]]) -> Verdict:
-    """An entry that is here already: the same verdict, unless it brings the body that was missing."""
-    stored_hash, whole, verdict = known[entry.seq]
-    if stored_hash != entry.hash:
+def _again(intake: Intake, entry: Entry, stored: _Stored) -> None:
+    """An entry that is here already: nothing happens, unless it brings the body that was missing."""
+    if stored.hash != entry.hash:
         raise _fork(entry)
-    if entry.body is None or whole:
-        return verdict
-    return intake.complete(entry)
+    if entry.body is not None and not stored.whole:
+        intake.complete(entry)
 
 
 def _fork(entry: Entry) -> ProblemError:
