@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from types import FrameType
-from typing import Final, TextIO
+from typing import Any, Final, Self, TextIO
 
 from counter_app.i18n import Wording
 from counter_app.paths import resources
@@ -62,41 +62,51 @@ def cannot_listen(news: News, problem: OSError) -> int:
     return NOT_POSSIBLE
 
 
-def serve_orders(handle: Callable[[str], bool], *, read_stdin: bool) -> None:
-    """Hand each line of standard input to ``handle`` until it returns ``False``.
+class Orders:
+    """Lines of standard input, until its end, Ctrl-C or SIGTERM; a context manager of the main thread.
 
-    Ends as well at the end of the input, at Ctrl-C and at SIGTERM. Without ``read_stdin`` only the signals
-    end it. To be called on the main thread.
+    Signals are caught from the beginning, so that whoever reads the first news can already end the program.
+    Without ``read_stdin`` only signals end it.
     """
-    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    before = {number: signal.signal(number, _ender(lines)) for number in _signals()}
-    if read_stdin:
-        threading.Thread(target=_read_lines, args=(lines,), name="orders", daemon=True).start()
-    try:
-        while (line := _next(lines)) is not _END:
+
+    def __init__(self, *, read_stdin: bool) -> None:
+        self._read_stdin = read_stdin
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._before: dict[signal.Signals, Any] = {}
+        self.ended = False
+
+    def __enter__(self) -> Self:
+        self._before = {number: signal.signal(number, self._end) for number in _signals()}
+        if self._read_stdin:
+            threading.Thread(target=_read_lines, args=(self._lines,), name="orders", daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def serve(self, handle: Callable[[str], bool]) -> None:
+        """Hand each line to ``handle`` until it returns ``False`` or the orders end."""
+        while (line := self._next()) is not _END:
             if line.strip() and not handle(line.strip()):
                 return
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self.ended = True
+        self._lines.put(_END)
+
+    def _next(self) -> str | None:
+        while True:
+            try:
+                # A limit, because on Windows an unlimited wait is not interrupted by Ctrl-C.
+                return self._lines.get(timeout=_LOOK_S)
+            except queue.Empty:
+                continue
 
 
 def _signals() -> list[signal.Signals]:
     names = ("SIGINT", "SIGTERM", "SIGBREAK")  # SIGBREAK: Windows only
     return [getattr(signal, name) for name in names if hasattr(signal, name)]
-
-
-def _ender(lines: queue.SimpleQueue[str | None]) -> Callable[[int, FrameType | None], None]:
-    return lambda _number, _frame: lines.put(_END)
-
-
-def _next(lines: queue.SimpleQueue[str | None]) -> str | None:
-    while True:
-        try:
-            # A limit, because on Windows an unlimited wait is not interrupted by Ctrl-C.
-            return lines.get(timeout=_LOOK_S)
-        except queue.Empty:
-            continue
 
 
 def _read_lines(lines: queue.SimpleQueue[str | None]) -> None:

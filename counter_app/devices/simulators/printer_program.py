@@ -12,9 +12,9 @@ from pathlib import Path
 from counter_app.devices.simulators.foreground import (
     DONE,
     News,
+    Orders,
     add_common_arguments,
     cannot_listen,
-    serve_orders,
     vietnamese,
 )
 from counter_app.devices.simulators.paper import Receipt
@@ -112,8 +112,9 @@ def run_printer(
             "port": printer.port,
             "control_port": printer.control_port,
         }
-        news.tell(started | {"paper_dir": str(paper_dir) if paper_dir else None})
-        serve_orders(obey, read_stdin=read_stdin)
+        with Orders(read_stdin=read_stdin) as orders:
+            news.tell(started | {"paper_dir": str(paper_dir) if paper_dir else None})
+            orders.serve(obey)
     finally:
         printer.stop()
     return DONE

@@ -9,21 +9,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from typing import Final
 
 from counter_app.devices.simulators.cards import SampleCard, sample_cards
 from counter_app.devices.simulators.foreground import (
     DONE,
     News,
+    Orders,
     add_common_arguments,
     cannot_listen,
-    serve_orders,
     vietnamese,
 )
 from counter_app.devices.simulators.scanner import ScannerSimulator
 from counter_app.i18n import Wording
 
 _NOBODY_CAME: Final = 1
+_LOOK_S: Final = 0.2
 
 
 def add_scanner_arguments(parser: argparse.ArgumentParser, words: Wording | None = None) -> None:
@@ -89,21 +91,27 @@ def run_scanner(
             "port": scanner.port,
             "control_port": scanner.control_port,
         }
-        news.tell(started)
-        if send is not None:
-            return _send_once(scanner, send, wait_s, news)
-        if read_stdin:
-            _show_cards()
-        serve_orders(obey, read_stdin=read_stdin)
+        with Orders(read_stdin=read_stdin and send is None) as orders:
+            news.tell(started)
+            if send is not None:
+                reached = _send_once(scanner, send, wait_s, orders)
+                news.tell({"event": "sent", "sent_to": reached})
+                return DONE if reached else _NOBODY_CAME
+            if read_stdin:
+                _show_cards()
+            orders.serve(obey)
     finally:
         scanner.stop()
     return DONE
 
 
-def _send_once(scanner: ScannerSimulator, text: str, wait_s: float, news: News) -> int:
-    reached = scanner.send(text) if scanner.wait_for_counter(wait_s) else 0
-    news.tell({"event": "sent", "sent_to": reached})
-    return DONE if reached else _NOBODY_CAME
+def _send_once(scanner: ScannerSimulator, text: str, wait_s: float, orders: Orders) -> int:
+    """Scan as soon as a counter is there; 0 when none came in time or the program is to end."""
+    end = time.monotonic() + wait_s
+    while not scanner.wait_for_counter(min(_LOOK_S, max(0.0, end - time.monotonic()))):
+        if orders.ended or time.monotonic() >= end:
+            return 0
+    return scanner.send(text)
 
 
 def _scanner_order(line: str) -> str | None:
