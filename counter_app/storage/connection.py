@@ -14,6 +14,9 @@ from counter_app.storage.statements import Statement, Value
 BUSY_TIMEOUT_MS: Final = 5000
 KEY_BYTES: Final = 32
 
+_CHECKPOINT_PAGES: Final = 2000
+"""8 MB of log before it is folded in: the same pages are written again and again meanwhile."""
+
 _MEANING: Final = {
     sqlcipher.SQLITE_FULL: "storage.full",
     sqlcipher.SQLITE_IOERR: "storage.io",
@@ -135,6 +138,7 @@ def prepare_writer(connection: Connection) -> None:
     """Make every commit durable before it returns: write-ahead log, synced each time."""
     connection.sql("PRAGMA journal_mode = WAL")
     connection.sql("PRAGMA synchronous = FULL")
+    connection.sql(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 
 def prepare_reader(connection: Connection) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, ReceivedComponent
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
 from counter_app.storage.instants import from_micros, to_micros
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def dossier_to_json(dossier: Dossier) -> str:
@@ -51,7 +53,7 @@ def dossier_to_json(dossier: Dossier) -> str:
         "conflicts": [(c.station, c.incarnation, c.seq, c.code) for c in dossier.conflicts],
         "entry_count": dossier.entry_count,
     }
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(plain)
     try:
         text.encode()
     except UnicodeEncodeError:  # Lone surrogates, which a file holds only when they are escaped.

@@ -11,7 +11,7 @@ from counter_app.domain.dossier import FOLD_VERSION, Dossier
 from counter_app.domain.dossier_codes import code_key
 from counter_app.services.projection import pending_count, refold, refused_count
 from counter_app.services.store_ports import Recorded, VerdictState
-from counter_app.storage import tables
+from counter_app.storage import search_index, tables
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_json import dossier_from_json, dossier_to_json
 from counter_app.storage.journal_store import read_subject
@@ -20,11 +20,9 @@ from counter_app.storage.search import terms_of
 from counter_app.storage.statements import Statement, Value
 
 _D = tables.dossier.c
-_S = tables.dossier_state.c
 _A = tables.alias.c
 
 _INSERT: Final = Statement(lambda: insert(tables.dossier))
-_INSERT_STATE: Final = Statement(lambda: insert(tables.dossier_state))
 _INSERT_ALIAS: Final = Statement(lambda: sqlite_insert(tables.alias).on_conflict_do_nothing())
 _UPDATE: Final = Statement(
     lambda: (
@@ -33,27 +31,8 @@ _UPDATE: Final = Statement(
         .where(_D.position == bindparam("place"))
     )
 )
-_UPDATE_STATE: Final = Statement(
-    lambda: (
-        update(tables.dossier_state)
-        .values({column.name: bindparam(column.name) for column in _S if not column.primary_key})
-        .where(_S.position == bindparam("place"))
-    )
-)
-_PLACE: Final = Statement(
-    lambda: (
-        select(_D.position, _S.terms)
-        .join_from(tables.dossier, tables.dossier_state, _S.position == _D.position)
-        .where(_D.id == bindparam("id"))
-    )
-)
-_STATE: Final = Statement(
-    lambda: (
-        select(_S.fold_version, _S.state)
-        .join_from(tables.dossier, tables.dossier_state, _S.position == _D.position)
-        .where(_D.id == bindparam("id"))
-    )
-)
+_PLACE: Final = Statement(lambda: select(_D.position, _D.terms).where(_D.id == bindparam("id")))
+_STATE: Final = Statement(lambda: select(_D.fold_version, _D.state).where(_D.id == bindparam("id")))
 _ID_OF_CODE: Final = Statement(
     lambda: (
         select(_D.id)
@@ -63,13 +42,8 @@ _ID_OF_CODE: Final = Statement(
         .limit(literal_column("1"))
     )
 )
-_DELETE: Final = tuple(
-    Statement(lambda table=table: delete(table).where(table.c.position == bindparam("place")))  # type: ignore[misc]
-    for table in (tables.dossier, tables.dossier_state, tables.alias)
-)
-
-_INDEX: Final = "INSERT INTO dossier_search(rowid, terms) VALUES (?, ?)"
-_UNINDEX: Final = "INSERT INTO dossier_search(dossier_search, rowid, terms) VALUES ('delete', ?, ?)"
+_DELETE: Final = Statement(lambda: delete(tables.dossier).where(_D.position == bindparam("place")))
+_DELETE_ALIASES: Final = Statement(lambda: delete(tables.alias).where(_A.position == bindparam("place")))
 
 
 def read_dossier(connection: Connection, dossier_id: str) -> Dossier | None:
@@ -117,27 +91,23 @@ class Dossiers:
         return read_id_of_code(self._connection, code)
 
     def put(self, dossier: Dossier, *, pending: int, refused: int = 0) -> None:
-        """Replace the projection: row, state, aliases, and the search index if its words changed."""
+        """Replace the projection: row, aliases, and the search index if its words changed."""
         connection = self._connection
         terms = terms_of(dossier)
-        values = list_values(dossier, pending=pending, refused=refused)
-        state: dict[str, Value] = {
-            "fold_version": FOLD_VERSION,
+        values: dict[str, Value] = {
+            **list_values(dossier, pending=pending, refused=refused),
             "terms": terms,
+            "fold_version": FOLD_VERSION,
             "state": dossier_to_json(dossier),
         }
         found = connection.row(_PLACE, {"id": dossier.id})
         if found is None:
             position = connection.insert(_INSERT, {"position": None, **values})
-            connection.run(_INSERT_STATE, {"position": position, **state})
-            connection.sql(_INDEX, (position, terms))
+            search_index.added(connection, position, terms)
         else:
-            position, indexed = found
+            position, before = found
             connection.run(_UPDATE, {"place": position, **values})
-            connection.run(_UPDATE_STATE, {"place": position, **state})
-            if indexed != terms:
-                connection.sql(_UNINDEX, (position, indexed))
-                connection.sql(_INDEX, (position, terms))
+            search_index.changed(connection, position, before, terms)
         for code in dossier.aliases:
             connection.run(_INSERT_ALIAS, {"code": code_key(code), "position": position})
 
@@ -147,9 +117,9 @@ class Dossiers:
         if found is None:
             return
         position, terms = found
-        self._connection.sql(_UNINDEX, (position, terms))
-        for statement in _DELETE:
-            self._connection.run(statement, {"place": position})
+        search_index.removed(self._connection, position, terms)
+        self._connection.run(_DELETE_ALIASES, {"place": position})
+        self._connection.run(_DELETE, {"place": position})
 
     def renew(self, dossier_id: str) -> None:
         """Fold the dossier anew from its entries and replace its projection."""

@@ -92,6 +92,15 @@ def page_statement(selection: DossierFilter, text_use: TextUse) -> Statement:
 
 
 @cache
+def tail_statement(selection: DossierFilter) -> Statement:
+    """The newest dossiers of a selection, which the search index does not hold yet, each with its terms.
+
+    Parameters ``indexed_to`` and ``before``, and the selection's own.
+    """
+    return Statement(lambda: _tail(selection))
+
+
+@cache
 def count_statement(selection: DossierFilter, text_use: TextUse) -> Statement:
     """How many match, counted up to the parameter ``limit``."""
     return Statement(lambda: _count(selection, text_use))
@@ -121,6 +130,14 @@ def _page_of_matches() -> Select[*tuple[Any, ...]]:
         select(*LIST_COLUMNS)
         .join_from(hit, tables.dossier, _D.position == hit.c.position)
         .order_by(hit.c.position.desc())
+    )
+
+
+def _tail(selection: DossierFilter) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*LIST_COLUMNS, _D.terms)
+        .where(condition(selection), _D.position > bindparam("indexed_to"), _D.position < bindparam(_BEFORE))
+        .order_by(_D.position.desc())
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -23,9 +23,16 @@ from counter_app.storage import tables
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import read_dossier, read_id_of_code
 from counter_app.storage.journal_store import read_subject
-from counter_app.storage.listing import TextUse, count_statement, page_statement, selection_values
+from counter_app.storage.listing import (
+    TextUse,
+    count_statement,
+    page_statement,
+    selection_values,
+    tail_statement,
+)
 from counter_app.storage.mappers import dossier_row, journal_row
-from counter_app.storage.search import match_expression
+from counter_app.storage.search import Wanted, expression, is_met, wanted
+from counter_app.storage.search_index import indexed_to
 from counter_app.storage.small_stores import read_document, read_drafts
 from counter_app.storage.statements import Statement, Value
 
@@ -92,37 +99,53 @@ class StoredReads:
         self, query: DossierQuery, *, limit: int = 50, before: int | None = None
     ) -> Sequence[DossierRow]:
         """A page, newest first; ``before`` is the ``position`` of the last row of the page before."""
-        expression = match_expression(query.text)
-        if expression is None and query.text.strip():
+        text = wanted(query.text)
+        if text is None and query.text.strip():
             return []
-        statement = page_statement(query.selection, self._text_use(query.selection, expression))
-        values = {
-            "expression": expression,
-            "before": _LAST if before is None else before,
-            "limit": limit,
-            **selection_values(query),
-        }
-        return [dossier_row(row) for row in self._connection.rows(statement, values)]
+        values: dict[str, Value] = {"before": before or _LAST, "limit": limit, **selection_values(query)}
+        if text is None:
+            return self._page(query.selection, TextUse.NONE, values)
+        newest = self._newest(query.selection, text, values)[:limit]
+        values |= {"expression": expression(text), "limit": limit - len(newest)}
+        if values["limit"] == 0:
+            return newest
+        return newest + self._page(query.selection, self._text_use(query.selection, values), values)
 
     def count(self, query: DossierQuery, *, cap: int = 1000) -> int:
         """How many match, counted up to ``cap``."""
-        expression = match_expression(query.text)
-        if expression is None and query.text.strip():
+        text = wanted(query.text)
+        if text is None and query.text.strip():
             return 0
-        statement = count_statement(query.selection, self._text_use(query.selection, expression))
-        return self._number(statement, {"expression": expression, "limit": cap, **selection_values(query)})
+        values: dict[str, Value] = {"before": _LAST, "limit": cap, **selection_values(query)}
+        if text is None:
+            return self._count(query.selection, TextUse.NONE, values)
+        newest = len(self._newest(query.selection, text, values))
+        values["expression"] = expression(text)
+        indexed = self._count(query.selection, self._text_use(query.selection, values), values)
+        return min(cap, newest + indexed)
 
-    def _text_use(self, selection: DossierFilter, expression: str | None) -> TextUse:
-        if expression is None:
-            return TextUse.NONE
+    def _page(
+        self, selection: DossierFilter, text_use: TextUse, values: Mapping[str, Value]
+    ) -> list[DossierRow]:
+        statement = page_statement(selection, text_use)
+        return [dossier_row(row) for row in self._connection.rows(statement, values)]
+
+    def _newest(
+        self, selection: DossierFilter, text: Wanted, values: Mapping[str, Value]
+    ) -> list[DossierRow]:
+        """Matches among the newest dossiers, which the search index does not hold yet."""
+        end = indexed_to(self._connection)
+        rows = self._connection.rows(tail_statement(selection), {**values, "indexed_to": end})
+        return [dossier_row(row) for row in rows if is_met(text, row[-1].split())]
+
+    def _text_use(self, selection: DossierFilter, values: Mapping[str, Value]) -> TextUse:
         if selection is DossierFilter.ALL:
             return TextUse.FIRST
-        matches = count_statement(DossierFilter.ALL, TextUse.FIRST)
-        found = self._number(matches, {"expression": expression, "limit": _BROAD})
+        found = self._count(DossierFilter.ALL, TextUse.FIRST, {**values, "limit": _BROAD})
         return TextUse.CHECK if found >= _BROAD else TextUse.FIRST
 
-    def _number(self, statement: Statement, values: dict[str, Value]) -> int:
-        row = self._connection.row(statement, values)
+    def _count(self, selection: DossierFilter, text_use: TextUse, values: Mapping[str, Value]) -> int:
+        row = self._connection.row(count_statement(selection, text_use), values)
         return 0 if row is None else int(row[0])
 
     def dossier(self, dossier_id: str) -> Dossier | None:

@@ -10,10 +10,10 @@ from sqlalchemy import bindparam, select
 
 from counter_app.domain.dossier import FOLD_VERSION
 from counter_app.storage import tables
-from counter_app.storage.connection import Connection, connect
+from counter_app.storage.connection import connect
 from counter_app.storage.dossier_store import Dossiers
+from counter_app.storage.small_stores import delete_fact, read_fact, write_fact
 from counter_app.storage.statements import Statement
-from counter_app.storage.sync_statements import FACT, PUT_FACT
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
 _VERSION: Final = "fold.version"
@@ -34,15 +34,15 @@ _SUBJECTS: Final = Statement(
 def projections_are_old(database: EncryptedDatabase) -> bool:
     """Whether the dossiers were folded by an older program, or their rebuilding was not finished."""
     with database.snapshot() as connection:
-        known = _fact(connection, _VERSION)
-        return int(known or 0) < FOLD_VERSION or _fact(connection, _REACHED) is not None
+        known = read_fact(connection, _VERSION)
+        return int(known or 0) < FOLD_VERSION or read_fact(connection, _REACHED) is not None
 
 
 def stamp_fold_version(path: Path, key: bytes) -> None:
     """Note in a new database by which rules it is folded."""
     connection = connect(path, key)
     try:
-        _put(connection, _VERSION, str(FOLD_VERSION))
+        write_fact(connection, _VERSION, str(FOLD_VERSION))
     finally:
         connection.close()
 
@@ -57,31 +57,22 @@ def rebuild_projections(
     """
     done = 0
     with database.transaction() as connection:
-        if int(_fact(connection, _VERSION) or 0) < FOLD_VERSION:
-            _put(connection, _REACHED, "")
-        _put(connection, _VERSION, str(FOLD_VERSION))
+        if int(read_fact(connection, _VERSION) or 0) < FOLD_VERSION:
+            write_fact(connection, _REACHED, "")
+        write_fact(connection, _VERSION, str(FOLD_VERSION))
     while True:
         with database.transaction() as connection:
-            after = _fact(connection, _REACHED) or ""
+            after = read_fact(connection, _REACHED) or ""
             subjects = [row[0] for row in connection.rows(_SUBJECTS, {"after": after, "limit": batch})]
             dossiers = Dossiers(connection)
             for subject in subjects:
                 dossiers.renew(subject)
             if subjects:
-                _put(connection, _REACHED, subjects[-1])
+                write_fact(connection, _REACHED, subjects[-1])
             else:
-                connection.sql("DELETE FROM fact WHERE name = ?", (_REACHED,))
+                delete_fact(connection, _REACHED)
         if not subjects:
             return done
         done += len(subjects)
         if progress is not None:
             progress(done)
-
-
-def _fact(connection: Connection, name: str) -> str | None:
-    row = connection.row(FACT, {"name": name})
-    return None if row is None else str(row[0])
-
-
-def _put(connection: Connection, name: str, value: str) -> None:
-    connection.run(PUT_FACT, {"name": name, "value": value})

@@ -1,13 +1,15 @@
-"""What the search index holds of a dossier, and how typed text becomes a query over it.
+"""What a dossier is found by, and what typed text asks for.
 
 Words are folded (``domain.vietnamese.fold``), so marks and đ do not matter on either side. Numbers are
-indexed whole and by their last six digits turned round, so that the end of a number can be found by its
+kept whole and by their last six digits turned round, so that the end of a number can be found by its
 beginning. A code ``H01.15.21-261123-5306`` gives ``h011521``, ``2611235306`` and ``5306``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
@@ -27,40 +29,43 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _CODE_BREAK: Final = re.compile(r"[-/]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that must be there; an ``open`` one may go on."""
+
+    text: str
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Everything in it must be there."""
+
+    parts: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of its parts must be there."""
+
+    parts: tuple[Wanted, ...]
+
+
+Wanted = Word | AllOf | AnyOf
+
+
 def terms_of(dossier: Dossier) -> str:
     """The words under which a dossier is found, separated by spaces, each once."""
     terms: list[str] = []
     for code in (*dossier.aliases, dossier.slip_number):
-        terms += _code_terms(code)
+        names, numbers = _code_parts(code)
+        terms += names
+        terms += ["".join(numbers[start:]) for start in range(len(numbers))]
     terms += _WORD.findall(fold(dossier.owner.full_name))
     for number in (_solid(dossier.owner.number), phone_digits(dossier.owner.phone)):
         if number:
             terms += (number, _ending(number))
     return " ".join(dict.fromkeys(terms))
-
-
-def match_expression(text: str) -> str | None:
-    """The FTS5 query for typed text, or ``None`` when it holds nothing to search for.
-
-    Every word must be found, in any order; the last one may be the beginning of a word, numbers and
-    codes always may.
-    """
-    chunks = fold(text).split()
-    if not chunks:
-        return None
-    open_end = not text[-1].isspace()
-    clauses: list[str] = []
-    digits: list[str] = []
-    for place, chunk in enumerate(chunks):
-        bare = _solid(chunk)
-        if bare.isdigit() and not _CODE_BREAK.search(chunk):
-            digits.append(bare)
-            continue
-        clauses += _digit_clauses(digits)
-        digits = []
-        clauses += _chunk_clauses(chunk, open_end=open_end and place == len(chunks) - 1)
-    clauses += _digit_clauses(digits)
-    return " AND ".join(clauses) if clauses else None
 
 
 def phone_digits(phone: str) -> str:
@@ -69,9 +74,65 @@ def phone_digits(phone: str) -> str:
     return "0" + digits[2:] if phone.lstrip().startswith("+84") else digits
 
 
-def _code_terms(code: str) -> list[str]:
-    names, numbers = _code_parts(code)
-    return names + ["".join(numbers[start:]) for start in range(len(numbers))]
+def wanted(text: str) -> Wanted | None:
+    """What typed text asks for, or ``None`` when it holds nothing to search for.
+
+    Every word must be found, in any order; the last one may be the beginning of a word, numbers and
+    codes always may.
+    """
+    chunks = fold(text).split()
+    parts: list[Wanted] = []
+    digits: list[str] = []
+    for place, chunk in enumerate(chunks):
+        bare = _solid(chunk)
+        if bare.isdigit() and not _CODE_BREAK.search(chunk):
+            digits.append(bare)
+            continue
+        parts += _digit_groups(digits)
+        digits = []
+        last = place == len(chunks) - 1
+        parts += _words(chunk, open_end=last and not text[-1].isspace())
+    parts += _digit_groups(digits)
+    return AllOf(tuple(parts)) if parts else None
+
+
+def expression(part: Wanted) -> str:
+    """The same as a query of FTS5."""
+    match part:
+        case Word(text, is_open):
+            return f'"{text}"*' if is_open else f'"{text}"'
+        case AllOf(parts):
+            return "(" + " AND ".join(map(expression, parts)) + ")"
+        case AnyOf(parts):
+            return "(" + " OR ".join(map(expression, parts)) + ")"
+
+
+def is_met(part: Wanted, terms: Sequence[str]) -> bool:
+    """Whether a dossier with these terms is what was asked for."""
+    match part:
+        case Word(text, is_open):
+            return any(term.startswith(text) for term in terms) if is_open else text in terms
+        case AllOf(parts):
+            return all(is_met(inner, terms) for inner in parts)
+        case AnyOf(parts):
+            return any(is_met(inner, terms) for inner in parts)
+
+
+def _words(chunk: str, *, open_end: bool) -> list[Wanted]:
+    if any(char.isdigit() for char in chunk):
+        return _code(chunk)
+    words = _WORD.findall(chunk)
+    return [Word(word, open_end and place == len(words)) for place, word in enumerate(words, start=1)]
+
+
+def _code(chunk: str) -> list[Wanted]:
+    names, numbers = _code_parts(chunk)
+    if numbers:
+        return [*(Word(name, open=False) for name in names), Word("".join(numbers))]
+    complete = chunk.endswith(("-", "/"))
+    return [
+        Word(name, open=not complete and place == len(names)) for place, name in enumerate(names, start=1)
+    ]
 
 
 def _code_parts(code: str) -> tuple[list[str], list[str]]:
@@ -81,39 +142,20 @@ def _code_parts(code: str) -> tuple[list[str], list[str]]:
     return names, parts[len(names) :]
 
 
-def _chunk_clauses(chunk: str, *, open_end: bool) -> list[str]:
-    if any(char.isdigit() for char in chunk):
-        return _code_clauses(chunk)
-    words = _WORD.findall(chunk)
-    return [_whole(word) for word in words[:-1]] + [
-        _start(word) if open_end else _whole(word) for word in words[-1:]
-    ]
-
-
-def _code_clauses(chunk: str) -> list[str]:
-    names, numbers = _code_parts(chunk)
-    if numbers:
-        return [*map(_whole, names), _start("".join(numbers))]
-    complete = chunk.endswith(("-", "/"))
-    return [_whole(name) for name in names[:-1]] + [
-        _whole(name) if complete else _start(name) for name in names[-1:]
-    ]
-
-
-def _digit_clauses(groups: list[str]) -> list[str]:
+def _digit_groups(groups: list[str]) -> list[Wanted]:
     """Groups of digits: each somewhere, or all together one number typed with gaps."""
-    if not groups:
-        return []
-    each = " AND ".join(_number(group) for group in groups)
-    return [each] if len(groups) == 1 else [f"({_number(''.join(groups))} OR ({each}))"]
+    each = [_number(group) for group in groups]
+    if len(each) < 2:
+        return each
+    return [AnyOf((_number("".join(groups)), AllOf(tuple(each))))]
 
 
-def _number(digits: str) -> str:
+def _number(digits: str) -> Wanted:
     if digits.startswith("84") and len(digits) >= 11:
-        return f"({_start(digits)} OR {_start('0' + digits[2:])})"
+        return AnyOf((Word(digits), Word("0" + digits[2:])))
     if ENDING_FROM <= len(digits) <= ENDING_DIGITS:
-        return f"({_start(digits)} OR {_start(_ending(digits))})"
-    return _start(digits)
+        return AnyOf((Word(digits), Word(_ending(digits))))
+    return Word(digits)
 
 
 def _ending(number: str) -> str:
@@ -122,11 +164,3 @@ def _ending(number: str) -> str:
 
 def _solid(text: str) -> str:
     return "".join(_WORD.findall(fold(text)))
-
-
-def _whole(word: str) -> str:
-    return f'"{word}"'
-
-
-def _start(word: str) -> str:
-    return f'"{word}"*'

@@ -1,4 +1,4 @@
-"""Counters, drafts and documents inside a transaction."""
+"""Counters, drafts, documents and small facts inside a transaction."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from counter_app.storage.mappers import draft_from_row
 from counter_app.storage.statements import Statement
 
 _C = tables.counter.c
+_F = tables.fact.c
 _DR = tables.draft.c
 _DO = tables.document.c
 
@@ -142,3 +143,29 @@ class Documents:
     def put(self, name: str, version: int, data: bytes) -> None:
         """Write a document or replace it."""
         self._connection.run(_PUT_DOCUMENT, {"name": name, "version": version, "data": data})
+
+
+def _put_fact() -> Insert:
+    statement = insert(tables.fact).values(name=bindparam("name"), value=bindparam("value"))
+    return statement.on_conflict_do_update(index_elements=[_F.name], set_={"value": statement.excluded.value})
+
+
+_PUT_FACT: Final = Statement(_put_fact)
+_FACT: Final = Statement(lambda: select(_F.value).where(_F.name == bindparam("name")))
+_DELETE_FACT: Final = Statement(lambda: delete(tables.fact).where(_F.name == bindparam("name")))
+
+
+def read_fact(connection: Connection, name: str) -> str | None:
+    """What the program noted about itself under ``name``."""
+    row = connection.row(_FACT, {"name": name})
+    return None if row is None else str(row[0])
+
+
+def write_fact(connection: Connection, name: str, value: str) -> None:
+    """Note a fact or replace it."""
+    connection.run(_PUT_FACT, {"name": name, "value": value})
+
+
+def delete_fact(connection: Connection, name: str) -> None:
+    """Forget a fact."""
+    connection.run(_DELETE_FACT, {"name": name})

@@ -6,8 +6,9 @@ dozen of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import ClauseElement
@@ -25,7 +26,7 @@ class Statement:
         self._build = build
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple[str, ...], dict[str, Value]]:
+    def _compiled(self) -> tuple[str, tuple[str, ...], Mapping[str, Value]]:
         compiled = self._build().compile(dialect=_DIALECT)
         names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
         constants = {name: value for name, value in compiled.params.items() if value is not None}
@@ -36,7 +37,10 @@ class Statement:
         """The SQL with question marks."""
         return self._compiled[0]
 
-    def arguments(self, values: Mapping[str, Value]) -> list[Value]:
-        """The values in the order of the question marks; constants of the construct fill in."""
+    @cached_property
+    def arguments(self) -> Callable[[Mapping[str, Value]], Sequence[Value]]:
+        """Puts values by name into the order of the question marks; the construct's constants fill in."""
         _, names, constants = self._compiled
-        return [values[name] if name in values else constants[name] for name in names]
+        if constants or len(names) < 2:
+            return lambda values: [values[name] if name in values else constants[name] for name in names]
+        return itemgetter(*names)

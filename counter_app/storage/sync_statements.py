@@ -107,14 +107,3 @@ def _put_feed() -> Insert:
 
 
 PUT_FEED: Final = Statement(_put_feed)
-
-
-def _put_fact() -> Insert:
-    statement = sqlite_insert(tables.fact).values(name=bindparam("name"), value=bindparam("value"))
-    return statement.on_conflict_do_update(
-        index_elements=[tables.fact.c.name], set_={"value": statement.excluded.value}
-    )
-
-
-PUT_FACT: Final = Statement(_put_fact)
-FACT: Final = Statement(lambda: select(tables.fact.c.value).where(tables.fact.c.name == bindparam("name")))

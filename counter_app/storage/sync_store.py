@@ -17,7 +17,7 @@ from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.instants import day_start, from_micros, to_micros
 from counter_app.storage.journal_store import INSERT_ENTRY
 from counter_app.storage.mappers import entry_from_row, entry_values, verdict_values
-from counter_app.storage.small_stores import Documents, read_document_version
+from counter_app.storage.small_stores import Documents, read_document_version, read_fact, write_fact
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
 _HEADER_BYTES: Final = 512
@@ -140,13 +140,12 @@ class StationSyncStore:
     def remember(self, name: str, value: str) -> None:
         """Keep a small fact of sync itself."""
         with self._database.transaction() as connection:
-            connection.run(sql.PUT_FACT, {"name": _fact(name), "value": value})
+            write_fact(connection, _fact(name), value)
 
     def recall(self, name: str) -> str | None:
         """A small fact that was kept."""
         with self._database.snapshot() as connection:
-            row = connection.row(sql.FACT, {"name": _fact(name)})
-        return None if row is None else str(row[0])
+            return read_fact(connection, _fact(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,29 +109,21 @@ dossier = Table(
     Column("conflicts", Integer, nullable=False),
     Column("clerk", Text, nullable=False),
     Column("running_due_at", Integer),
+    Column("terms", Text, nullable=False),
+    Column("fold_version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
 )
-"""One line of the dossier list each; ``position`` is the order in which this station learned of them.
+"""The projection of dossiers; ``position`` is the order in which this station learned of them.
 
-``running_due_at`` is the due time while the office still has the dossier to settle, else ``NULL``.
+The columns of the list come first, so that a page of it reads no further. ``running_due_at`` is the due
+time while the office still has the dossier to settle, else ``NULL``. ``terms`` are the words under which
+it is found; ``state`` is the whole dossier as JSON.
 """
 
 Index("ix_dossier_id", dossier.c.id, unique=True)
 Index("ix_dossier_clerk", dossier.c.clerk, dossier.c.received_at)
 Index("ix_dossier_due", dossier.c.running_due_at, sqlite_where=text("running_due_at IS NOT NULL"))
 Index("ix_dossier_to_return", dossier.c.status, sqlite_where=text("status = 9 AND cancelled = 0"))
-
-dossier_state = Table(
-    "dossier_state",
-    metadata,
-    Column("position", Integer, primary_key=True),
-    Column("fold_version", Integer, nullable=False),
-    Column("terms", Text, nullable=False),
-    Column("state", Text, nullable=False),
-)
-"""The whole folded dossier, apart from the list so that a page of the list stays few pages of the file.
-
-``terms`` is what the search index holds of it: needed to take it out again.
-"""
 
 alias = Table(
     "alias",
@@ -158,6 +150,7 @@ draft = Table(
     Column("clerk", Text, nullable=False),
     Column("saved_at", Integer, nullable=False),
     Column("content", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 document = Table(
@@ -198,4 +191,7 @@ CREATE VIRTUAL TABLE dossier_search USING fts5(
     prefix = '1 2 3 4 5 6'
 )
 """
-"""The search index: only which word is in which dossier. ``rowid`` is ``dossier.position``."""
+"""The search index: only which word is in which dossier. ``rowid`` is ``dossier.position``.
+
+The newest few dossiers are not in it yet (``search_index``).
+"""

@@ -105,6 +105,9 @@ def _dossiers() -> None:
         sa.Column("conflicts", sa.Integer, nullable=False),
         sa.Column("clerk", sa.Text, nullable=False),
         sa.Column("running_due_at", sa.Integer),
+        sa.Column("terms", sa.Text, nullable=False),
+        sa.Column("fold_version", sa.Integer, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
     )
     op.create_index("ix_dossier_id", "dossier", ["id"], unique=True)
     op.create_index("ix_dossier_clerk", "dossier", ["clerk", "received_at"])
@@ -113,13 +116,6 @@ def _dossiers() -> None:
     )
     op.create_index(
         "ix_dossier_to_return", "dossier", ["status"], sqlite_where=sa.text("status = 9 AND cancelled = 0")
-    )
-    op.create_table(
-        "dossier_state",
-        sa.Column("position", sa.Integer, primary_key=True),
-        sa.Column("fold_version", sa.Integer, nullable=False),
-        sa.Column("terms", sa.Text, nullable=False),
-        sa.Column("state", sa.Text, nullable=False),
     )
     op.create_table(
         "alias",
@@ -147,6 +143,7 @@ def _small_tables() -> None:
         sa.Column("clerk", sa.Text, nullable=False),
         sa.Column("saved_at", sa.Integer, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "document",
