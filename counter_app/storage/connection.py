@@ -104,16 +104,24 @@ class Connection:
 
 
 def connect(
-    path: Path, key: bytes, *, salt: bytes = b"", create: bool = False, cache_kib: int = 8192
+    path: Path,
+    key: bytes,
+    *,
+    salt: bytes = b"",
+    create: bool = False,
+    read_only: bool = False,
+    cache_kib: int = 8192,
 ) -> Connection:
     """Open the database at ``path`` with its raw 32-byte key; ``salt`` (16 bytes) begins a new file.
+
+    ``read_only`` never changes the database and its log, not even by folding the log in at the end.
 
     The key is not checked here: the first statement that reads does that (``storage.damaged``).
     Raises ``DomainError("storage.cannot_open")``.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
-    mode = "rwc" if create else "rw"
+    mode = "rwc" if create else "ro" if read_only else "rw"
     try:
         raw = sqlcipher.connect(
             f"{path.absolute().as_uri()}?mode={mode}",

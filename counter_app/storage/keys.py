@@ -154,8 +154,24 @@ class KeyChain:
         return next((store.place for store in self.order if store.load(database_id) is not None), None)
 
     def save(self, database_id: str, key: bytes) -> bool:
-        """Keep the key in one place; ``False`` if none takes it."""
-        return any(store.save(database_id, key) for store in self.preferred)
+        """Keep the key in one place; ``False`` if none takes it.
+
+        Another key of the same database that is found before it (a spoilt file) is replaced too.
+        """
+        if not any(store.save(database_id, key) for store in self.preferred):
+            return False
+        for store in self.order:
+            if _holds_another(store, database_id, key):
+                store.save(database_id, key)
+        return True
+
+
+def _holds_another(store: KeyStore, database_id: str, key: bytes) -> bool:
+    try:
+        found = store.load(database_id)
+    except DomainError:
+        return True
+    return found is not None and found != key
 
 
 def machine_folder() -> Path:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
@@ -57,51 +56,45 @@ _SYNC_VARIABLES: Final = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _DRIVE_REMOTE: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a folder is refused: ``network`` or ``synced``, and the file system or service."""
-
-    reason: str
-    what: str
-
-
 def check_location(folder: Path) -> None:
     """Raise ``DomainError("storage.network_location")`` or ``("storage.synced_location")``."""
     resolved = folder.resolve()
-    refusal = synced_refusal(resolved, os.environ) or network_refusal(resolved)
-    if refusal is None:
-        return
-    raise DomainError(f"storage.{refusal.reason}_location", what=refusal.what)
+    service = synced_by(resolved, os.environ)
+    if service is not None:
+        raise DomainError("storage.synced_location", what=service)
+    file_system = network_of(resolved)
+    if file_system is not None:
+        raise DomainError("storage.network_location", what=file_system)
 
 
-def synced_refusal(folder: Path, environment: Mapping[str, str]) -> Refusal | None:
-    """Whether a known program synchronises ``folder`` with other machines."""
+def synced_by(folder: Path, environment: Mapping[str, str]) -> str | None:
+    """The program that synchronises ``folder`` with other machines, if one is known to."""
     for variable in _SYNC_VARIABLES:
         root = environment.get(variable)
         if root and folder.is_relative_to(root):
-            return Refusal("synced", "OneDrive")
+            return "OneDrive"
     for part in (folder, *folder.parents):
         name = part.name.lower()
         for known in _SYNCED_NAMES:
             if name == known or name.startswith((f"{known} ", f"{known}-")):
-                return Refusal("synced", part.name)
+                return part.name
         for mark in _SYNC_MARKS:
             if (part / mark).exists() and part != Path.home():
-                return Refusal("synced", mark)
+                return mark
     return None
 
 
-def network_refusal(folder: Path) -> Refusal | None:
-    """Whether ``folder`` lies on another machine."""
+def network_of(folder: Path) -> str | None:
+    """The network file system or share that ``folder`` lies on; ``None`` for a disk of this machine."""
     if sys.platform == "win32":
-        return _windows_refusal(folder)
+        return _windows_share(folder)
     mounts = Path("/proc/self/mounts")
     if not mounts.exists():
         return None
-    return mount_refusal(folder, mounts.read_text(encoding="utf-8", errors="surrogateescape"))
+    return network_mount(folder, mounts.read_text(encoding="utf-8", errors="surrogateescape"))
 
 
-def mount_refusal(folder: Path, mounts: str) -> Refusal | None:
+def network_mount(folder: Path, mounts: str) -> str | None:
     """The same, from the text of ``/proc/self/mounts``: the deepest mount that holds ``folder`` counts."""
     kind, depth = "", -1
     for line in mounts.splitlines():
@@ -111,7 +104,7 @@ def mount_refusal(folder: Path, mounts: str) -> Refusal | None:
         point = Path(_unescape(fields[1]))
         if len(point.parts) >= depth and folder.is_relative_to(point):
             kind, depth = fields[2], len(point.parts)
-    return Refusal("network", kind) if kind in _NETWORK_TYPES else None
+    return kind if kind in _NETWORK_TYPES else None
 
 
 def is_unc(folder: str) -> bool:
@@ -119,14 +112,14 @@ def is_unc(folder: str) -> bool:
     return PureWindowsPath(folder).drive.startswith("\\\\")
 
 
-def _windows_refusal(folder: Path) -> Refusal | None:
+def _windows_share(folder: Path) -> str | None:
     if is_unc(str(folder)):
-        return Refusal("network", folder.drive)
+        return folder.drive
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - only there, and only here
 
         if ctypes.windll.kernel32.GetDriveTypeW(f"{folder.drive}\\") == _DRIVE_REMOTE:
-            return Refusal("network", folder.drive)
+            return folder.drive
     return None
 
 

@@ -83,8 +83,8 @@ def open_station(data_dir: Path, keys: KeyStore) -> StationStore:
     with ExitStack() as undo:
         lock = lock_station(data_dir)
         undo.callback(lock.release)
-        key = _key_of(path, keys)
-        version = _checked_version(path, key, read_card(data_dir))
+        key = key_of(path, keys)
+        version = checked_version(path, key, read_card(data_dir))
         copy = None if version == SCHEMA_VERSION else _raise_schema(data_dir, path, key)
         if read_card(data_dir) is None:
             keep_card(data_dir, key, None)
@@ -119,7 +119,8 @@ def lock_station(data_dir: Path) -> FileLock:
     return lock
 
 
-def _key_of(path: Path, keys: KeyStore) -> bytes:
+def key_of(path: Path, keys: KeyStore) -> bytes:
+    """The key of a database; raises ``DomainError("keys.missing")``."""
     try:
         key = keys.load(database_id(path))
     except OSError as error:
@@ -129,8 +130,12 @@ def _key_of(path: Path, keys: KeyStore) -> bytes:
     return key
 
 
-def _checked_version(path: Path, key: bytes, card: RecoveryCard | None) -> int:
-    connection = connect(path, key)
+def checked_version(path: Path, key: bytes, card: RecoveryCard | None) -> int:
+    """The schema of a database that its key opens; raises ``DomainError`` for any other.
+
+    Read only: closing a database that may not be ours must not fold its log into it.
+    """
+    connection = connect(path, key, read_only=True)
     try:
         version = schema_version(connection)
         connection.fetch("SELECT count(*) FROM sqlite_schema")

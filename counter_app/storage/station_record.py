@@ -8,17 +8,26 @@ from typing import Final
 from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
+from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Head
 from counter_app.domain.office import Station
 from counter_app.storage import tables
+from counter_app.storage.connection import Connection
 from counter_app.storage.instants import from_micros, to_micros
 from counter_app.storage.journal_store import read_head
 from counter_app.storage.statements import Statement
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
 _S = tables.station.c
+_J = tables.journal.c
 
 _GET: Final = Statement(lambda: select(_S.id, _S.incarnation, _S.number, _S.name, _S.enrolled_at))
+
+
+_WRITER: Final = Statement(
+    lambda: select(_J.station).where(_J.station == select(_S.id).scalar_subquery()).limit(literal_column("1"))
+)
+"""The station under whose name this journal is written, as soon as it holds an entry."""
 
 
 def _put() -> Insert:
@@ -35,6 +44,12 @@ def _put() -> Insert:
 _PUT: Final = Statement(_put)
 
 
+def read_station(connection: Connection) -> Station | None:
+    """The station that a database belongs to, or ``None`` before enrolment."""
+    row = connection.row(_GET)
+    return None if row is None else Station(row[0], row[1], row[2], row[3])
+
+
 class StationRecord:
     """The station's identity; set at enrolment, its incarnation raised when a backup was restored."""
 
@@ -44,8 +59,7 @@ class StationRecord:
     def get(self) -> Station | None:
         """The station, or ``None`` before enrolment."""
         with self._database.snapshot() as connection:
-            row = connection.row(_GET)
-        return None if row is None else Station(row[0], row[1], row[2], row[3])
+            return read_station(connection)
 
     def enrolled_at(self) -> datetime | None:
         """When it was enrolled."""
@@ -61,8 +75,14 @@ class StationRecord:
             return read_head(connection)
 
     def put(self, station: Station, enrolled_at: datetime) -> None:
-        """Write who the station is."""
+        """Write who the station is.
+
+        Raises ``DomainError("storage.other_station")`` when another station's entries are in the journal.
+        """
         with self._database.transaction() as connection:
+            written = connection.row(_WRITER)
+            if written is not None and written[0] != station.id:
+                raise DomainError("storage.other_station")
             connection.run(
                 _PUT,
                 {

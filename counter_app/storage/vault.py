@@ -66,7 +66,7 @@ class EncryptedVault:
 
         try:
             with self._file(name).open("rb") as stream:
-                yield from self._unsealed(stream)
+                yield from self._unsealed(stream, name)
         except FileNotFoundError as error:
             raise DomainError("vault.missing", name=name) from error
         except InvalidTag as error:
@@ -122,10 +122,10 @@ class EncryptedVault:
             piece = whole[number * PIECE : (number + 1) * PIECE]
             stream.write(box.encrypt(_nonce(number, last=number == last), piece, _MAGIC))
 
-    def _unsealed(self, stream: BinaryIO) -> Iterator[bytes]:
+    def _unsealed(self, stream: BinaryIO, name: str) -> Iterator[bytes]:
         header = stream.read(len(_MAGIC) + _SALT)
         if len(header) != len(_MAGIC) + _SALT or not header.startswith(_MAGIC):
-            raise DomainError("vault.damaged")
+            raise DomainError("vault.damaged", name=name)
         box = self._box(header[len(_MAGIC) :])
         number, piece = 0, stream.read(PIECE + _TAG)
         while True:
