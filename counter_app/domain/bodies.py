@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import ClassVar, Protocol, Self, TypeVar
+from typing import ClassVar, Final, Protocol, Self, TypeVar
 
 from counter_app.domain.errors import DomainError
 
 _T = TypeVar("_T")
+
+MISFITS: Final = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What reading plain data of any shape may raise; no body, however odd, may stop those behind it."""
 
 
 class Nature(StrEnum):
@@ -65,5 +68,5 @@ class BodyReader:
     def whole(self, build: Callable[[], _T]) -> _T:
         try:
             return build()
-        except (KeyError, ValueError, TypeError, IndexError) as error:
+        except MISFITS as error:
             raise DomainError("entry.bad_body", kind=self._kind, field="") from error

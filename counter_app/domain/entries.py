@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
-from counter_app.domain.bodies import Body, BodyReader, Nature
+from counter_app.domain.bodies import MISFITS, Body, BodyReader, Nature
+from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, decode_body
 from counter_app.domain.parties import Party
 from counter_app.domain.received import (
@@ -231,17 +232,26 @@ class Unknown:
     body: Mapping[str, object] = field(default_factory=dict)
 
 
-def read_event(entry: Entry) -> DossierEvent | Unknown:
+def read_event(
+    entry: Entry,
+    *,
+    kinds: Mapping[str, type[DossierEvent]] = KINDS,
+    upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS,
+) -> DossierEvent | Unknown:
     """What ``entry`` says, lifted to the newest version of its kind.
 
-    Raises ``DomainError("entry.bad_body")`` when a body of a known kind does not fit it.
+    Raises ``DomainError("journal.body_unreadable")`` or ``("entry.bad_body")`` when a body of a known kind
+    does not fit it, and nothing else.
     """
-    kind = KINDS.get(entry.kind)
+    kind = kinds.get(entry.kind)
     if entry.body is None or kind is None or entry.kind_version > kind.VERSION:
         return Unknown(entry.kind, entry.kind_version)
     body = decode_body(entry.body)
-    for version in range(entry.kind_version, kind.VERSION):
-        body = UPCASTERS[entry.kind, version](body)
+    try:
+        for version in range(entry.kind_version, kind.VERSION):
+            body = upcasters[entry.kind, version](body)
+    except MISFITS as error:
+        raise DomainError("entry.bad_body", kind=entry.kind, field="") from error
     return kind.from_body(body)
 
 

@@ -116,30 +116,47 @@ def encode_body(body: Mapping[str, object]) -> bytes:
     """Write a body as compact JSON (UTF-8, sorted keys).
 
     Raises ``DomainError("journal.too_large")`` above ``BODY_LIMIT``: checked when the entry is
-    made, so that no entry can jam the queue later.
+    made, so that no entry can jam the queue later; ``("journal.bad_text")`` for half a character.
     """
-    data = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    try:
+        data = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    except UnicodeEncodeError as error:
+        raise DomainError("journal.bad_text") from error
     if len(data) > BODY_LIMIT:
         raise DomainError("journal.too_large", size=len(data), limit=BODY_LIMIT)
     return data
 
 
 def decode_body(data: bytes) -> dict[str, object]:
-    """Read a body; raises ``DomainError("journal.body_unreadable")`` if it is not a JSON object."""
+    """Read a body; raises ``DomainError("journal.body_unreadable")`` if it is not a JSON object.
+
+    Bodies come from other programs too: whatever their bytes are, nothing else is raised, and no text
+    comes out of it that a database could not hold.
+    """
     try:
-        body = json.loads(data)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        body = _DECODER.decode(data.decode())
+        if isinstance(body, dict):
+            if b"\\u" in data:  # only an escape can hide half a character
+                json.dumps(body, ensure_ascii=False).encode()
+            return body
+    except (ValueError, RecursionError) as error:
         raise DomainError("journal.body_unreadable") from error
-    if not isinstance(body, dict):
-        raise DomainError("journal.body_unreadable")
-    return body
+    raise DomainError("journal.body_unreadable")
+
+
+def _no_number(text: str) -> object:
+    raise ValueError(text)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
+"""Without ``NaN`` and ``Infinity``, which are no JSON."""
 
 
 def instant_text(instant: datetime) -> str:
     """An aware instant as RFC 3339 in UTC with microseconds, the form that is hashed and sent."""
     if instant.tzinfo is None:
         raise DomainError("journal.naive_time")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{_in_utc(instant).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def parse_instant(text: str) -> datetime:
@@ -150,11 +167,22 @@ def parse_instant(text: str) -> datetime:
         raise DomainError("journal.bad_time") from error
     if instant.tzinfo is None:
         raise DomainError("journal.bad_time")
-    return instant.astimezone(UTC)
+    return _in_utc(instant)
+
+
+def _in_utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:  # at the ends of the calendar
+        raise DomainError("journal.bad_time") from error
 
 
 def header_bytes(entry: Entry) -> bytes:
-    """The fields that the hash covers besides the body: one per line, in this order."""
+    """The fields that the hash covers besides the body: one per line, in this order.
+
+    Raises ``DomainError("journal.bad_header")`` where two different headers would give the same bytes: a
+    line end in a field, a comma or nothing in the name of an office.
+    """
     fields = (
         HEADER_VERSION,
         entry.station,
@@ -171,9 +199,12 @@ def header_bytes(entry: Entry) -> bytes:
         entry.basis,
     )
     text = "\n".join(fields)
-    if text.count("\n") != len(fields) - 1:
-        raise DomainError("journal.header_newline")
-    return text.encode()
+    if text.count("\n") != len(fields) - 1 or not all(name and "," not in name for name in entry.audience):
+        raise DomainError("journal.bad_header")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise DomainError("journal.bad_header") from error
 
 
 def entry_hash(entry: Entry) -> bytes:
@@ -205,7 +236,10 @@ def chain(head: Head, draft: EntryDraft, recorded_at: datetime, clock_offset_ms:
 
 
 class ChainFault(NamedTuple):
-    """Where a chain does not hold: ``code`` is ``gap``, ``broken_link``, ``bad_hash`` or ``bad_body``."""
+    """Where a chain does not hold.
+
+    ``code`` is ``gap``, ``broken_link``, ``bad_header``, ``bad_hash`` or ``bad_body``.
+    """
 
     id: EntryId
     code: str
@@ -215,9 +249,11 @@ def verify_entry(entry: Entry) -> ChainFault | None:
     """Whether an entry's own hashes hold; an erased body passes, its hash still stands."""
     if entry.body is not None and hashlib.sha256(entry.body).digest() != entry.body_hash:
         return ChainFault(entry.id, "bad_body")
-    if entry_hash(entry) != entry.hash:
-        return ChainFault(entry.id, "bad_hash")
-    return None
+    try:
+        holds = entry_hash(entry) == entry.hash
+    except DomainError:
+        return ChainFault(entry.id, "bad_header")
+    return None if holds else ChainFault(entry.id, "bad_hash")
 
 
 def verify_chain(head: Head, entries: Iterable[Entry]) -> ChainFault | None:
