@@ -98,31 +98,33 @@ class Dossier:
 
     @property
     def due_at(self) -> datetime | None:
-        """When the result is due, or ``None`` when the catalogue sets no time."""
+        """When the result is due; ``None`` when no time is set, or none that can be read."""
         if self.due is None or not self.due.get("due_at"):
             return None
-        return parse_instant(str(self.due["due_at"]))
+        try:
+            return parse_instant(str(self.due["due_at"]))
+        except DomainError:
+            return None
 
 
 def fold(entries: Iterable[Entry]) -> Dossier | None:
     """Apply entries in order: confirmed ones in feed order, then the station's own pending ones.
 
-    ``None`` until the reception is known. Entries that arrive before it, and decisions that do not
-    fit, become conflicts on the dossier instead of being lost.
+    ``None`` until the reception is known. Entries that arrive before it count as if they came right
+    after it; decisions that do not fit become conflicts on the dossier instead of being lost. Once the
+    reception is known, folding on is applying: ``fold([*a, b]) == apply(fold(a), b)``.
     """
-    dossier: Dossier | None = None
+    rest = iter(entries)
     early: list[Entry] = []
-    for entry in entries:
+    for entry in rest:
+        dossier = _begin(entry)
         if dossier is None:
-            dossier = _begin(entry)
-            if dossier is None:
-                early.append(entry)
+            early.append(entry)
             continue
-        dossier = apply(dossier, entry)
-    if dossier is not None:
-        for entry in early:
-            dossier = apply(dossier, entry)
-    return dossier
+        for following in (*early, *rest):
+            dossier = apply(dossier, following)
+        return dossier
+    return None
 
 
 def apply(dossier: Dossier, entry: Entry) -> Dossier:
@@ -135,16 +137,14 @@ def apply(dossier: Dossier, entry: Entry) -> Dossier:
     match event:
         case DossierReceived():
             return _received_again(counted, entry, event)
-        case DossierCorrected():
+        case DossierCorrected() if not dossier.cancelled:
             return replace(
                 counted,
                 owner=event.owner or dossier.owner,
                 delivery=event.delivery or dossier.delivery,
                 note=dossier.note if event.note is None else event.note,
             )
-        case DossierCancelled():
-            if dossier.cancelled:
-                return _conflict(counted, entry, "already_cancelled")
+        case DossierCancelled() if not dossier.cancelled:
             return replace(counted, cancelled=True, cancel_reason=event.reason)
         case SlipPrinted():
             prints = {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}
@@ -152,8 +152,10 @@ def apply(dossier: Dossier, entry: Entry) -> Dossier:
         case CodeAssigned():
             aliases = (event.code, *(alias for alias in dossier.aliases if alias != event.code))
             return replace(counted, aliases=aliases, code_kind=CodeKind.CENTRAL)
-        case StatusChanged():
+        case StatusChanged() if not dossier.cancelled:
             return _status_changed(counted, entry, event)
+        case DossierCorrected() | DossierCancelled() | StatusChanged():
+            return _conflict(counted, entry, "already_cancelled")
         case Unknown():
             # An erased body is not a newer program: what it said stays in the projection's past.
             return counted if entry.body is None else replace(counted, read_only=True)
