@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text, parse_instant
+from counter_app.domain.plain_reader import PlainReader
 
 
 class Role(StrEnum):
@@ -85,41 +86,37 @@ class Directory:
         return next((clerk for clerk in self.clerks if clerk.id == clerk_id), None)
 
 
-_OFFICE_TEXTS = (
-    "id",
-    "agency",
-    "parent_name",
-    "name",
-    "center_name",
-    "place",
-    "phone",
-    "address",
-    "portal_url",
-    "profile",
-)
+_OFFICE_NAMES = ("id", "agency", "name", "center_name")
+_OFFICE_TEXTS = ("parent_name", "place", "phone", "address", "portal_url", "profile")
 
 
 def directory_from_plain(data: Mapping[str, object]) -> Directory:
-    """Read a directory document; raises ``DomainError("directory.bad_document")``."""
-    try:
-        version = int(str(data["version"]))
-        office_data, clerk_rows = data["office"], data["clerks"]
-        if not isinstance(office_data, Mapping) or not isinstance(clerk_rows, Sequence):
-            raise DomainError("directory.bad_document", field="office")
-        hours = office_data["hours"]
-        if not isinstance(hours, Mapping):
-            raise DomainError("directory.bad_document", field="hours")
-        texts = {name: str(office_data[name]) for name in _OFFICE_TEXTS}
-        suffix = str(office_data.get("slip_suffix", "TTPVHCC"))
-        office = Office(**texts, hours=hours, version=version, slip_suffix=suffix)
-        return Directory(version, office, tuple(_clerk(row) for row in clerk_rows))
-    except (KeyError, ValueError, TypeError) as error:
-        raise DomainError("directory.bad_document", field=str(error)) from error
+    """Read a directory document; raises ``DomainError("directory.bad_document", field)``.
+
+    A clerk whose role is not known here (a newer central system's) is there by name, but cannot sign in.
+    """
+    read = PlainReader(data, lambda field: DomainError("directory.bad_document", field=field))
+    office, version = read.part("office"), read.count("version")
+    clerks = tuple(_clerk(row) for row in read.parts("clerks"))
+    if len({clerk.id for clerk in clerks}) != len(clerks):
+        raise read.misfit("clerks.id")
+    return Directory(
+        version,
+        Office(
+            **{name: office.text(name) for name in _OFFICE_NAMES},
+            **{name: office.text(name, "") for name in _OFFICE_TEXTS},
+            hours=office.mapping("hours"),
+            version=version,
+            slip_suffix=office.text("slip_suffix", "TTPVHCC"),
+        ),
+        clerks,
+    )
 
 
 def directory_to_plain(directory: Directory) -> dict[str, object]:
     """The reverse of ``directory_from_plain``."""
-    office: dict[str, object] = {name: getattr(directory.office, name) for name in _OFFICE_TEXTS}
+    names = (*_OFFICE_NAMES, *_OFFICE_TEXTS)
+    office: dict[str, object] = {name: getattr(directory.office, name) for name in names}
     office["hours"] = dict(directory.office.hours)
     office["slip_suffix"] = directory.office.slip_suffix
     return {
@@ -139,13 +136,18 @@ def directory_to_plain(directory: Directory) -> dict[str, object]:
     }
 
 
-def _clerk(row: Mapping[str, object]) -> Clerk:
-    until = row.get("valid_until")
+def _clerk(row: PlainReader) -> Clerk:
+    role, until = row.text("role"), row.optional_text("valid_until")
+    try:
+        valid_until = None if until is None else parse_instant(until)
+    except DomainError as error:
+        raise row.misfit("valid_until") from error
+    known = role in set(Role)
     return Clerk(
-        id=str(row["id"]),
-        name=str(row["name"]),
-        role=Role(str(row["role"])),
-        pin_verifier=str(row["pin_verifier"]),
-        active=bool(row.get("active", True)),
-        valid_until=None if until is None else parse_instant(str(until)),
+        id=row.text("id"),
+        name=row.text("name"),
+        role=Role(role) if known else Role.CLERK,
+        pin_verifier=row.text("pin_verifier"),
+        active=row.flag("active", default=True) and known,
+        valid_until=valid_until,
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from counter_app.domain.vietnamese import tidy
+
 
 class PartyKind(StrEnum):
     """What kind of applicant; LoaiDoiTuong of the upstream systems is mapped from it."""
@@ -53,6 +55,10 @@ class Party:
     email: str = ""
     representative: str = ""
     source: str = "typed"
+
+    def tidied(self) -> Party:
+        """The same with every text as it is stored: NFC, without outer or double spaces."""
+        return Party(self.kind, *(tidy(getattr(self, name)) for name in _TEXT_FIELDS))
 
     def to_body(self) -> dict[str, object]:
         """Plain data without empty fields."""

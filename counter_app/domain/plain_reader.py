@@ -96,6 +96,13 @@ class PlainReader:
             raise self.misfit(name)
         return texts
 
+    def mapping(self, name: str) -> Mapping[str, object]:
+        """The mapping under ``name`` as it is, for what reads it with rules of its own."""
+        value = self._data.get(name)
+        if not isinstance(value, Mapping):
+            raise self.misfit(name)
+        return value
+
     def part(self, name: str) -> PlainReader:
         """The mapping under ``name``."""
         return PlainReader(self._data.get(name), self._misfit, f"{self._path}.{name}" if self._path else name)
