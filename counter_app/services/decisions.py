@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from counter_app.domain.fee_rules import FeeKind, FeePer, FeeRule
@@ -14,9 +15,15 @@ from counter_app.services.office_context import OfficeContext
 
 
 def decide_due(procedure: Procedure, draft: Draft, received_at: datetime, context: OfficeContext) -> DueTime:
-    """By the catalogue's time, or as the clerk set it with a reason; ``due_at`` is ``None`` if neither."""
+    """By the catalogue's time, or as the clerk set it; ``due_at`` is ``None`` if neither.
+
+    The reason for a time that was set travels with its step.
+    """
     if draft.due is not None:
-        return typed_due(draft.due.due_at, procedure.time.value, procedure.time.unit)
+        typed = typed_due(draft.due.due_at, procedure.time.value, procedure.time.unit)
+        reason = {"reason": draft.due.reason.strip()}
+        steps = tuple(replace(step, params={**step.params, **reason}) for step in typed.steps)
+        return replace(typed, steps=steps, calendar_version=context.calendar.version)
     return due_time(context.calendar, received_at, procedure.time.value, procedure.time.unit)
 
 
@@ -28,8 +35,8 @@ def decide_fee(procedure: Procedure, draft: Draft, received_at: datetime) -> Fee
     choice = draft.fee
     if choice is not None and choice.note.strip() and choice.amount_vnd >= 0:
         if choice.basis == FeeBasis.EXEMPT.value:
-            return FeeDecision(0, FeeBasis.EXEMPT, choice.note)
-        return FeeDecision(choice.amount_vnd, FeeBasis.TYPED, choice.note)
+            return FeeDecision(0, FeeBasis.EXEMPT, choice.note.strip())
+        return FeeDecision(choice.amount_vnd, FeeBasis.TYPED, choice.note.strip())
     rule = procedure.fee
     basis = _BASES[rule.kind]
     amount = _amount(rule, draft, vietnam_time(received_at).date())
@@ -40,20 +47,24 @@ def decide_fee(procedure: Procedure, draft: Draft, received_at: datetime) -> Fee
 
 def needs_count(rule: FeeRule, draft: Draft) -> bool:
     """Whether the fee is so much a copy or a page and the clerk has not counted them yet."""
-    if rule.per is FeePer.CASE or draft.fee is not None:
+    known = rule.amount(draft.channel) is not None
+    if rule.per is FeePer.CASE or rule.is_free or not known or draft.fee is not None:
         return False
-    return not draft.fee_copies or (rule.per is FeePer.PAGE and not draft.fee_pages)
+    return draft.fee_copies < 1 or (rule.per is FeePer.PAGE and draft.fee_pages < 1)
 
 
 def _amount(rule: FeeRule, draft: Draft, on: date) -> int | None:
     one = rule.amount(draft.channel, on=on)
     if rule.per is FeePer.CASE or rule.is_free:
         return one
-    if needs_count(rule, draft):
+    if one is None or draft.fee_copies < 1:
         return None
-    if rule.per is FeePer.PAGE:
-        one = rule.page_rate.total(draft.fee_pages) if rule.page_rate else one and one * draft.fee_pages
-    return None if one is None else one * draft.fee_copies
+    if rule.per is FeePer.COPY:
+        return one * draft.fee_copies
+    if draft.fee_pages < 1:
+        return None
+    a_copy = one * draft.fee_pages if rule.page_rate is None else rule.page_rate.total(draft.fee_pages)
+    return a_copy * draft.fee_copies
 
 
 _BASES = {

@@ -6,17 +6,22 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from counter_app.domain.bodies import MISFITS
 from counter_app.domain.entries import Channel, Delivery, DeliveryMethod, ReceivedComponent
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text, parse_instant
 from counter_app.domain.parties import Party, SubmitterRole
-from counter_app.domain.procedures import Procedure
+from counter_app.domain.procedures import ComponentCondition, ComponentSpec, Procedure
 
 DRAFT_VERSION = 1
 
 COPY_KINDS = ("original", "copy", "certified_copy", "sighted", "electronic", "on_record")
 """How a paper is handed over. ``on_record``: the data are held already and need not be shown (LC-05)."""
+
+NOT_KEPT = frozenset({"sighted", "electronic", "on_record"})
+"""The kinds of which no paper stays here, so that none is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,36 +83,37 @@ class Draft:
 
 
 def with_procedure(draft: Draft, procedure: Procedure, catalogue_version: str) -> Draft:
-    """Choose a procedure: its components are listed, the required ones ticked as handed over."""
-    if draft.procedure_code == procedure.code and draft.components:
+    """Choose a procedure: its components are listed, none ticked yet.
+
+    Chosen again under another version of the catalogue, what was ticked stays ticked.
+    """
+    same = draft.procedure_code == procedure.code and draft.components
+    if same and draft.catalogue_version == catalogue_version:
         return draft
-    components = tuple(
-        ReceivedComponent(
-            name=spec.name,
-            condition=spec.condition.value,
-            copy_kind=_usual_copy_kind(spec.condition.value, spec.originals, spec.copies),
-            originals=spec.originals,
-            copies=spec.copies,
-            present=False,
-        )
-        for spec in procedure.components
-    )
-    return replace(
+    before = draft.components if same else ()
+    kept = {component.name: component for component in before}
+    listed = [kept.pop(spec.name) if spec.name in kept else _component(spec) for spec in procedure.components]
+    chosen = replace(
         draft,
         procedure_code=procedure.code,
         catalogue_version=catalogue_version,
-        components=components,
-        fee=None,
-        fee_copies=0,
-        fee_pages=0,
-        due=None,
+        components=(*listed, *(component for component in kept.values() if component.present)),
     )
+    return chosen if same else replace(chosen, fee=None, fee_copies=0, fee_pages=0, due=None)
 
 
-def _usual_copy_kind(condition: str, originals: int, copies: int) -> str:
-    if condition == "present_only":
-        return "sighted"
-    return "original" if originals or not copies else "copy"
+def _component(spec: ComponentSpec) -> ReceivedComponent:
+    """As it is usually handed over; what is only shown does not stay here and counts nothing."""
+    sighted = spec.condition is ComponentCondition.PRESENT_ONLY
+    handed_over = "original" if spec.originals or not spec.copies else "copy"
+    return ReceivedComponent(
+        name=spec.name,
+        condition=spec.condition.value,
+        copy_kind="sighted" if sighted else handed_over,
+        originals=0 if sighted else spec.originals,
+        copies=0 if sighted else spec.copies,
+        present=False,
+    )
 
 
 def to_json(draft: Draft) -> str:
@@ -137,52 +143,46 @@ def to_json(draft: Draft) -> str:
         "findings": list(draft.findings),
         "note": draft.note,
     }
-    return json.dumps(body, ensure_ascii=False)
+    return json.dumps(body)
 
 
 def from_json(text: str) -> Draft:
     """Read a stored draft; raises ``DomainError("draft.unreadable")``."""
     try:
         return _read(json.loads(text))
-    except (KeyError, ValueError, TypeError, IndexError) as error:
+    except (*MISFITS, DomainError) as error:
         raise DomainError("draft.unreadable") from error
 
 
-def _read(body: Mapping[str, object]) -> Draft:
+def _read(body: Mapping[str, Any]) -> Draft:
     if body["version"] != DRAFT_VERSION:
         raise DomainError("draft.unreadable")
-    fee, due, received_at = body["fee"], body["due"], body["received_at"]
-    delivery = body["delivery"]
-    submitter = body["submitter"]
-    owner = body["owner"]
-    components = body["components"]
-    findings = body["findings"]
-    counts = body["fee_counts"]
-    assert isinstance(counts, list)
-    assert isinstance(owner, dict)
-    assert isinstance(components, list)
-    assert isinstance(findings, list)
-    assert isinstance(delivery, list)
+    fee, due, submitter, received_at = body["fee"], body["due"], body["submitter"], body["received_at"]
+    copies, pages = body["fee_counts"]
+    method, place = body["delivery"]
     return Draft(
         id=str(body["id"]),
         dossier_id=str(body["dossier_id"]),
         clerk=str(body["clerk"]),
         opened_at=parse_instant(str(body["opened_at"])),
-        channel=Channel(str(body["channel"])),
-        owner=Party.from_body(owner),
-        submitter_role=SubmitterRole(str(body["submitter_role"])),
-        submitter=Party.from_body(submitter) if isinstance(submitter, dict) else None,
+        channel=Channel(body["channel"]),
+        owner=Party.from_body(body["owner"]),
+        submitter_role=SubmitterRole(body["submitter_role"]),
+        submitter=None if submitter is None else Party.from_body(submitter),
         authorisation=str(body["authorisation"]),
         procedure_code=str(body["procedure_code"]),
         catalogue_version=str(body["catalogue_version"]),
-        components=tuple(ReceivedComponent(*item) for item in components),
-        set_count=int(str(body["set_count"])),
-        fee=FeeChoice(int(fee[0]), str(fee[1]), str(fee[2])) if isinstance(fee, list) else None,
-        fee_copies=int(counts[0]),
-        fee_pages=int(counts[1]),
-        due=DueChoice(parse_instant(str(due[0])), str(due[1])) if isinstance(due, list) else None,
-        delivery=Delivery(DeliveryMethod(str(delivery[0])), str(delivery[1])),
-        received_at=parse_instant(str(received_at)) if received_at is not None else None,
-        findings=tuple(str(code) for code in findings),
+        components=tuple(
+            ReceivedComponent(str(name), str(condition), str(kind), int(originals), int(count), bool(present))
+            for name, condition, kind, originals, count, present in body["components"]
+        ),
+        set_count=int(body["set_count"]),
+        fee=None if fee is None else FeeChoice(int(fee[0]), str(fee[1]), str(fee[2])),
+        fee_copies=int(copies),
+        fee_pages=int(pages),
+        due=None if due is None else DueChoice(parse_instant(str(due[0])), str(due[1])),
+        delivery=Delivery(DeliveryMethod(method), str(place)),
+        received_at=None if received_at is None else parse_instant(str(received_at)),
+        findings=tuple(str(code) for code in body["findings"]),
         note=str(body["note"]),
     )

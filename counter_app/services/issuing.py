@@ -6,13 +6,13 @@ import json
 from datetime import date, datetime
 
 from counter_app.domain.entries import CodeKind
+from counter_app.domain.errors import DomainError
 from counter_app.domain.ledger_book import LedgerBook
 from counter_app.domain.numbering import CodesOfDay, IssuedCode, next_code
+from counter_app.domain.office import Station
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.services.office_context import OfficeContext
 from counter_app.services.store_ports import UnitOfWork
-
-CODES_OF_DAY = "codes_of_day"
 
 _START = {1: CodeKind.LEASED, 2: CodeKind.OVERFLOW}
 """Where numbering starts by incarnation: a lost self may have used what comes before."""
@@ -22,41 +22,48 @@ def issue_code(work: UnitOfWork, context: OfficeContext, now: datetime) -> Issue
     """The next dossier code of today; never waits for anybody.
 
     In a second incarnation numbering starts in the overflow range, from the third on codes are provisional:
-    what comes before may have been used by the selves that were lost.
+    what comes before may have been used by the selves that were lost. Raises
+    ``DomainError("numbering.bad_record")``.
     """
-    day = vietnam_time(now).date()
-    stored = work.documents.get(CODES_OF_DAY)
-    used = _used(stored, day, context)
+    used = _used(work, context, vietnam_time(now).date())
     start = _START.get(context.station.incarnation, CodeKind.PROVISIONAL)
-    issued = next_code(context.lease, day, used, start=start)
+    issued = next_code(context.lease, used.day, used, start=start)
     kept = json.dumps(used.with_code(issued).to_plain(), separators=(",", ":")).encode()
-    work.documents.put(CODES_OF_DAY, 1 if stored is None else stored[0] + 1, kept)
+    work.documents.put(_record_name(used), 1, kept)
     return issued
 
 
-def _used(stored: tuple[int, bytes] | None, day: date, context: OfficeContext) -> CodesOfDay:
-    agency, station = context.directory.office.agency, context.station
-    fresh = CodesOfDay(agency, station.number, day, station.incarnation)
+def _used(work: UnitOfWork, context: OfficeContext, day: date) -> CodesOfDay:
+    """What was given out on ``day``, also when the clock or the agency's identifier went to and fro."""
+    station = context.station
+    fresh = CodesOfDay(context.directory.office.agency, station.number, day, station.incarnation)
+    stored = work.documents.get(_record_name(fresh))
     if stored is None:
         return fresh
-    used = CodesOfDay.from_plain(json.loads(stored[1]))
-    same_series = (used.agency, used.station, used.incarnation) == (
-        agency,
-        station.number,
-        station.incarnation,
-    )
-    return used if same_series and used.day >= day else fresh
+    try:
+        plain = json.loads(stored[1])
+    except ValueError as error:
+        raise DomainError("numbering.bad_record") from error
+    return CodesOfDay.from_plain(plain)
+
+
+def _record_name(codes: CodesOfDay) -> str:
+    return f"codes/{codes.agency}/{codes.station}.{codes.incarnation}/{codes.day.isoformat()}"
 
 
 def take_ledger_line(work: UnitOfWork, context: OfficeContext, now: datetime) -> tuple[str, int]:
     """The station's own book of this year and its next line: gapless (TT 01/2018 Đ10 k2)."""
-    day = vietnam_time(now).date()
-    book = LedgerBook(context.station.number, day.year)
+    book = LedgerBook(_series(context.station), vietnam_time(now).year)
     return book.label, work.counters.take(f"ledger/{book.label}")
 
 
 def take_slip_number(work: UnitOfWork, context: OfficeContext, now: datetime) -> str:
     """The running number of the receipt slip in this year: ``0412-03/TTPVHCC``, number and station."""
-    year = vietnam_time(now).year
-    number = work.counters.take(f"slip/{context.station.number}/{year}")
-    return f"{number:04d}-{context.station.number}/{context.directory.office.slip_suffix}"
+    series = _series(context.station)
+    number = work.counters.take(f"slip/{series}/{vietnam_time(now).year}")
+    return f"{number:04d}-{series}/{context.directory.office.slip_suffix}"
+
+
+def _series(station: Station) -> str:
+    """The book and slip series of a station; a further incarnation never repeats what a lost self wrote."""
+    return station.number if station.incarnation == 1 else f"{station.number}.{station.incarnation}"

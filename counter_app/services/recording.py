@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from counter_app.domain.bodies import Body
+from counter_app.domain.bodies import Body, Nature
 from counter_app.domain.dossier import Dossier, apply
 from counter_app.domain.journal import Basis, EntryDraft, chain, encode_body
-from counter_app.services.clock_check import check_clock
+from counter_app.services.clock_check import check_clock, time_of_fact
 from counter_app.services.office_context import OfficeContext
 from counter_app.services.ports import Clock
-from counter_app.services.store_ports import UnitOfWork, VerdictState
+from counter_app.services.projection import pending_count, refused_count
+from counter_app.services.store_ports import UnitOfWork
 
 
 def record(
@@ -20,26 +21,29 @@ def record(
     event: Body,
     basis: Basis,
 ) -> Dossier:
-    """Append ``event`` to the journal and fold it onto ``dossier``; returns the dossier after it."""
+    """Append ``event`` to the journal and fold it onto ``dossier``; returns the dossier after it.
+
+    Raises ``DomainError("clock.*")`` for a decision while the clock cannot be believed; what physically
+    happened is recorded all the same.
+    """
     now = clock.now()
-    head = work.journal.head()
-    check_clock(now, head.recorded_at)
-    office = context.directory.office.id
+    if event.NATURE is Nature.DECISION:
+        check_clock(work, now)
+    else:
+        now = time_of_fact(work, now)
     draft = EntryDraft(
         kind=event.KIND,
         kind_version=event.VERSION,
         subject=dossier.id,
-        audience=tuple(sorted({dossier.office, office})),
+        audience=tuple(sorted({dossier.office, context.directory.office.id})),
         actor=actor,
         occurred_at=now,
         basis=basis,
         body=encode_body(event.to_body()),
     )
-    entry = chain(head, draft, now, context.clock_offset_ms)
+    entry = chain(work.journal.head(), draft, now, context.clock_offset_ms)
     work.journal.append(entry)
     changed = apply(dossier, entry)
-    states = [recorded.verdict.state for recorded in work.journal.of_subject(dossier.id) if recorded.own]
-    pending = sum(state in (VerdictState.PENDING, VerdictState.HELD) for state in states)
-    refused = sum(state is VerdictState.REFUSED for state in states)
-    work.dossiers.put(changed, pending=pending, refused=refused)
+    entries = work.journal.of_subject(dossier.id)
+    work.dossiers.put(changed, pending=pending_count(entries), refused=refused_count(entries))
     return changed

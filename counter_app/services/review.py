@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from counter_app.domain.entries import Channel, DeliveryMethod
+from counter_app.domain.entries import Channel, Delivery, DeliveryMethod
 from counter_app.domain.fees import FeeDecision
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.working_time import DueTime
 from counter_app.services.decisions import needs_count
-from counter_app.services.draft import Draft
+from counter_app.services.draft import NOT_KEPT, Draft
 
 EARLIEST = timedelta(days=366)
 """How far back a typed time of reception may lie before it is taken for a slip of the finger."""
@@ -43,22 +43,31 @@ def find_problems(
     due: DueTime | None,
     fee: FeeDecision | None,
     now: datetime,
+    *,
+    catalogue_version: str = "",
 ) -> tuple[Problem, ...]:
-    """All problems at once, in the order of the sections: the applicant is told once (NĐ 61 Đ15 k3)."""
-    problems = [*_party(draft.owner, "owner"), *_submitter(draft)]
+    """All problems at once, in the order of the sections: the applicant is told once (NĐ 61 Đ15 k3).
+
+    ``catalogue_version`` is the one in use: a draft that was begun under another one may list components
+    that are asked for no longer.
+    """
+    problems = [*party_problems(draft.owner, "owner"), *_submitter(draft)]
     if procedure is None:
         problems.append(Problem("procedure_missing", "procedure"))
     else:
+        if catalogue_version and draft.catalogue_version != catalogue_version:
+            problems.append(Problem("catalogue_changed", "procedure", blocks=False))
         problems += _components(draft)
         problems += _decided(draft, procedure, due, fee)
-    problems += _delivery(draft)
+    problems += delivery_problems(draft.delivery, draft.owner)
     problems += _time(draft, now)
     if not 1 <= draft.set_count <= 99:
         problems.append(Problem("set_count", "set_count"))
     return tuple(problems)
 
 
-def _party(party: Party, place: str) -> list[Problem]:
+def party_problems(party: Party, place: str) -> list[Problem]:
+    """What is missing or odd in the owner or the submitter; ``place`` is ``owner`` or ``submitter``."""
     problems = []
     if not party.full_name.strip():
         problems.append(Problem("name_missing", f"{place}.full_name"))
@@ -82,7 +91,7 @@ def _party(party: Party, place: str) -> list[Problem]:
 def _submitter(draft: Draft) -> list[Problem]:
     if draft.submitter_role is SubmitterRole.OWNER:
         return []
-    problems = _party(draft.submitter or Party(), "submitter")
+    problems = party_problems(draft.submitter or Party(), "submitter")
     # Postal staff act under the postal contract (QĐ 45/2016); everybody else shows a paper (AG-02).
     if draft.submitter_role is not SubmitterRole.POSTMAN and not draft.authorisation.strip():
         problems.append(Problem("authorisation_missing", "authorisation"))
@@ -96,7 +105,7 @@ def _components(draft: Draft) -> list[Problem]:
         if component.condition == "required" and not component.present:
             problems.append(Problem("component_missing", place, params=(("name", component.name),)))
         empty = not component.originals and not component.copies
-        if component.present and empty and component.copy_kind in ("original", "copy", "certified_copy"):
+        if component.present and empty and component.copy_kind not in NOT_KEPT:
             problems.append(
                 Problem("component_count", place, blocks=False, params=(("name", component.name),))
             )
@@ -122,23 +131,24 @@ def _decided(
     return problems
 
 
-def _delivery(draft: Draft) -> list[Problem]:
-    if draft.delivery.method is DeliveryMethod.POSTAL and not draft.delivery.place.strip():
+def delivery_problems(delivery: Delivery, owner: Party) -> list[Problem]:
+    """What is missing to bring the result to the applicant in the way that was chosen."""
+    if delivery.method is DeliveryMethod.POSTAL and not delivery.place.strip():
         return [Problem("delivery_address_missing", "delivery.place")]
-    if draft.delivery.method is DeliveryMethod.ONLINE and not (draft.owner.email or draft.owner.phone):
+    if delivery.method is DeliveryMethod.ONLINE and not (owner.email or owner.phone):
         return [Problem("delivery_contact_missing", "delivery.place", blocks=False)]
     return []
 
 
 def _time(draft: Draft, now: datetime) -> list[Problem]:
-    if draft.due is not None and draft.due.due_at <= (draft.received_at or now):
-        return [Problem("due_in_past", "due")]
-    if draft.received_at is None:
-        return []
-    if draft.received_at > now:
-        return [Problem("received_in_future", "received_at")]
-    if draft.received_at < now - EARLIEST:
-        return [Problem("received_long_ago", "received_at")]
-    if draft.channel is Channel.DIRECT and draft.received_at < now - timedelta(days=1):
-        return [Problem("received_earlier", "received_at", blocks=False)]
-    return []
+    problems = []
+    received_at = draft.received_at or now
+    if draft.due is not None and draft.due.due_at <= received_at:
+        problems.append(Problem("due_in_past", "due"))
+    if received_at > now:
+        problems.append(Problem("received_in_future", "received_at"))
+    elif received_at < now - EARLIEST:
+        problems.append(Problem("received_long_ago", "received_at"))
+    elif draft.channel is Channel.DIRECT and received_at < now - timedelta(days=1):
+        problems.append(Problem("received_earlier", "received_at", blocks=False))
+    return problems
