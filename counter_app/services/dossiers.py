@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.domain.bodies import Body
@@ -20,9 +20,11 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Basis, Entry
 from counter_app.domain.office import Clerk
 from counter_app.domain.parties import Party
+from counter_app.domain.vietnamese import nfc
 from counter_app.services.office_context import OfficeSource
 from counter_app.services.ports import Clock
 from counter_app.services.recording import record
+from counter_app.services.review import blocking, delivery_problems, party_problems
 from counter_app.services.store_ports import (
     Database,
     DossierFilter,
@@ -102,7 +104,8 @@ class Dossiers:
             if dossier is None:
                 raise DomainError("dossier.unknown")
             entries = reads.timeline(dossier_id)
-        items = [self._item(recorded) for recorded in entries]
+        # Of two at the same moment the later one is newer: the order of folding decides.
+        items = [self._item(recorded) for recorded in reversed(entries)]
         items.sort(key=lambda item: (item.occurred_at, item.recorded_at), reverse=True)
         return DossierDetail(dossier, tuple(items))
 
@@ -116,21 +119,25 @@ class Dossiers:
         delivery: Delivery | None = None,
         note: str | None = None,
     ) -> Dossier:
-        """Put fields right; the old values stay in the journal. Raises ``DomainError("correct.*")``."""
+        """Put fields right; the old values stay in the journal.
+
+        What is given as it was already is not corrected. Raises ``DomainError``: ``correct.reason_missing``,
+        ``correct.nothing``, ``correct.incomplete`` (a name, an address that is needed), ``dossier.*``,
+        ``clock.*``, ``storage.*``.
+        """
         if not reason.strip():
             raise DomainError("correct.reason_missing")
-        if owner is None and delivery is None and note is None:
-            raise DomainError("correct.nothing")
-        event = DossierCorrected(reason.strip(), clerk.name, owner, delivery, note)
-        return self._record(dossier_id, clerk, event)
+        typed = DossierCorrected(reason.strip(), clerk.name, owner, delivery, note)
+        return self._record(dossier_id, clerk, lambda dossier: _correction(dossier, typed))
 
     def cancel(self, dossier_id: str, clerk: Clerk, reason: str) -> Dossier:
         """Strike a reception through, with the reason; code and ledger line are never used again."""
         if not reason.strip():
             raise DomainError("cancel.reason_missing")
-        return self._record(dossier_id, clerk, DossierCancelled(reason.strip(), clerk.name))
+        event = DossierCancelled(reason.strip(), clerk.name)
+        return self._record(dossier_id, clerk, lambda _: event)
 
-    def _record(self, dossier_id: str, clerk: Clerk, event: Body) -> Dossier:
+    def _record(self, dossier_id: str, clerk: Clerk, decide: Callable[[Dossier], Body]) -> Dossier:
         with self._database.begin() as work:
             dossier = work.dossiers.get(dossier_id)
             if dossier is None:
@@ -139,9 +146,8 @@ class Dossiers:
                 raise DomainError("dossier.read_only")
             if dossier.cancelled:
                 raise DomainError("dossier.cancelled")
-            changed = record(
-                work, self._clock, self._office.current(), dossier, clerk.id, event, Basis.COUNTER
-            )
+            event, context = decide(dossier), self._office.current()
+            changed = record(work, self._clock, context, dossier, clerk.id, event, Basis.COUNTER)
         self._on_recorded(dossier_id)
         return changed
 
@@ -169,3 +175,24 @@ class Dossiers:
             return str(name)
         clerk = self._office.current().directory.clerk(entry.actor)
         return clerk.name if clerk is not None else ""
+
+
+def _correction(dossier: Dossier, typed: DossierCorrected) -> DossierCorrected:
+    """The fields that really change, checked as at reception."""
+    owner = None if typed.owner is None else typed.owner.tidied()
+    note = None if typed.note is None else nfc(typed.note.strip())
+    change = replace(
+        typed,
+        owner=None if owner == dossier.owner else owner,
+        delivery=None if typed.delivery == dossier.delivery else typed.delivery,
+        note=None if note == dossier.note else note,
+    )
+    if change.owner is None and change.delivery is None and change.note is None:
+        raise DomainError("correct.nothing")
+    then_owner = change.owner or dossier.owner
+    problems = party_problems(then_owner, "owner") if change.owner is not None else []
+    if change.delivery is not None:
+        problems += delivery_problems(change.delivery, then_owner)
+    if blocking(problems):
+        raise DomainError("correct.incomplete")
+    return change

@@ -80,25 +80,29 @@ class Printing:
         return self._papers.pdf(self._content(dossier, FORM), layout=self.printers.layout)
 
     def print_form(self, dossier_id: str, clerk: Clerk) -> Printed:
-        """Print both copies of Mẫu 01; from the second time on marked "in lại"."""
-        dossier = self._dossier(dossier_id)
+        """Print both copies of Mẫu 01; from the second time on marked "in lại".
+
+        What is printed is kept in the vault. Raises ``DomainError``: ``print.no_page_printer``,
+        ``dossier.unknown``, ``dossier.cancelled``, ``vault.*``, ``storage.*``.
+        """
+        printer, layout = self.printers.page, self.printers.layout
+        if printer is None:
+            raise DomainError("print.no_page_printer")
+        dossier = self._printable(dossier_id)
         reprint = dossier.prints.get(FORM, 0)
-        layout = self.printers.layout
         pdf = self._papers.pdf(self._content(dossier, FORM), layout=layout)
         digest = self._vault.put(pdf)
-        if self.printers.page is None:
-            raise DomainError("print.no_page_printer")
         title = f"mau-01-{digest[:8]}"
-        outcome = self.printers.page.print_pdf(pdf, title=title, paper="A5" if layout == "a5" else "A4")
+        outcome = printer.print_pdf(pdf, title=title, paper="A5" if layout == "a5" else "A4")
         self._keep(dossier_id, clerk, FORM, reprint, 2, outcome, digest)
         return Printed("mau-01", reprint, outcome)
 
     def print_slip(self, dossier_id: str, clerk: Clerk) -> Printed:
-        """Print the 80 mm slip as a raster."""
+        """Print the 80 mm slip as a raster; errors as for ``print_form``."""
         printer = self.printers.slip
         if printer is None:
             raise DomainError("print.no_slip_printer")
-        dossier = self._dossier(dossier_id)
+        dossier = self._printable(dossier_id)
         reprint = dossier.prints.get(SLIP, 0)
         image = self._papers.slip(self._content(dossier, SLIP), width_dots=printer.width_dots)
         outcome = printer.print_image(image)
@@ -122,6 +126,13 @@ class Printing:
             dossier = reads.dossier(dossier_id)
         if dossier is None:
             raise DomainError("dossier.unknown")
+        return dossier
+
+    def _printable(self, dossier_id: str) -> Dossier:
+        """A reception that was struck through has no valid receipt any more."""
+        dossier = self._dossier(dossier_id)
+        if dossier.cancelled:
+            raise DomainError("dossier.cancelled")
         return dossier
 
     def _keep(

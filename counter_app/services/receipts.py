@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import cast
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.entries import DeliveryMethod
+from counter_app.domain.entries import DeliveryMethod, ReceivedComponent
 from counter_app.domain.identifiers.personal_number import masked
 from counter_app.domain.parties import Party
 from counter_app.domain.receipt import ReceiptComponent, ReceiptContent, TimeUnit
+from counter_app.services.draft import NOT_KEPT
 from counter_app.services.office_context import OfficeContext
 
 
 def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -> ReceiptContent:
-    """Everything that Mẫu 01 and the slip show; only papers that were handed over are listed."""
+    """Everything that Mẫu 01 and the slip show: the papers of the dossier, counted where they stay here."""
     office = context.directory.office
     due = dossier.due or {}
     value = due.get("value")
@@ -33,10 +34,10 @@ def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -
         owner_id_label=_shown_number(dossier.owner),
         phone=dossier.owner.phone,
         email=dossier.owner.email,
-        procedure_code=str(dossier.procedure["code"]),
-        procedure_name=str(dossier.procedure["name"]),
+        procedure_code=str(dossier.procedure.get("code", "")),
+        procedure_name=str(dossier.procedure.get("name", "")),
         components=tuple(
-            ReceiptComponent(component.name, component.originals, component.copies)
+            _component(component)
             for component in dossier.components
             if component.present
         ),
@@ -60,6 +61,12 @@ def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -
 def _shown_number(owner: Party) -> str:
     """A person's number is masked on paper too (NĐ 61 Đ5 k1d); an organisation's code is public."""
     return masked(owner.number) if owner.kind.is_person else owner.number
+
+
+def _component(component: ReceivedComponent) -> ReceiptComponent:
+    if component.copy_kind in NOT_KEPT:
+        return ReceiptComponent(component.name, 0, 0)
+    return ReceiptComponent(component.name, component.originals, component.copies)
 
 
 def _return_place(dossier: Dossier, center_name: str) -> str:
