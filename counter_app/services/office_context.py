@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.holidays import Holidays
@@ -15,6 +16,8 @@ from counter_app.domain.office_hours import OfficeHours
 from counter_app.domain.procedures import Catalogue, parse_catalogue
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.services.store_ports import Database
+
+_T = TypeVar("_T")
 
 DIRECTORY, CATALOGUE, CALENDAR, LEASE = "directory", "catalogue", "calendar", "lease"
 """Names of the versioned documents that come from the central system."""
@@ -30,6 +33,8 @@ class OfficeContext:
     calendar: WorkCalendar
     lease: Lease | None
     clock_offset_ms: int | None = None
+    faults: Mapping[str, DomainError] = field(default_factory=dict)
+    """Documents that could not be read, by name; what the program brings along stands in for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,20 @@ class OfficeSource:
         return self._context
 
     def refresh(self) -> OfficeContext:
-        """Read the documents again; the old context stays when they cannot be read."""
+        """Read the documents again; what cannot be read stays as it was, and is named in ``faults``.
+
+        Raises ``DomainError("directory.*")``; the whole old context stays then.
+        """
         fresh = self._load()
         with self._lock:
-            self._context = replace(fresh, clock_offset_ms=self._context.clock_offset_ms)
-        return self._context
+            old = self._context
+            self._context = replace(
+                fresh,
+                catalogue=old.catalogue if CATALOGUE in fresh.faults else fresh.catalogue,
+                calendar=old.calendar if CALENDAR in fresh.faults else fresh.calendar,
+                clock_offset_ms=old.clock_offset_ms,
+            )
+            return self._context
 
     def set_clock_offset(self, offset_ms: int | None) -> None:
         """Keep the measured difference to central time for the entries to come."""
@@ -74,23 +88,52 @@ class OfficeSource:
 
 
 def load_context(database: Database, station: Station, shipped: ShippedData) -> OfficeContext:
-    """Read the office's documents; raises ``DomainError("directory.missing")`` before enrolment."""
+    """Read the office's documents.
+
+    A catalogue or calendar that cannot be read is replaced by the shipped one, a lease by none (codes are
+    provisional then): the counter opens all the same. Raises ``DomainError("directory.missing")`` before
+    enrolment, ``("directory.bad_document")`` or ``("working_time.bad_hours")``.
+    """
     with database.read() as reads:
         documents = {name: reads.document(name) for name in (DIRECTORY, CATALOGUE, CALENDAR, LEASE)}
-    directory_row = documents[DIRECTORY]
-    if directory_row is None:
+    stored = documents[DIRECTORY]
+    if stored is None:
         raise DomainError("directory.missing")
-    directory = directory_from_plain(json.loads(directory_row[1]))
-    catalogue = shipped.catalogue
-    if (row := documents[CATALOGUE]) is not None:
-        catalogue = parse_catalogue(json.loads(row[1]))
-    holidays = shipped.holidays
-    if (row := documents[CALENDAR]) is not None:
-        holidays = json.loads(row[1])
-    lease = None
-    if (row := documents[LEASE]) is not None:
-        lease = Lease.from_plain(json.loads(row[1]))
+    bad_directory = DomainError("directory.bad_document", field="")
+    directory = directory_from_plain({**_plain(stored[1], bad_directory), "version": stored[0]})
     hours = OfficeHours.from_plain(directory.office.hours)
-    version = f"{holidays.get('version', '')}/{directory.office.version}"
-    calendar = WorkCalendar(hours, Holidays.from_plain(holidays), version)
-    return OfficeContext(station, directory, catalogue.extended_by(shipped.index), calendar, lease)
+    faults: dict[str, DomainError] = {}
+
+    def read(name: str, parse: Callable[[Mapping[str, object]], _T], bad: DomainError) -> _T | None:
+        row = documents[name]
+        try:
+            return None if row is None else parse(_plain(row[1], bad))
+        except DomainError as error:
+            faults[name] = error
+            return None
+
+    def calendar_of(plain: Mapping[str, object]) -> WorkCalendar:
+        version = f"{plain.get('version', '')}/{directory.office.version}"
+        return WorkCalendar(hours, Holidays.from_plain(plain), version)
+
+    catalogue = read(CATALOGUE, parse_catalogue, DomainError("catalogue.bad_document", field=""))
+    calendar = read(CALENDAR, calendar_of, DomainError("working_time.bad_holidays"))
+    lease = read(LEASE, Lease.from_plain, DomainError("numbering.bad_lease", agency=directory.office.agency))
+    return OfficeContext(
+        station=station,
+        directory=directory,
+        catalogue=(catalogue or shipped.catalogue).extended_by(shipped.index),
+        calendar=calendar or calendar_of(shipped.holidays),
+        lease=lease,
+        faults=faults,
+    )
+
+
+def _plain(data: bytes, bad: DomainError) -> Mapping[str, object]:
+    try:
+        plain = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise bad from error
+    if not isinstance(plain, dict):
+        raise bad
+    return plain

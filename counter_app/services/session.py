@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from counter_app.domain.bodies import MISFITS
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text, parse_instant
 from counter_app.domain.office import Clerk, Role
+from counter_app.domain.vietnamese import fold
 from counter_app.services.office_context import OfficeSource
 from counter_app.services.pins import matches
 from counter_app.services.ports import Clock
@@ -54,7 +57,7 @@ class SignIn:
     def clerks(self) -> tuple[Clerk, ...]:
         """The clerks who may sign in here, by name."""
         active = (clerk for clerk in self._office.current().directory.clerks if clerk.active)
-        return tuple(sorted(active, key=lambda clerk: clerk.name.split()[-1:]))
+        return tuple(sorted(active, key=lambda clerk: (fold(clerk.name).split()[-1:], fold(clerk.name))))
 
     def attempt(self, clerk_id: str, pin: str) -> SignedIn:
         """Sign in; raises ``DomainError`` with a ``sign_in.*`` code and counts the try.
@@ -88,22 +91,21 @@ class SignIn:
         until = tries.blocked_until()
         if until is None or now >= until:
             return
-        # A clock that was set back must not lock anybody out for longer than the lock itself.
-        seconds = min(int((until - now).total_seconds()) + 1, int(LOCK_TIME.total_seconds()))
+        wait = until - now
+        if wait > _wait_after(tries.wrong):
+            # The clock was set back since: the wait begins anew, but nobody is locked out until that date.
+            wait = _wait_after(tries.wrong)
+            self._keep(clerk_id, replace(tries, not_before=instant_text(now + wait)))
+        seconds = -(-wait // timedelta(seconds=1))
         if tries.wrong >= LOCK_AFTER:
-            raise DomainError("sign_in.locked", minutes=(seconds + 59) // 60)
+            raise DomainError("sign_in.locked", minutes=-(-seconds // 60))
         raise DomainError("sign_in.wait", seconds=seconds)
 
     def _count_wrong(self, clerk_id: str, now: datetime) -> DomainError:
         with self._database.begin() as work:
             wrong = _tries(work.documents.get(DOCUMENT), clerk_id).wrong + 1
-            tries = Tries(wrong)
-            if wrong >= LOCK_AFTER:
-                tries = replace(tries, not_before=instant_text(now + LOCK_TIME))
-            elif wrong >= FREE_TRIES:
-                wait = _WAITS[min(wrong - FREE_TRIES, len(_WAITS) - 1)]
-                tries = replace(tries, not_before=instant_text(now + timedelta(seconds=wait)))
-            _keep(work, clerk_id, tries)
+            wait = _wait_after(wrong)
+            _keep(work, clerk_id, Tries(wrong, instant_text(now + wait) if wait else ""))
         if wrong >= LOCK_AFTER:
             return DomainError("sign_in.locked", minutes=int(LOCK_TIME.total_seconds()) // 60)
         return DomainError("sign_in.wrong_pin", left=LOCK_AFTER - wrong)
@@ -117,15 +119,35 @@ class SignIn:
             _keep(work, clerk_id, tries)
 
 
+def _wait_after(wrong: int) -> timedelta:
+    """How long the next try has to wait after so many wrong ones in a row."""
+    if wrong >= LOCK_AFTER:
+        return LOCK_TIME
+    if wrong < FREE_TRIES:
+        return timedelta()
+    return timedelta(seconds=_WAITS[min(wrong - FREE_TRIES, len(_WAITS) - 1)])
+
+
+def _rows(stored: tuple[int, bytes] | None) -> dict[str, Any]:
+    try:
+        rows = {} if stored is None else json.loads(stored[1])
+    except ValueError:
+        return {}
+    return rows if isinstance(rows, dict) else {}
+
+
 def _tries(stored: tuple[int, bytes] | None, clerk_id: str) -> Tries:
-    if stored is None:
+    """What was counted; a count that cannot be read begins anew, so that nobody is locked out by it."""
+    row = _rows(stored).get(clerk_id, {"wrong": 0, "not_before": ""})
+    try:
+        tries = Tries(int(row["wrong"]), str(row["not_before"]))
+        tries.blocked_until()
+    except (*MISFITS, DomainError):
         return Tries()
-    row = json.loads(stored[1]).get(clerk_id)
-    return Tries() if row is None else Tries(**row)
+    return tries
 
 
 def _keep(work: UnitOfWork, clerk_id: str, tries: Tries) -> None:
     stored = work.documents.get(DOCUMENT)
-    version, rows = (0, {}) if stored is None else (stored[0], json.loads(stored[1]))
-    rows[clerk_id] = asdict(tries)
-    work.documents.put(DOCUMENT, version + 1, json.dumps(rows).encode())
+    rows = {**_rows(stored), clerk_id: asdict(tries)}
+    work.documents.put(DOCUMENT, 1 if stored is None else stored[0] + 1, json.dumps(rows).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, Protocol
@@ -15,6 +16,10 @@ DOCUMENT = "station_settings"
 
 DeviceRole = Literal["slip_printer", "page_printer", "scanner"]
 ROLES: tuple[DeviceRole, ...] = ("slip_printer", "page_printer", "scanner")
+LOCK_MINUTES = range(1, 121)
+"""After how many minutes without work the counter may lock itself."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +98,24 @@ class SettingsService:
         self._database = database
 
     def load(self) -> StationSettings:
-        """The kept settings, or the defaults; unreadable ones count as defaults."""
+        """The kept settings; each that is not there or makes no sense is the default."""
         with self._database.read() as reads:
             stored = reads.document(DOCUMENT)
         if stored is None:
             return StationSettings()
         try:
-            return _read(json.loads(stored[1]))
-        except (ValueError, KeyError, TypeError):
+            plain = json.loads(stored[1])
+        except (ValueError, RecursionError):
+            plain = None
+        if not isinstance(plain, dict):
+            _log.warning("the station's settings cannot be read; the defaults hold")
             return StationSettings()
+        return _read(plain)
 
     def save(self, settings: StationSettings) -> None:
         """Keep the settings; raises ``DomainError("settings.*")`` on values that make no sense."""
-        if not 1 <= settings.lock_after_minutes <= 120:
-            raise DomainError("settings.lock_minutes", min=1, max=120)
+        if settings.lock_after_minutes not in LOCK_MINUTES:
+            raise DomainError("settings.lock_minutes", min=LOCK_MINUTES[0], max=LOCK_MINUTES[-1])
         with self._database.begin() as work:
             stored = work.documents.get(DOCUMENT)
             version = 1 if stored is None else stored[0] + 1
@@ -114,13 +123,28 @@ class SettingsService:
 
 
 def _read(plain: Mapping[str, object]) -> StationSettings:
-    devices = plain["devices"]
-    assert isinstance(devices, dict)
-    layout: Layout = "a4_two_up" if plain["layout"] == "a4_two_up" else "a5"
+    usual = StationSettings()
+    devices, minutes = plain.get("devices"), plain.get("lock_after_minutes")
+    rows = devices.items() if isinstance(devices, dict) else ()
+    layout: Layout = "a4_two_up" if plain.get("layout") == "a4_two_up" else "a5"
+    sensible = type(minutes) is int and minutes in LOCK_MINUTES
     return StationSettings(
-        devices={role: DeviceChoice(str(row["driver"]), row["settings"]) for role, row in devices.items()},
+        devices={role: choice for role, row in rows if (choice := _choice(row)) is not None},
         layout=layout,
-        print_after_accept=bool(plain["print_after_accept"]),
-        slip_after_accept=bool(plain["slip_after_accept"]),
-        lock_after_minutes=int(str(plain["lock_after_minutes"])),
+        print_after_accept=_flag(plain, "print_after_accept", usual.print_after_accept),
+        slip_after_accept=_flag(plain, "slip_after_accept", usual.slip_after_accept),
+        lock_after_minutes=minutes if sensible and isinstance(minutes, int) else usual.lock_after_minutes,
     )
+
+
+def _choice(row: object) -> DeviceChoice | None:
+    driver = row.get("driver") if isinstance(row, dict) else None
+    values = row.get("settings", {}) if isinstance(row, dict) else None
+    if not isinstance(driver, str) or not isinstance(values, dict):
+        return None
+    return DeviceChoice(driver, {str(name): str(value) for name, value in values.items()})
+
+
+def _flag(plain: Mapping[str, object], name: str, default: bool) -> bool:
+    value = plain.get(name)
+    return value if isinstance(value, bool) else default
