@@ -20,6 +20,9 @@ class SetClock:
     def move(self, by: timedelta) -> None:
         self._now += by
 
+    def set(self, now: datetime) -> None:
+        self._now = now
+
 
 class SystemClock:
     """The machine's clock, as far off as ``offset`` says."""
