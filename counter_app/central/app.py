@@ -66,13 +66,15 @@ def create_app(settings: CentralSettings, clock: Clock | None = None) -> FastAPI
     database = open_database(settings)
     settle_epoch(database, settings.life_file)
 
+    service = CentralService(database, settings, clock)
+
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         yield
-        database.close()
+        service.close()
 
     app = FastAPI(title="Quầy Một Cửa: central system", version=__version__, lifespan=life)
-    app.state.service = CentralService(database, settings, clock)
+    app.state.service = service
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Gate, settings=settings)
     app.add_exception_handler(ProblemError, _answer_problem)

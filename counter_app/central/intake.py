@@ -47,20 +47,18 @@ class Intake:
         self._news: list[feed.News] = []
         self._histories: dict[str, dict[EntryId, Told]] = {}
 
-    def take(self, entry: Entry) -> Verdict:
+    def take(self, entry: Entry) -> None:
         """Store a new entry with its verdict, and do what follows from it."""
         verdict, event = self._judge(entry)
         self._store(entry, verdict)
         self._after_reception(entry, event, verdict)
-        return verdict
 
-    def complete(self, entry: Entry) -> Verdict:
+    def complete(self, entry: Entry) -> None:
         """Give a stored entry the body that it was sent without."""
         verdict, event = self._judge(entry)
         self._update(self._office, entry.id, {"body": entry.body, **verdict_values(verdict)})
         self._publish(self._office, entry, verdict, with_entry=True)
         self._after_reception(entry, event, verdict)
-        return verdict
 
     def finish(self) -> None:
         """Tell the offices and fold what changed for each of them."""

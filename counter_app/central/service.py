@@ -48,6 +48,10 @@ class CentralService:
         self._enrolments = RateLimit(settings.enrolments_per_minute)
         self._pushes = RateLimit(settings.pushes_per_minute)
 
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
     def health(self) -> Health:
         """That the database answers."""
         with self._database.read() as connection:

@@ -6,7 +6,7 @@ import ipaddress
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import requests
@@ -29,6 +29,26 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+class Caller(Protocol):
+    """Makes calls to one server."""
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        read_timeout: float | None = None,
+    ) -> Answer:
+        """Make a call and read the whole answer, whatever its status. Raises ``LinkError``."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
 
 
 class _Bearer(AuthBase):
@@ -86,7 +106,7 @@ class HttpCaller:
         headers: Mapping[str, str] | None = None,
         read_timeout: float | None = None,
     ) -> Answer:
-        """Make a call and read the whole answer, whatever its status. Raises ``LinkError``.
+        """As ``Caller`` says.
 
         A kept connection that the server had closed meanwhile is opened anew, once.
         """

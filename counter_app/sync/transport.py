@@ -13,7 +13,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, parse_instant
 from counter_app.services.sync_ports import FeedItem, FeedPage
 from counter_app.sync.credentials import Credentials
-from counter_app.sync.http_calls import Answer, HttpCaller
+from counter_app.sync.http_calls import Answer, Caller, HttpCaller
 from counter_app.sync.link import Fetched, LinkError, Pushed, ServerTimes, Trouble
 from counter_app.sync.policy import Pace
 from counter_app.sync.signing import StationKey
@@ -50,13 +50,15 @@ _JSON: Final = {"Content-Type": "application/json"}
 
 
 class HttpLink:
-    """``CentralLink`` over HTTP. For one thread."""
+    """``CentralLink`` over HTTP. For one thread. ``caller`` makes the calls; by default over the network."""
 
-    def __init__(self, credentials: Credentials, pace: Pace | None = None) -> None:
+    def __init__(
+        self, credentials: Credentials, pace: Pace | None = None, caller: Caller | None = None
+    ) -> None:
         self._credentials = credentials
         self._pace = pace or Pace()
         self._key = StationKey(credentials.private_key)
-        self._http = HttpCaller(
+        self._http = caller or HttpCaller(
             credentials.server, credentials.token, self._pace, credentials.ca_file or None
         )
 

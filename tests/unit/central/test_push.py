@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from sqlalchemy import func, select
 
+from counter_app.central.admin import revoke
 from counter_app.central.problems import ProblemError
 from counter_app.central.tables import entries
 from counter_app.domain.entries import DossierCancelled, SlipPrinted, StatusChanged
@@ -242,8 +243,6 @@ def test_a_new_incarnation_begins_a_chain_of_its_own(centre: Centre, station: Si
 
 
 def test_revoked_station_stores_nothing_more(centre: Centre, station: SigningStation) -> None:
-    from counter_app.central.admin import revoke  # noqa: PLC0415
-
     station.push(station.write("dossier-1", reception(1)))
     with centre.database.write() as connection:
         revoke(connection, station.id, MORNING)

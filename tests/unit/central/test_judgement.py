@@ -1,0 +1,47 @@
+"""The verdict on an entry: never an error, and never "no" to what physically happened."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_app.central.judgement import judge
+from counter_app.domain.dossier import fold
+from counter_app.domain.entries import KINDS, Nature, nature_of
+from counter_app.domain.journal import Head, chain
+from counter_app.services.store_ports import VerdictState
+from tests.fakes.clock import MORNING
+from tests.fixtures.central import draft, odd_draft
+from tests.fixtures.dossiers import reception
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+fields = st.sampled_from(["status", "code", "owner", "reason", "form", "delivery", "ledger", "components"])
+bodies = st.dictionaries(fields, json_values, max_size=5)
+
+
+def as_bytes(body: object) -> bytes:
+    return json.dumps(body).encode()
+
+
+@given(
+    st.sampled_from([*KINDS, "ticket.called"]),
+    st.integers(1, 3),
+    st.binary(max_size=40) | bodies.map(as_bytes),
+    st.booleans(),
+)
+def test_any_body_gets_a_verdict_and_facts_are_never_refused(
+    kind: str, version: int, body: bytes, known: bool
+) -> None:
+    head = Head.start("st-1")
+    received = chain(head, draft("odd-1", reception(1)), MORNING, None)
+    entry = chain(Head.after(received), odd_draft(kind, body, version=version), MORNING, None)
+    verdict = judge(fold([received]) if known else None, entry)
+    assert verdict.state is not VerdictState.PENDING
+    if nature_of(kind) is Nature.FACT:
+        assert verdict.state is not VerdictState.REFUSED
