@@ -25,6 +25,7 @@ from counter_app.sync.wire import (
     Problem,
     PushAnswer,
     PushRequest,
+    WireEntry,
     WireModel,
     from_wire,
     id_from_wire,
@@ -76,7 +77,7 @@ class HttpLink:
         request = PushRequest(
             station=last.station,
             incarnation=last.incarnation,
-            entries=[to_wire(entry, with_body=with_bodies) for entry in entries],
+            entries=[_packed(entry, with_bodies) for entry in entries],
             signature=self._key.sign(statement),
         )
         packed = zstandard.ZstdCompressor().compress(request.model_dump_json().encode())
@@ -125,6 +126,13 @@ class HttpLink:
     def close(self) -> None:
         """Close the connection."""
         self._http.close()
+
+
+def _packed(entry: Entry, with_body: bool) -> WireEntry:
+    try:
+        return to_wire(entry, with_body=with_body)
+    except DomainError as error:
+        raise LinkError(Trouble.REJECTED, problem=error.code, entry_seq=entry.seq) from None
 
 
 def read_answer(answer: Answer, model: type[_Model]) -> _Model:

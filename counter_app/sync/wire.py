@@ -73,9 +73,9 @@ class WireEntry(WireModel):
                     "clock_offset_ms": 400,
                     "basis": "counter",
                     "body": '{"note":"","status":4,"unit":""}',
-                    "body_hash": "4cb8f1bb1ee0ee2db7ac2b7e6bc1a7f35f9ad70c7f7d2e8a5de5b7a3c8a60cf5",
-                    "prev_hash": _ZERO,
-                    "hash": _ZERO,
+                    "body_hash": "954b17d405d47e3abb6f7881e3994edcd44c3c165d0526e002e5d6ef88ba9925",
+                    "prev_hash": "41192cff6e3fab34e7bc4477e67df71ad3487a0b27cc1a9662b807dc6efbf685",
+                    "hash": "9fd419c73435a66978388c0af80fac13805cec3ad512b60811c0db3988c0b11c",
                 }
             ]
         }
