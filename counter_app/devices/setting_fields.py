@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import ipaddress
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass
@@ -13,6 +15,7 @@ from counter_app.domain.errors import DomainError
 SettingKind = Literal["text", "int", "choice", "host_port"]
 
 _KEY: Final = "counter_app.setting"
+_HOST_NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.)*[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.?")
 S = TypeVar("S")
 
 
@@ -159,11 +162,21 @@ def _read_host_port(field: SettingField, value: object) -> HostPort:
     host, port = _split_address(text)
     if port is None and field.default_port is not None:
         port = str(field.default_port)
-    if not host or any(letter.isspace() or letter in "/[]@" for letter in host):
+    if not _is_host(host):
         raise _invalid(field)
     if port is None or not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
         raise _invalid(field)
     return HostPort(host, int(port))
+
+
+def _is_host(host: str) -> bool:
+    if ":" not in host:
+        return len(host) <= 253 and _HOST_NAME.fullmatch(host) is not None
+    try:
+        ipaddress.IPv6Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _split_address(text: str) -> tuple[str, str | None]:

@@ -112,6 +112,12 @@ class TestTheFolder:
         assert outcome.path is not None
         assert Path(outcome.path).read_bytes() == PDF
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
+    def test_nobody_else_on_the_computer_may_read_it(self, printer: PagePrinter) -> None:
+        outcome = printer.print_pdf(PDF, title=TITLE, paper="A5")
+        assert outcome.path is not None
+        assert Path(outcome.path).stat().st_mode & 0o077 == 0
+
     def test_file_names_say_nothing_about_a_person_or_a_dossier(
         self, printer: PagePrinter, folder: Path
     ) -> None:

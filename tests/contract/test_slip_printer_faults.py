@@ -240,6 +240,14 @@ def test_a_printer_that_another_computer_holds_is_mute_until_it_is_let_go(
         assert eventually(lambda: printer.condition() is PrinterCondition.READY)
 
 
+def test_a_name_that_nobody_knows_is_not_reachable_in_time() -> None:
+    printer = EscposTcpPrinter(EscposTcpSettings(HostPort("printer.invalid", 9100)), IMPATIENT)
+    began = time.monotonic()
+    assert printer.condition() is PrinterCondition.UNREACHABLE
+    assert printer.print_image(SLIP).result is PrintResult.FAILED
+    assert time.monotonic() - began < A_FEW_SECONDS
+
+
 # --- things on a port that are no printer ---------------------------------------------------------
 
 

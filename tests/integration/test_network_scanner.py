@@ -156,6 +156,7 @@ def test_stopping_is_quick_and_nothing_comes_afterwards(gun: ScannerSimulator, c
 def test_a_stopped_reader_can_be_started_again(gun: ScannerSimulator, counter: Counter) -> None:
     counter.scanner.stop()
     counter.wait_for(ScannerState(ScannerLink.STOPPED))
+    assert gun.wait_for_nobody()
     counter.start()
     counter.wait_until_connected()
     assert gun.wait_for_counter()

@@ -58,13 +58,8 @@ class RawQueuePrinter:
         """
         if sys.platform == "win32":
             return winspool.condition(self._settings.queue)
-        try:
-            state = CupsQueue(self._settings.queue).state().condition()
-        except QueueUnreachableError:
-            return PrinterCondition.UNREACHABLE
-        except QueueMuteError:
-            return PrinterCondition.FAULT
-        return PrinterCondition.MUTE if state.can_print else state
+        else:  # noqa: RET505  the type checker skips what is not for its platform
+            return _cups_condition(self._settings.queue)
 
     def print_image(self, image: MonoImage) -> PrintOutcome:
         """Hand the slip over; ``FAILED`` when the queue is stopped or does not take it."""
@@ -80,10 +75,25 @@ class RawQueuePrinter:
     def _hand_over(self, job: bytes) -> bool:
         if sys.platform == "win32":
             return winspool.send(self._settings.queue, job)
-        try:
-            CupsQueue(self._settings.queue).submit(job, title="slip", options=("raw",))
-        except QueueUnreachableError:
-            return False
-        except QueueMuteError:
-            return True  # as far as anybody can tell; a second print is worse than a look at the paper
-        return True
+        else:  # noqa: RET505  as above
+            return _cups_send(self._settings.queue, job)
+
+
+def _cups_condition(queue: str) -> PrinterCondition:
+    try:
+        state = CupsQueue(queue).state().condition()
+    except QueueUnreachableError:
+        return PrinterCondition.UNREACHABLE
+    except QueueMuteError:
+        return PrinterCondition.FAULT
+    return PrinterCondition.MUTE if state.can_print else state
+
+
+def _cups_send(queue: str, job: bytes) -> bool:
+    try:
+        CupsQueue(queue).submit(job, title="slip", options=("raw",))
+    except QueueUnreachableError:
+        return False
+    except QueueMuteError:
+        return True  # as far as anybody can tell; a second print is worse than a look at the paper
+    return True

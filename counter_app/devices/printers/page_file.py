@@ -31,7 +31,7 @@ class FilePagePrinter:
 
     def __init__(self, settings: FilePrinterSettings) -> None:
         self._settings = settings
-        self._folder = Path(settings.folder)
+        self._folder = Path(settings.folder).expanduser()
 
     @staticmethod
     def is_usable() -> bool:
@@ -82,8 +82,13 @@ class FilePagePrinter:
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
             path = self._folder / f"{stamp}-{secrets.token_hex(4)}-{paper.lower()}.pdf"
             with suppress(FileExistsError):
-                return path.open("xb"), path
+                return open(path, "xb", opener=_private), path
         raise FileExistsError(f"no free name in {self._folder}")
+
+
+def _private(path: str, flags: int) -> int:
+    """Only the program's own user may read what stands on people's papers."""
+    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from counter_app.devices.setting_fields import HostPort
+from counter_app.devices.tcp_connect import connect
 
 _PIECE: Final = 4096
 _SEND_BUFFER: Final = 16 * 1024
@@ -26,7 +27,7 @@ class TcpLine:
     """
 
     def __init__(self, address: HostPort, *, within_s: float) -> None:
-        self._socket = socket.create_connection((address.host, address.port), timeout=within_s)
+        self._socket = connect(address, within_s)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

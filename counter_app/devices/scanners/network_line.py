@@ -15,6 +15,7 @@ from counter_app.devices.registry import driver
 from counter_app.devices.scanners.lines import LineDecoder
 from counter_app.devices.scanners.source import OnScan, OnState, ScanFinding, ScannerLink, ScannerState
 from counter_app.devices.setting_fields import HostPort, host_port, text
+from counter_app.devices.tcp_connect import connect
 from counter_app.services.ports import Scan
 
 _CONNECT_S: Final = 2.0
@@ -119,7 +120,7 @@ class _Run:
         while not self._stopped.is_set():
             self._say(ScannerLink.CONNECTING if not failures else ScannerLink.DISCONNECTED)
             try:
-                with socket.create_connection((self._address.host, self._address.port), _CONNECT_S) as line:
+                with connect(self._address, _CONNECT_S) as line:
                     failures = 0
                     self._say(ScannerLink.CONNECTED)
                     self._listen(line)

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import socket
 import struct
+import sys
 from typing import Final
 
 from counter_app.devices.simulators.escpos_reader import EscposReader, RealTimeRequests
@@ -118,10 +119,10 @@ class PrinterPort:
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
-    """Break a connection with RST instead of a polite end."""
+    """Break a connection with RST instead of a polite end: linger for no time at all."""
     line = writer.get_extra_info("socket")
     if line is not None:
-        # SO_LINGER with time 0; Windows packs the two numbers as shorts.
+        numbers = "hh" if sys.platform == "win32" else "ii"
         with contextlib.suppress(OSError):
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(numbers, 1, 0))
     writer.transport.abort()

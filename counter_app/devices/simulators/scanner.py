@@ -73,7 +73,12 @@ class ScannerSimulator:
     def wait_for_counter(self, within_s: float = 5.0) -> bool:
         """Wait until somebody is connected."""
         with self._connected:
-            return self._connected.wait_for(lambda: bool(self._writers), within_s)
+            return self._connected.wait_for(lambda: bool(self._reached()), within_s)
+
+    def wait_for_nobody(self, within_s: float = 5.0) -> bool:
+        """Wait until nobody is connected any more."""
+        with self._connected:
+            return self._connected.wait_for(lambda: not self._reached(), within_s)
 
     def send(self, text: str) -> int:
         """Scan: one line to everybody who is connected; returns how many that are."""
@@ -110,7 +115,7 @@ class ScannerSimulator:
             await self._disconnect()
         elif order.get("get") != "state":
             raise ValueError("expected send, card, get state or do disconnect")
-        return {"connections": len(self._writers)}
+        return {"connections": len(self._reached())}
 
     # --- on the loop ---------------------------------------------------------------------------
 
@@ -137,10 +142,13 @@ class ScannerSimulator:
             await self._control.close()
 
     async def _send(self, data: bytes) -> int:
-        reached = [writer for writer in self._writers if not writer.is_closing()]
+        reached = self._reached()
         for writer in reached:
             writer.write(data)
         return len(reached)
+
+    def _reached(self) -> list[asyncio.StreamWriter]:
+        return [writer for writer in list(self._writers) if not writer.is_closing()]
 
     async def _disconnect(self) -> None:
         for writer in list(self._writers):
@@ -158,6 +166,7 @@ class ScannerSimulator:
         finally:
             with self._connected:
                 self._writers.discard(writer)
+                self._connected.notify_all()
             writer.close()
 
 
