@@ -15,8 +15,6 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtGui import QGuiApplication
-
 from counter_app.bootstrap.station import RunningStation, start_station
 from counter_app.config import Config
 from counter_app.documents.roll import start_headless
@@ -194,7 +192,7 @@ def _plain(outcome: PrintOutcome) -> dict[str, object]:
 
 def main(folder: Path, out: Path) -> int:
     """Serve orders until standard input ends."""
-    application: QGuiApplication = start_headless()
+    application = start_headless()
     running = start_station(Config(folder, keys="file"))
     try:
         station = DemoStation(running, out)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 
 import pypdfium2
 
 from counter_app.documents.png import rgb_to_png
-
-_one_at_a_time = Lock()
-"""PDFium keeps global state: two threads must not use it at once."""
+from counter_app.services.rendering import PDFIUM
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class PageImage:
 
 def render_pages(pdf: bytes, *, dpi: int = 110) -> list[PageImage]:
     """All pages at ``dpi`` dots per inch; raises ``ValueError`` when this is no readable PDF."""
-    with _one_at_a_time:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPain
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from counter_app.services.ports import Paper, PrinterCondition, PrintOutcome, PrintResult
+from counter_app.services.rendering import PDFIUM
 
 _DPI: Final = 300
 _SIZES: Final = {"A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}
@@ -55,6 +56,11 @@ def paint(pdf: bytes, printer: QPrinter, *, title: str, paper: Paper) -> bool:
     """Paint a document onto a prepared printer; ``False`` when it is no PDF or the printer does not begin."""
     if QGuiApplication.instance() is None:
         return False
+    with PDFIUM:
+        return _paint_document(pdf, printer, title, paper)
+
+
+def _paint_document(pdf: bytes, printer: QPrinter, title: str, paper: Paper) -> bool:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
