@@ -36,11 +36,7 @@ def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -
         email=dossier.owner.email,
         procedure_code=str(dossier.procedure.get("code", "")),
         procedure_name=str(dossier.procedure.get("name", "")),
-        components=tuple(
-            _component(component)
-            for component in dossier.components
-            if component.present
-        ),
+        components=tuple(_component(component) for component in dossier.components if component.present),
         set_count=dossier.set_count,
         legal_time_value=value if isinstance(value, int) else None,
         legal_time_unit=cast("TimeUnit", due.get("unit", "not_set")),

@@ -223,8 +223,10 @@ class Reads(Protocol):
         """The dossier's entries in the order in which they are folded."""
         ...
 
-    def journal(self, states: Sequence[VerdictState], *, limit: int = 100) -> Sequence[JournalRow]:
-        """Own entries in these states, oldest first."""
+    def journal(
+        self, states: Sequence[VerdictState], *, limit: int = 100, newest_first: bool = False
+    ) -> Sequence[JournalRow]:
+        """Own entries in these states in the order of the chain, or the other way round."""
         ...
 
     def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:

@@ -24,9 +24,10 @@ class SyncCentre:
         return self._control.status()
 
     def rows(self, states: Sequence[VerdictState], *, limit: int = 100) -> Sequence[JournalRow]:
-        """Own entries in these states: waiting ones in the order of sending, sent ones newest first."""
+        """Own entries in these states: sent ones newest first, others in the order of sending."""
+        waiting = bool(set(states) & {*WAITING, *REFUSED})
         with self._database.read() as reads:
-            return reads.journal(states, limit=limit)
+            return reads.journal(states, limit=limit, newest_first=not waiting)
 
     def send_now(self) -> None:
         """Skip the back-off."""

@@ -57,15 +57,20 @@ _BROAD: Final = 2000
 
 
 @cache
-def _own_entries(states: frozenset[VerdictState]) -> Statement:
-    return Statement(lambda: _own_entries_query(states))
+def _own_entries(states: frozenset[VerdictState], newest_first: bool) -> Statement:
+    return Statement(lambda: _own_entries_query(states, newest_first))
 
 
-def _own_entries_query(states: frozenset[VerdictState]) -> Select[*tuple[Any, ...]]:
+def _own_entries_query(states: frozenset[VerdictState], newest_first: bool) -> Select[*tuple[Any, ...]]:
     wanted: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in sorted(states)]
     conditions: list[ColumnElement[bool]] = [_J.own == literal_column("1"), _J.verdict.in_(wanted)]
     if VerdictState.ACCEPTED not in states:
         conditions.append(text("verdict <> 'accepted'"))  # type: ignore[arg-type]
+    else:
+        # The chain's own index gives the order; without it, all entries ever sent would be sorted.
+        conditions.append(_J.station == select(tables.station.c.id).scalar_subquery())
+    place = (_J.incarnation, _J.seq)
+    order = [column.desc() for column in place] if newest_first else list(place)
     return (
         select(
             _J.station,
@@ -84,7 +89,7 @@ def _own_entries_query(states: frozenset[VerdictState]) -> Select[*tuple[Any, ..
         )
         .join_from(tables.journal, tables.dossier, _D.id == _J.subject, isouter=True)
         .where(*conditions)
-        .order_by(_J.incarnation, _J.seq)
+        .order_by(*order)
         .limit(bindparam("limit"))
     )
 
@@ -160,11 +165,14 @@ class StoredReads:
         """The dossier's entries in the order in which they are folded."""
         return read_subject(self._connection, dossier_id)
 
-    def journal(self, states: Sequence[VerdictState], *, limit: int = 100) -> Sequence[JournalRow]:
-        """Own entries in these states, oldest first."""
+    def journal(
+        self, states: Sequence[VerdictState], *, limit: int = 100, newest_first: bool = False
+    ) -> Sequence[JournalRow]:
+        """Own entries in these states in the order of the chain, or the other way round."""
         if not states:
             return []
-        rows = self._connection.rows(_own_entries(frozenset(states)), {"limit": limit})
+        statement = _own_entries(frozenset(states), newest_first)
+        rows = self._connection.rows(statement, {"limit": limit})
         return [journal_row(row) for row in rows]
 
     def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:

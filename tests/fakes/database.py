@@ -275,13 +275,15 @@ class MemoryReads:
     def timeline(self, dossier_id: str) -> Sequence[Recorded]:
         return _of_subject(self._state, dossier_id)
 
-    def journal(self, states: Sequence[VerdictState], *, limit: int = 100) -> Sequence[JournalRow]:
+    def journal(
+        self, states: Sequence[VerdictState], *, limit: int = 100, newest_first: bool = False
+    ) -> Sequence[JournalRow]:
         own = [
             recorded
             for recorded in self._state.entries.values()
             if recorded.own and recorded.verdict.state in states
         ]
-        own.sort(key=lambda recorded: recorded.entry.id)
+        own.sort(key=lambda recorded: recorded.entry.id, reverse=newest_first)
         return [self._journal_row(recorded) for recorded in own[:limit]]
 
     def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:
@@ -371,9 +373,13 @@ def _day_start(now: datetime | None) -> datetime:
 
 def _has(dossier: Dossier, word: str) -> bool:
     owner = dossier.owner
-    texts = (*dossier.aliases, dossier.slip_number, owner.full_name, owner.number, owner.phone)
-    terms = [part for text in texts for part in (fold(text), *fold(text).replace("-", " ").split())]
-    return any(term.startswith(word) or (word.isdigit() and term.endswith(word)) for term in terms)
+    codes = (*dossier.aliases, dossier.slip_number)
+    numbers = (owner.number, owner.phone)
+    return (
+        any(part.startswith(word) for part in fold(owner.full_name).split())
+        or any(f"-{word}" in f"-{fold(code)}" for code in codes)
+        or any(number.startswith(word) or number.endswith(word) for number in numbers)
+    )
 
 
 def _row(kept: Kept) -> DossierRow:

@@ -1,0 +1,287 @@
+"""What every store promises to the services: the encrypted one, and the one in memory that tests use."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.dossier import Dossier, fold
+from counter_app.domain.entries import DossierCancelled, StatusChanged
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Basis, EntryDraft, Head, chain, encode_body
+from counter_app.domain.office import Station
+from counter_app.services.store_ports import (
+    Database,
+    DossierFilter,
+    DossierQuery,
+    StoredDraft,
+    UnitOfWork,
+    VerdictState,
+)
+from counter_app.storage.create import create_station
+from counter_app.storage.keys import FolderKeys
+from counter_app.storage.open import open_station
+from tests.fakes.database import MemoryDatabase
+from tests.fixtures.dossiers import MORNING, reception
+
+STATION = Station("station-a", 1, "03", "Quầy 03")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store") / "data"
+    create_station(folder, FolderKeys(folder / "keys"), station=STATION, enrolled_at=MORNING).close()
+    return folder
+
+
+@pytest.fixture(params=["memory", "encrypted"])
+def database(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "memory":
+        yield MemoryDatabase(STATION.id)
+        return
+    folder = tmp_path / "data"
+    shutil.copytree(template, folder)
+    store = open_station(folder, FolderKeys(folder / "keys"))
+    yield store.database
+    store.close()
+
+
+class InterruptedWorkError(Exception):
+    pass
+
+
+def write(work: UnitOfWork, subject: str, body: object, at: datetime = MORNING) -> None:
+    """Append an entry and fold it, as the services do."""
+    draft = EntryDraft(
+        kind=body.KIND,  # type: ignore[attr-defined]
+        kind_version=1,
+        subject=subject,
+        audience=("office-1",),
+        actor="clerk-1",
+        occurred_at=at,
+        basis=Basis.COUNTER,
+        body=encode_body(body.to_body()),  # type: ignore[attr-defined]
+    )
+    work.journal.append(chain(work.journal.head(), draft, at, None))
+    recorded = work.journal.of_subject(subject)
+    dossier = fold(item.entry for item in recorded)
+    assert dossier is not None
+    work.dossiers.put(dossier, pending=len(recorded))
+
+
+def receive(database: Database, number: int, *, at: datetime = MORNING, **changes: object) -> str:
+    subject = f"dossier-{number}"
+    with database.begin() as work:
+        write(work, subject, reception(number, **changes), at)  # type: ignore[arg-type]
+    return subject
+
+
+def found(database: Database, text: str = "", selection: DossierFilter = DossierFilter.ALL) -> list[str]:
+    with database.read() as reads:
+        return [row.id for row in reads.find(DossierQuery(text, selection, "clerk-1", MORNING))]
+
+
+def test_what_was_committed_is_read_back(database: Database) -> None:
+    subject = receive(database, 1)
+    with database.read() as reads:
+        dossier = reads.dossier(subject)
+        (recorded,) = reads.timeline(subject)
+    assert dossier == fold([recorded.entry])
+    assert (recorded.own, recorded.feed_no, recorded.verdict.state) == (True, None, VerdictState.PENDING)
+
+
+def test_nothing_of_an_interrupted_unit_of_work_stays(database: Database) -> None:
+    def begin_and_stop() -> None:
+        with database.begin() as work:
+            write(work, "dossier-1", reception(1))
+            work.counters.take("ledger/03/2026")
+            work.documents.put("catalogue", 1, b"{}")
+            work.drafts.save(StoredDraft("draft-1", "clerk-1", MORNING, "{}"))
+            raise InterruptedWorkError
+
+    with pytest.raises(InterruptedWorkError):
+        begin_and_stop()
+    with database.begin() as work:
+        assert work.journal.head() == Head.start(STATION.id)
+        assert work.dossiers.get("dossier-1") is None
+        assert work.counters.value("ledger/03/2026") == 0
+        assert work.documents.get("catalogue") is None
+        assert work.drafts.get("draft-1") is None
+    assert found(database) == []
+
+
+def test_the_head_follows_what_is_appended_in_the_same_unit_of_work(database: Database) -> None:
+    with database.begin() as work:
+        write(work, "dossier-1", reception(1))
+        write(work, "dossier-1", StatusChanged(4), MORNING + timedelta(seconds=1))
+        head = work.journal.head()
+    assert (head.seq, head.recorded_at) == (2, MORNING + timedelta(seconds=1))
+
+
+def test_an_entry_that_does_not_follow_is_a_fork(database: Database) -> None:
+    receive(database, 1)
+    draft = EntryDraft("k", 1, "s", ("o",), "a", MORNING, Basis.COUNTER, encode_body({}))
+    second_first = chain(Head.start(STATION.id), draft, MORNING, None)
+    with database.begin() as work, pytest.raises(DomainError, match=r"journal\.fork"):
+        work.journal.append(second_first)
+
+
+def test_counters_are_apart_and_without_a_gap(database: Database) -> None:
+    for expected in (1, 2):
+        with database.begin() as work:
+            assert work.counters.take("a") == expected
+
+    def take_and_stop() -> None:
+        with database.begin() as work:
+            work.counters.take("a")
+            raise InterruptedWorkError
+
+    with pytest.raises(InterruptedWorkError):
+        take_and_stop()
+    with database.begin() as work:
+        assert (work.counters.take("a"), work.counters.take("b")) == (3, 1)
+
+
+def test_drafts_belong_to_their_clerk_newest_first(database: Database) -> None:
+    with database.begin() as work:
+        for number, clerk in enumerate(("clerk-1", "clerk-2", "clerk-1")):
+            saved_at = MORNING + timedelta(minutes=number)
+            work.drafts.save(StoredDraft(f"draft-{number}", clerk, saved_at, "{}"))
+        work.drafts.save(StoredDraft("draft-0", "clerk-1", MORNING + timedelta(hours=1), '{"a":1}'))
+        work.drafts.delete("nothing")
+    with database.read() as reads:
+        drafts = reads.drafts("clerk-1")
+    assert [(draft.id, draft.content) for draft in drafts] == [("draft-0", '{"a":1}'), ("draft-2", "{}")]
+
+
+def test_a_unit_of_work_inside_another_is_a_fault_of_the_program(database: Database) -> None:
+    with database.begin(), pytest.raises(RuntimeError), database.begin():
+        pass
+
+
+def test_a_reader_sees_the_last_commit(database: Database) -> None:
+    receive(database, 1)
+    with database.begin() as work:
+        write(work, "dossier-2", reception(2))
+        assert found(database) == ["dossier-1"]
+    assert found(database) == ["dossier-2", "dossier-1"]
+
+
+def test_a_code_is_found_whatever_its_case_and_the_newest_dossier_wins(database: Database) -> None:
+    receive(database, 1, code="H01.15.21-261120-0001")
+    newest = receive(database, 2, code="H01.15.21-261120-0001")
+    with database.read() as reads:
+        assert reads.id_of_code(" h01.15.21-261120-0001 ") == newest
+        assert reads.id_of_code("H01.15.21-261120-0002") is None
+
+
+def test_a_dossier_keeps_its_place_when_it_changes(database: Database) -> None:
+    for number in (1, 2, 3):
+        receive(database, number)
+    with database.begin() as work:
+        write(work, "dossier-1", StatusChanged(4))
+    assert found(database) == ["dossier-3", "dossier-2", "dossier-1"]
+    with database.read() as reads:
+        page = reads.find(DossierQuery(), limit=2)
+        rest = reads.find(DossierQuery(), limit=2, before=page[-1].position)
+        assert reads.count(DossierQuery()) == 3
+        assert reads.count(DossierQuery(), cap=2) == 2
+    assert [row.id for row in (*page, *rest)] == ["dossier-3", "dossier-2", "dossier-1"]
+    assert (page[0].pending, rest[0].pending) == (1, 2)
+
+
+def test_a_dropped_projection_is_found_no_more(database: Database) -> None:
+    subject = receive(database, 1)
+    with database.begin() as work:
+        work.dossiers.remove(subject)
+        work.dossiers.remove("nothing")
+    with database.read() as reads:
+        assert reads.dossier(subject) is None
+        assert len(reads.timeline(subject)) == 1
+    assert found(database) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["nguyen", "Nguyễn T", "mau thi", "0001", "261120-0001", "092190000001", "0909000001", "000001"]
+)
+def test_typed_text_finds_names_codes_and_numbers(database: Database, text: str) -> None:
+    subject = receive(database, 1)
+    receive(database, 2, name="Lê Văn Hai", owner_number="092090000002", phone="0909000002")
+    assert found(database, text) == [subject]
+
+
+def test_selections(database: Database) -> None:
+    day = timedelta(days=1)
+    receive(database, 1, due_at=MORNING - day)
+    receive(database, 2, due_at=MORNING + day)
+    receive(database, 3, due_at=MORNING + 5 * day)
+    receive(database, 4, due_at=None, at=MORNING - day)
+    done, cancelled = receive(database, 5, due_at=MORNING - day), receive(database, 6, due_at=MORNING - day)
+    with database.begin() as work:
+        write(work, done, StatusChanged(9))
+        write(work, cancelled, DossierCancelled("Nhập trùng", "Trần Văn Mẫu"))
+    by_selection = {selection: sorted(found(database, "", selection)) for selection in DossierFilter}
+    everything = [f"dossier-{number}" for number in range(1, 7)]
+    assert by_selection == {
+        DossierFilter.ALL: everything,
+        DossierFilter.UNSENT: everything,
+        DossierFilter.MINE_TODAY: [subject for subject in everything if subject != "dossier-4"],
+        DossierFilter.OVERDUE: ["dossier-1"],
+        DossierFilter.DUE_SOON: ["dossier-2"],
+        DossierFilter.TO_RETURN: [done],
+    }
+
+
+def test_own_entries_are_listed_in_the_order_of_the_chain_or_turned_round(database: Database) -> None:
+    for number in (1, 2, 3):
+        receive(database, number)
+    states = [VerdictState.PENDING, VerdictState.HELD]
+    with database.read() as reads:
+        oldest = reads.journal(states, limit=2)
+        newest = reads.journal([*states, VerdictState.ACCEPTED], limit=2, newest_first=True)
+        none = reads.journal([VerdictState.ACCEPTED], newest_first=True)
+    assert [row.id.seq for row in oldest] == [1, 2]
+    assert [row.id.seq for row in newest] == [3, 2]
+    assert (oldest[0].dossier_code, oldest[0].owner_name) == ("H01.15.21-261120-0001", "Nguyễn Thị Mẫu")
+    assert none == []
+
+
+def test_procedures_of_a_clerk_are_listed_newest_first_and_once(database: Database) -> None:
+    for number, code in enumerate(("1.001193", "1.000894", "1.001193", "2.000635"), 1):
+        procedure = {"code": code, "name": "Thủ tục", "field": "Hộ tịch"}
+        receive(database, number, procedure=procedure, at=MORNING + timedelta(minutes=number))
+    with database.read() as reads:
+        assert list(reads.recent_procedures("clerk-1")) == ["2.000635", "1.001193", "1.000894"]
+        assert list(reads.recent_procedures("clerk-1", limit=1)) == ["2.000635"]
+        assert list(reads.recent_procedures("clerk-2")) == []
+
+
+def test_dossiers_of_one_person_are_found_by_the_whole_number(database: Database) -> None:
+    subject = receive(database, 1, owner_number="092190000001")
+    receive(database, 2, owner_number="0921900000012")
+    with database.read() as reads:
+        assert [row.id for row in reads.by_owner_number("092190000001")] == [subject]
+
+
+def test_a_document_is_replaced_with_its_version(database: Database) -> None:
+    for version in (1, 7):
+        with database.begin() as work:
+            work.documents.put("catalogue", version, b"%d" % version)
+    with database.read() as reads:
+        assert reads.document("catalogue") == (7, b"7")
+        assert reads.document("calendar") is None
+
+
+def test_instants_come_back_exactly(database: Database) -> None:
+    at = datetime(2026, 11, 20, 1, 30, 0, 123457, UTC)
+    subject = receive(database, 1, at=at)
+    with database.read() as reads:
+        dossier: Dossier | None = reads.dossier(subject)
+        (recorded,) = reads.timeline(subject)
+    assert dossier is not None
+    assert dossier.received_at == at
+    assert (recorded.entry.occurred_at, recorded.entry.recorded_at) == (at, at)
