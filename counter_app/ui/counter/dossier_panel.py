@@ -159,7 +159,7 @@ class DossierPanel(QWidget):
         self.copy = IconButton("copy", self._text("dossiers.act.copy"), size=tokens.ICON_SMALL)
         self.copy.clicked.connect(lambda _=False: self._copy())
         self._aliases = Label("", "hint", wrap=True, selectable=True)
-        self._owner = Label("", "title", wrap=True, selectable=True)
+        self._owner = Label("", "title", wrap=True)
         # Capitals with two marks (Ẫ) reach above the line: without room they are cut.
         self._owner.setContentsMargins(0, 4, 0, 0)
         self._procedure = Label("", "hint", wrap=True)
@@ -197,7 +197,7 @@ class DossierPanel(QWidget):
         self.preview.clicked.connect(lambda _=False: self.preview_pressed.emit())
         self.correct.clicked.connect(lambda _=False: self.correct_pressed.emit())
         self.cancel.clicked.connect(lambda _=False: self.cancel_pressed.emit())
-        self.papers = PaperLines()
+        self.papers = PaperLines(self._wording)
 
     def _lay_out(self) -> None:
         self._pages = QStackedLayout(self)

@@ -73,11 +73,11 @@ class DossierCells:
         """A line each, for a window as wide as the counter's screen."""
         return [
             self._column("code", 166, self._code),
-            self._column("owner", 168, self._owner, stretch=True),
+            self._column("owner", 164, self._owner, stretch=True),
             self._column("procedure", 128, self._procedure, stretch=True),
             self._column("received", 64, self._received),
-            self._column("due", 182, self._due),
-            self._column("status", 122, self._status),
+            self._column("due", 176, self._due),
+            self._column("status", 124, self._status),
             self._column("sent", 46, self._sent),
         ]
 

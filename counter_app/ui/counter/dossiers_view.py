@@ -13,7 +13,7 @@ from counter_app.ui.counter.dossiers_model import DossierCells, DossiersModel
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.styling import hairline
 
-_PANEL = 332
+_PANEL = 348
 _PANEL_SHARE = 0.37
 
 

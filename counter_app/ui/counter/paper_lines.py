@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.services.printing import PaperKind
+from counter_app.i18n import Wording
+from counter_app.services.printing import FORM, PaperKind
 from counter_app.ui.counter.reception_state import PaperRow, PaperStage
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.labels import IconText, Label
@@ -15,8 +16,9 @@ from counter_app.ui.shared.labels import IconText, Label
 class PaperLines(QWidget):
     """A line each: the paper, what is truly known of its print, and what to do."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._text = wording.text
         self._rows: tuple[PaperRow, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -43,10 +45,15 @@ class PaperLines(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row in rows:
-            said = f"{row.title}: {row.sign.text}"
+            said = self._said(row)
             self._column.addWidget(IconText(row.sign.icon, said, row.sign.tone, wrap=True))
-            if row.detail:
+            if row.detail and row.stage is not PaperStage.PRINTED:
                 self._column.addWidget(Label(row.detail, "hint", wrap=True))
         self.setVisible(bool(rows))
         for row in fresh:
-            announce(self, f"{row.title}: {row.sign.text} {row.detail}")
+            announce(self, f"{self._said(row)} {row.detail}")
+
+    def _said(self, row: PaperRow) -> str:
+        paper = self._text("dossiers.paper.form" if row.paper == FORM else "dossiers.paper.slip")
+        said = f"{paper[:1].upper()}{paper[1:]}: {row.sign.text}"
+        return f"{said}. {row.detail}" if row.detail and row.stage is PaperStage.PRINTED else said
