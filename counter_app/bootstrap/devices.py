@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from counter_app import devices
 from counter_app.devices.scanners.source import Scanner, ScannerLink, ScannerState
+from counter_app.devices.scanners.wedge_gate import WedgeGate
+from counter_app.devices.scanners.wedge_scanner import WedgeScanner
 from counter_app.domain.errors import DomainError
 from counter_app.domain.receipt import ReceiptContent
 from counter_app.services.ports import (
@@ -44,6 +47,7 @@ class StationDevices:
         self._lock = threading.Lock()
         self._scanner: Scanner | None = None
         self._scanner_link = ScannerLink.STOPPED
+        self._wedge_choice = DeviceChoice()
         self._subscribers: list[Callable[[Scan], None]] = []
 
     def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]:
@@ -76,6 +80,7 @@ class StationDevices:
             slip = devices.create("slip_printer", slip_choice.driver, dict(slip_choice.settings))
         if page_choice.driver:
             page = devices.create("page_printer", page_choice.driver, dict(page_choice.settings))
+        self._wedge_choice = settings.device("scanner")
         scanner = _scanner(settings.device("scanner"))
         with self._lock:
             old, self._scanner = self._scanner, scanner
@@ -118,6 +123,18 @@ class StationDevices:
         """Call ``on_scan`` for each scan, from the reader's thread; returns what ends it."""
         self._subscribers.append(on_scan)
         return lambda: self._subscribers.remove(on_scan)
+
+    def key_gate(self) -> WedgeGate[Any]:
+        """The window's key filter asks this reader which key presses come from a gun that types.
+
+        Its scans go to the subscribers like those of every other reader. Sensitivity comes from the settings
+        of the driver ``wedge``, as they were when the window was opened.
+        """
+        choice = self._wedge_choice
+        gun = devices.create("scanner", "wedge", dict(choice.settings) if choice.driver == "wedge" else {})
+        assert isinstance(gun, WedgeScanner)
+        gun.start(self._publish, lambda _state: None)
+        return WedgeGate(gun)
 
     def close(self) -> None:
         """Stop reading."""

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from counter_app.config import ConfigError
+
 COMMANDS = {
     "counter": "open the counter (also without any sub-command)",
     "enrol": "make this computer a station of an office, with a one-time code",
@@ -37,4 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             importlib.import_module(f"counter_app.cli.{command}").add_arguments(sub)
     options = parser.parse_args(given)
     module = importlib.import_module(f"counter_app.cli.{options.command or 'counter'}")
-    return int(module.run(options))
+    try:
+        return int(module.run(options))
+    except ConfigError as error:
+        from counter_app.cli.words import complain_of_setting  # noqa: PLC0415 - texts are read only now
+
+        return complain_of_setting(error)

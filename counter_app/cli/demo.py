@@ -1,14 +1,13 @@
-"""``counter-app demo``: a demo office; with a display the counter itself, without one the same job headless."""
+"""``counter-app demo``: a demo office, with the counter's window or, without a display, headless."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
 import tempfile
 from pathlib import Path
 
+from counter_app.cli.display import has_display
 from counter_app.cli.words import complain, say, wording
 from counter_app.config import Config
 from counter_app.domain.errors import DomainError
@@ -16,15 +15,21 @@ from counter_app.domain.errors import DomainError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--headless", action="store_true", help="no window: do the job and show what came out")
+    parser.add_argument("--headless", action="store_true", help="no window: do the job, show what came out")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     parser.add_argument("--out", type=Path, help="folder for everything that comes out (headless: a new one)")
     parser.add_argument("--language", choices=("vi", "en"), default="vi")
+    # The demo's own processes; not for people.
     parser.add_argument("--station", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--pictures", help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the demonstration; 0 when everything that was received is at the central system."""
+    if options.pictures is not None:
+        from counter_app.cli.demo_pictures import picture_process  # noqa: PLC0415 - the pictures' process only
+
+        return picture_process(options.station, options.out, options.pictures)
     if options.station is not None:
         from counter_app.cli.demo_station import main  # noqa: PLC0415 - the station process only
 
@@ -40,15 +45,6 @@ def run(options: argparse.Namespace) -> int:
         return run_window(options.out or Path.cwd() / ".demo", options.language)
     except DomainError as error:
         return complain(config, error)
-
-
-def has_display() -> bool:
-    """Whether a window can be shown to a person."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
-        return False
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _headless(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypedDict
 
@@ -19,7 +19,9 @@ WITHIN_S = 30.0
 class Teller(Protocol):
     """Tells a person what is going on."""
 
-    def __call__(self, key: str, **params: str | int | None) -> None: ...
+    def __call__(self, key: str, **params: str | int | None) -> None:
+        """Word ``key`` and say it."""
+        ...
 
 
 class Files(TypedDict):
@@ -48,7 +50,7 @@ class Result(TypedDict):
 
 def run_job(out: Path, tell: Teller | None = None) -> Result:
     """Do the job in ``out``, which is emptied of an earlier run; raises ``DemoError``."""
-    say: Teller = tell or (lambda _key, **_params: None)
+    say: Teller = tell if tell is not None else _silent
     work = out / "demo"
     if (work / "founded").exists() or work.exists():
         shutil.rmtree(work)
@@ -104,6 +106,11 @@ def run_job(out: Path, tell: Teller | None = None) -> Result:
                 screenshots=shots,
             ),
         )
+
+
+def _silent(key: str, **params: str | int | None) -> None:
+    """Nobody listens."""
+    del key, params
 
 
 def _start_station(office: DemoOffice, out: Path, printer: str) -> Program:

@@ -1,0 +1,69 @@
+"""The counter's program: what the window is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from counter_app.bootstrap.station import RunningStation, start_station
+from counter_app.config import Config
+from counter_app.i18n import Wording
+from counter_app.i18n.wording import Language
+from counter_app.paths import resources
+from counter_app.services.appearance import Appearance, AppearanceStore
+from counter_app.ui.app import CounterParts, FactoriesOf, OpenStation, run_counter
+from counter_app.ui.counter.frame import Frame
+from counter_app.ui.counter.screens import Factories
+from counter_app.ui.shared.tokens import ThemeName
+from counter_app.ui.shared.wedge_filter import KeyGate
+from counter_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def counter_parts(config: Config) -> CounterParts:
+    """Everything that the window needs; nothing is opened yet."""
+    appearance = AppearanceStore(config.data_dir, Appearance(config.language, config.theme))
+    now = appearance.load()
+    wording = Wording(cast("Language", now.language), resources() / "i18n", strict=False)
+    return CounterParts(
+        wording=wording,
+        open_station=lambda: start_station(config),
+        theme=cast("ThemeName", now.theme),
+        scale=now.scale,
+        factories=_factories(wording),
+        key_gate=_key_gate,
+    )
+
+
+def open_counter(config: Config) -> int:
+    """Show the counter until it is closed; returns the exit status."""
+    return run_counter(counter_parts(config))
+
+
+def _factories(wording: Wording) -> FactoriesOf:
+    """The screens beside the reception; each is imported when it is first opened."""
+
+    def factories(frame: Frame, station: OpenStation, tasks: Tasks) -> Factories:
+        services = station.services
+
+        def dossiers(window: QWidget) -> QWidget:
+            from counter_app.documents.preview import render_pages  # noqa: PLC0415
+            from counter_app.ui.counter.dossiers_screen import DossiersScreen  # noqa: PLC0415
+            from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+
+            def pictures(pdf: bytes) -> list[bytes]:
+                return [page.png() for page in render_pages(pdf)]
+
+            assert isinstance(window, CounterWindow)
+            return DossiersScreen(
+                services, tasks, wording, frame.notices, frame.seat, window, pictures, window
+            )
+
+        return {"dossiers": dossiers}
+
+    return factories
+
+
+def _key_gate(station: OpenStation) -> KeyGate | None:
+    return station.devices.key_gate() if isinstance(station, RunningStation) else None
