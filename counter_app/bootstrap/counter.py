@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from counter_app.bootstrap.station import RunningStation, start_station
 from counter_app.config import Config
 from counter_app.i18n import Wording
 from counter_app.i18n.wording import Language
@@ -28,7 +28,7 @@ def counter_parts(config: Config) -> CounterParts:
     wording = Wording(cast("Language", now.language), resources() / "i18n", strict=False)
     return CounterParts(
         wording=wording,
-        open_station=lambda: start_station(config),
+        open_station=partial(_open_station, config),
         theme=cast("ThemeName", now.theme),
         scale=now.scale,
         factories=_factories(wording),
@@ -39,6 +39,13 @@ def counter_parts(config: Config) -> CounterParts:
 def open_counter(config: Config) -> int:
     """Show the counter until it is closed; returns the exit status."""
     return run_counter(counter_parts(config))
+
+
+def _open_station(config: Config) -> OpenStation:
+    # Loaded on the database's thread while the sign-in page is drawn.
+    from counter_app.bootstrap.station import open_enrolled  # noqa: PLC0415
+
+    return open_enrolled(config)
 
 
 def _factories(wording: Wording) -> FactoriesOf:
@@ -66,4 +73,6 @@ def _factories(wording: Wording) -> FactoriesOf:
 
 
 def _key_gate(station: OpenStation) -> KeyGate | None:
+    from counter_app.bootstrap.station import RunningStation  # noqa: PLC0415
+
     return station.devices.key_gate() if isinstance(station, RunningStation) else None

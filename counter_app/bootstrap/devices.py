@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from counter_app import devices
-from counter_app.devices.scanners.source import Scanner, ScannerLink, ScannerState
-from counter_app.devices.scanners.wedge_gate import WedgeGate
-from counter_app.devices.scanners.wedge_scanner import WedgeScanner
 from counter_app.domain.errors import DomainError
 from counter_app.domain.receipt import ReceiptContent
 from counter_app.services.ports import (
@@ -30,7 +28,14 @@ from counter_app.services.settings import (
     StationSettings,
 )
 
-_CONNECTED = (ScannerLink.CONNECTED, ScannerLink.LISTENING)
+if TYPE_CHECKING:
+    from counter_app.devices.scanners.source import Scanner, ScannerState
+    from counter_app.devices.scanners.wedge_gate import WedgeGate
+
+_log = logging.getLogger(__name__)
+
+_CONNECTED = ("connected", "listening")
+_STOPPED = "stopped"
 
 
 class StationDevices:
@@ -42,11 +47,13 @@ class StationDevices:
 
     def __init__(self, papers: ReceiptPapers, sample: Callable[[], ReceiptContent]) -> None:
         self.printers = Printers()
+        self.trouble: DomainError | None = None
+        """Why the devices of the settings are not in use; none when they are."""
         self._papers = papers
         self._sample = sample
         self._lock = threading.Lock()
         self._scanner: Scanner | None = None
-        self._scanner_link = ScannerLink.STOPPED
+        self._scanner_link = _STOPPED
         self._wedge_choice = DeviceChoice()
         self._subscribers: list[Callable[[Scan], None]] = []
 
@@ -68,7 +75,7 @@ class StationDevices:
                 ),
                 usable=entry.is_usable(),
             )
-            for entry in devices.drivers(role)
+            for entry in _registry().drivers(role)
         ]
 
     def apply(self, settings: StationSettings) -> None:
@@ -77,9 +84,9 @@ class StationDevices:
         slip: SlipPrinter | None = None
         page: PagePrinter | None = None
         if slip_choice.driver:
-            slip = devices.create("slip_printer", slip_choice.driver, dict(slip_choice.settings))
+            slip = _registry().create("slip_printer", slip_choice.driver, dict(slip_choice.settings))
         if page_choice.driver:
-            page = devices.create("page_printer", page_choice.driver, dict(page_choice.settings))
+            page = _registry().create("page_printer", page_choice.driver, dict(page_choice.settings))
         self._wedge_choice = settings.device("scanner")
         scanner = _scanner(settings.device("scanner"))
         with self._lock:
@@ -90,9 +97,18 @@ class StationDevices:
         if scanner is not None:
             scanner.start(self._publish, self._follow)
         else:
-            self._scanner_link = ScannerLink.STOPPED
+            self._scanner_link = _STOPPED
+        self.trouble = None
         for listener in tuple(self.printers.listeners):
             listener()
+
+    def begin(self, settings: StationSettings) -> None:
+        """``apply`` at the start of the program: what cannot be made is kept as ``trouble``, not raised."""
+        try:
+            self.apply(settings)
+        except DomainError as error:
+            _log.warning("devices not in use: %s", error)
+            self.trouble = error
 
     def condition(self, role: DeviceRole) -> PrinterCondition | None:
         """The true state now; asks printers over their line."""
@@ -130,8 +146,13 @@ class StationDevices:
         Its scans go to the subscribers like those of every other reader. Sensitivity comes from the settings
         of the driver ``wedge``, as they were when the window was opened.
         """
+        from counter_app.devices.scanners.wedge_gate import WedgeGate  # noqa: PLC0415 - see _registry
+        from counter_app.devices.scanners.wedge_scanner import WedgeScanner  # noqa: PLC0415
+
         choice = self._wedge_choice
-        gun = devices.create("scanner", "wedge", dict(choice.settings) if choice.driver == "wedge" else {})
+        gun = _registry().create(
+            "scanner", "wedge", dict(choice.settings) if choice.driver == "wedge" else {}
+        )
         assert isinstance(gun, WedgeScanner)
         gun.start(self._publish, lambda _state: None)
         return WedgeGate(gun)
@@ -148,11 +169,19 @@ class StationDevices:
             subscriber(scan)
 
     def _follow(self, state: ScannerState) -> None:
-        self._scanner_link = state.link
+        self._scanner_link = state.link.value
+
+
+def _registry() -> ModuleType:
+    """The drivers, loaded when first asked for: the sign-in page needs none of them."""
+    from counter_app import devices  # noqa: PLC0415
+
+    return devices
 
 
 def _scanner(choice: DeviceChoice) -> Scanner | None:
     # The gun that types is the window's own reader: it needs the key presses, and is always there.
     if not choice.driver or choice.driver == "wedge":
         return None
-    return devices.create("scanner", choice.driver, dict(choice.settings))
+    scanner: Scanner = _registry().create("scanner", choice.driver, dict(choice.settings))
+    return scanner

@@ -49,15 +49,28 @@ _DOCUMENTS = (DIRECTORY, CATALOGUE, CALENDAR, LEASE)
 
 @dataclass(frozen=True, slots=True)
 class RunningStation:
-    """An enrolled station at work; ``close`` ends it in order."""
+    """An enrolled station with its store open; ``begin`` puts it to work, ``close`` ends it in order."""
 
     config: Config
     store: StationStore
     services: CounterServices
     engine: SyncEngine
     devices: StationDevices
-    device_trouble: DomainError | None
-    """Why the devices of the settings could not be put to use; the station works without them."""
+
+    @property
+    def device_trouble(self) -> DomainError | None:
+        """Why the devices of the settings are not in use, if so; the station works without them."""
+        return self.devices.trouble
+
+    def begin(self, *, sync: bool = True) -> DomainError | None:
+        """Put the chosen devices to use and start to send; slow, for it loads drivers and the network.
+
+        Returns ``device_trouble``.
+        """
+        if sync:
+            self.engine.start()
+        self.devices.begin(self.services.settings.load())
+        return self.devices.trouble
 
     def close(self) -> None:
         """Stop reading and sending, then close the store."""
@@ -67,19 +80,26 @@ class RunningStation:
 
 
 def start_station(config: Config, clock: Clock | None = None, *, sync: bool = True) -> RunningStation:
-    """Open the store and start everything that does not need a window.
+    """Open the store, begin, and return the station at work; for programs without a window."""
+    running = open_enrolled(config, clock)
+    running.begin(sync=sync)
+    return running
+
+
+def open_enrolled(config: Config, clock: Clock | None = None) -> RunningStation:
+    """Open the store and wire the services; quick, so that a window can ask for a PIN at once.
 
     Raises ``DomainError``: ``storage.*``, ``keys.*``, ``enrol.needed`` before enrolment.
     """
     store = open_station(config.data_dir, key_store(config))
     try:
-        return _assemble(config, store, clock or SystemClock(), sync=sync)
+        return _assemble(config, store, clock or SystemClock())
     except BaseException:
         store.close()
         raise
 
 
-def _assemble(config: Config, store: StationStore, clock: Clock, *, sync: bool) -> RunningStation:
+def _assemble(config: Config, store: StationStore, clock: Clock) -> RunningStation:
     station = _identity(store)
     database = store.database
     if store.needs_rebuild:
@@ -110,10 +130,7 @@ def _assemble(config: Config, store: StationStore, clock: Clock, *, sync: bool) 
         scanner=devices,
     )
     engine.subscribe(_follow_documents(store, office))
-    trouble = _use_devices(devices, settings)
-    if sync:
-        engine.start()
-    return RunningStation(config, store, services, engine, devices, trouble)
+    return RunningStation(config, store, services, engine, devices)
 
 
 def _identity(store: StationStore) -> Station:
@@ -162,12 +179,3 @@ def _follow_documents(
             _log.error("a document of the office cannot be used: %s", error)
 
     return listener
-
-
-def _use_devices(devices: StationDevices, settings: SettingsService) -> DomainError | None:
-    try:
-        devices.apply(settings.load())
-    except DomainError as error:
-        _log.warning("devices not in use: %s", error)
-        return error
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from counter_app.cli.display import has_display
+from counter_app.cli.display import can_open_window
 from counter_app.config import ConfigError, load_config
 
 
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    if not has_display():
+    if not can_open_window():
         from counter_app.cli.words import wording  # noqa: PLC0415 - start-up reads no more than it needs
 
         sys.stderr.write(wording(config).text("cli.needs_display") + "\n")
