@@ -1,0 +1,201 @@
+"""What came out of the virtual printer: the newest piece on top, moving out of the slot as paper does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
+
+from counter_app.i18n import Wording
+from counter_app.ui.shared import theme
+from counter_app.ui.shared.announce import announce
+from counter_app.ui.shared.buttons import IconButton
+from counter_app.ui.shared.card import EmptyState
+from counter_app.ui.shared.labels import Label
+from counter_app.ui.simulators.paper_folder import PaperPiece
+from counter_app.ui.simulators.paper_sheet import PaperSheet
+
+KEPT: Final = 40
+"""So many pieces stay to be seen; their files stay all."""
+_FEED_MS: Final = 650
+_GAP: Final = 10
+_SLOT: Final = 14
+
+
+class PaperSlot(QWidget):
+    """The mouth of the printer, above the paper."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._follow()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A lip with a dark slit in it."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(look.color("field_border"))
+        painter.setBrush(look.color("neutral_wash"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("ink2"))
+        slit = QRectF(look.px(10), round(self.height() / 2) - 1.5, self.width() - 2 * look.px(10), 3)
+        painter.drawRoundedRect(slit, 1.5, 1.5)
+
+    def _follow(self) -> None:
+        self.setFixedHeight(theme.current().px(_SLOT))
+
+
+class _Strip(QWidget):
+    """A piece of paper with what is to know of it beside it; moves out of the slot when it is new."""
+
+    def __init__(self, sheet: PaperSheet, notes: QWidget) -> None:
+        super().__init__()
+        self._sheet, self._notes = sheet, notes
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._row.addStretch(1)
+        self._row.addWidget(sheet, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(notes, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addStretch(1)
+        self._feed: QVariantAnimation | None = None
+
+    def feed(self) -> None:
+        """Come out of the slot; at once where the style wants no movement."""
+        if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) <= 0:
+            return
+        whole = self._row.sizeHint().height()
+        feed = QVariantAnimation(self)
+        feed.setDuration(_FEED_MS)
+        feed.setStartValue(0)
+        feed.setEndValue(whole)
+        feed.setEasingCurve(QEasingCurve.Type.OutCubic)
+        feed.valueChanged.connect(lambda out: self._show_out(int(out), whole))
+        feed.finished.connect(self._rest)
+        self._feed = feed
+        self._show_out(0, whole)
+        feed.start()
+
+    def _show_out(self, out: int, whole: int) -> None:
+        self._row.setContentsMargins(0, out - whole, 0, 0)
+        self.setFixedHeight(max(out, 0))
+
+    def _rest(self) -> None:
+        self._feed = None
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumHeight(0)
+        self.setMaximumHeight(16_777_215)
+
+
+class PaperRoll(QWidget):
+    """``opened`` tells the piece to be looked at closely, ``scan_wanted`` the one whose code to scan."""
+
+    opened = Signal(object)
+    scan_wanted = Signal(object)
+
+    def __init__(self, wording: Wording, *, with_codes: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wording, self._with_codes = wording, with_codes
+        self._strips: list[_Strip] = []
+        self.slot = PaperSlot()
+        self.empty = EmptyState(
+            "receipt", wording.text("bench.paper.empty"), wording.text("bench.paper.empty_text")
+        )
+        self._host = QWidget()
+        self._column = QVBoxLayout(self._host)
+        self._column.setContentsMargins(0, 0, 0, 8)
+        self._column.setSpacing(_GAP)
+        self._column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.area.setAccessibleName(wording.text("bench.paper.name"))
+        self.area.setWidget(self._host)
+        self.area.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.slot)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.empty, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the head of a piece."""
+        look = theme.current()
+        return QSize(look.px(300), look.px(120))
+
+    def pieces(self) -> int:
+        """How many pieces are to be seen."""
+        return len(self._strips)
+
+    def add(self, pieces: Sequence[PaperPiece], *, moving: bool) -> None:
+        """Put new pieces on top, the newest highest; ``moving``: the newest comes out of the slot."""
+        for piece in pieces:
+            strip = self._strip(piece)
+            self._column.insertWidget(0, strip)
+            self._strips.append(strip)
+        for old in self._strips[:-KEPT]:
+            self._column.removeWidget(old)
+            old.deleteLater()
+        del self._strips[:-KEPT]
+        self.area.setVisible(bool(self._strips))
+        self.empty.setVisible(not self._strips)
+        self.area.verticalScrollBar().setValue(0)
+        if moving and pieces:
+            self._strips[-1].feed()
+            announce(self, self._says(pieces[-1]))
+
+    def _strip(self, piece: PaperPiece) -> _Strip:
+        sheet = PaperSheet(piece, self._says(piece))
+        sheet.clicked.connect(lambda _=False: self.opened.emit(piece))
+        return _Strip(sheet, self._notes(piece))
+
+    def _notes(self, piece: PaperPiece) -> QWidget:
+        text = self._wording.text
+        notes = QWidget()
+        column = QVBoxLayout(notes)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(2)
+        number = Label(text("bench.paper.number", number=self._wording.number(piece.number)), "strong")
+        time = Label(self._wording.time(piece.at), "small")
+        theme.tabular(time)
+        length = Label(text("bench.paper.length", mm=self._wording.number(round(piece.length_mm))), "hint")
+        cut = Label(text(f"bench.paper.ending.{piece.ending}"), "hint")
+        for label in (number, time, length, cut):
+            column.addWidget(label)
+        column.addSpacing(4)
+        keys = QHBoxLayout()
+        keys.setSpacing(2)
+        keys.addWidget(self._button("zoom-in", "bench.paper.zoom", lambda: self.opened.emit(piece)))
+        if self._with_codes:
+            keys.addWidget(
+                self._button("scan-qr-code", "bench.paper.scan", lambda: self.scan_wanted.emit(piece))
+            )
+        keys.addStretch(1)
+        column.addLayout(keys)
+        return notes
+
+    def _button(self, icon: str, key: str, deed: Callable[[], object]) -> IconButton:
+        button = IconButton(icon, self._wording.text(key))
+        button.clicked.connect(lambda _=False: deed())
+        return button
+
+    def _says(self, piece: PaperPiece) -> str:
+        return self._wording.text(
+            "bench.paper.says",
+            number=self._wording.number(piece.number),
+            time=self._wording.time(piece.at),
+            mm=self._wording.number(round(piece.length_mm)),
+        )
