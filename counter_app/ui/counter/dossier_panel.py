@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 from counter_app.i18n import Wording
 from counter_app.services.printing import FORM, SLIP, PaperKind
 from counter_app.ui.counter.dossier_state import DetailState, Warned
-from counter_app.ui.counter.fact_grid import LABEL_WIDTH, CountedList, FactGrid
 from counter_app.ui.counter.figure_block import FigureBlock
 from counter_app.ui.counter.paper_lines import PaperLines
 from counter_app.ui.counter.reception_state import PaperRow, PaperStage
@@ -19,6 +18,7 @@ from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import Button, IconButton
 from counter_app.ui.shared.card import EmptyState
+from counter_app.ui.shared.fact_grid import LABEL_WIDTH, CountedList, FactGrid
 from counter_app.ui.shared.flow import Flow
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.pill import Pill

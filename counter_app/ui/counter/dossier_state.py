@@ -6,15 +6,8 @@ from dataclasses import dataclass
 
 from counter_app.domain.dossier import Dossier
 from counter_app.ui.counter.reception_state import Figure, Sign
+from counter_app.ui.shared.fact_grid import Fact
 from counter_app.ui.shared.timeline import TimelineEntry
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and its value."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)

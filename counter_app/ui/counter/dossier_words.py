@@ -17,12 +17,13 @@ from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.due_wording import explain_due
 from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import VerdictState
-from counter_app.ui.counter.dossier_state import DetailState, Fact, Warned
+from counter_app.ui.counter.dossier_state import DetailState, Warned
 from counter_app.ui.counter.dossiers_model import due_words, procedure_shown, runs, sent_sign
 from counter_app.ui.counter.reception_state import Figure, Sign
 from counter_app.ui.counter.timeline_words import TimelineWords
 from counter_app.ui.counter.typed import grouped
 from counter_app.ui.counter.verdict_words import coded_reason, verdict_reason
+from counter_app.ui.shared.fact_grid import Fact
 from counter_app.ui.shared.tokens import Tone
 
 _WAITING: Final = (VerdictState.PENDING, VerdictState.HELD)

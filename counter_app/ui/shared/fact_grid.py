@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from counter_app.ui.counter.dossier_state import Fact
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.labels import Label
 
 LABEL_WIDTH: Final = 92
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value."""
+
+    label: str
+    value: str
 
 
 class FactGrid(QWidget):
