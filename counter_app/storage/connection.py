@@ -116,8 +116,8 @@ def connect(
 
     ``read_only`` never changes the database and its log, not even by folding the log in at the end.
 
-    The key is not checked here: the first statement that reads does that (``storage.damaged``).
-    Raises ``DomainError("storage.cannot_open")``.
+    Raises ``DomainError("storage.cannot_open")``, and ``("storage.damaged")`` for a file that the key does
+    not open: of that nobody can tell more here.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
@@ -133,12 +133,18 @@ def connect(
     except sqlcipher.Error as error:
         raise meaning(error) or DomainError("storage.cannot_open") from error
     connection = Connection(raw)
-    # A raw key skips the derivation from a passphrase, which would take 150 ms per connection.
-    connection.sql(f"PRAGMA key = \"x'{(key + salt).hex()}'\"")
-    connection.sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    connection.sql(f"PRAGMA cache_size = -{cache_kib}")
-    connection.sql("PRAGMA foreign_keys = ON")
-    connection.sql("PRAGMA temp_store = MEMORY")
+    try:
+        # Errors are raised; SQLCipher would write them to standard error as well.
+        connection.sql("PRAGMA cipher_log_level = NONE")
+        # A raw key skips the derivation from a passphrase, which would take 150 ms per connection.
+        connection.sql(f"PRAGMA key = \"x'{(key + salt).hex()}'\"")
+        connection.sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.sql(f"PRAGMA cache_size = -{cache_kib}")
+        connection.sql("PRAGMA foreign_keys = ON")
+        connection.sql("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

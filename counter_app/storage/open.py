@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -135,17 +135,15 @@ def checked_version(path: Path, key: bytes, card: RecoveryCard | None) -> int:
 
     Read only: closing a database that may not be ours must not fold its log into it.
     """
-    connection = connect(path, key, read_only=True)
     try:
-        version = schema_version(connection)
-        connection.fetch("SELECT count(*) FROM sqlite_schema")
+        with closing(connect(path, key, read_only=True)) as connection:
+            version = schema_version(connection)
+            connection.fetch("SELECT count(*) FROM sqlite_schema")
     except DomainError as error:
         wrong = card is not None and card.key_check != key_check(key)
         if error.code == "storage.damaged" and wrong:
             raise DomainError("storage.wrong_key") from error
         raise
-    finally:
-        connection.close()
     if version > SCHEMA_VERSION:
         raise DomainError("storage.newer_version", found=version, known=SCHEMA_VERSION)
     return version
