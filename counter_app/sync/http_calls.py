@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.auth import AuthBase
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, ReadTimeoutError
 
 from counter_app.domain.errors import DomainError
@@ -77,6 +79,12 @@ def server_address(text: str) -> str:
     return parts.geturl().rstrip("/")
 
 
+def trusted_certificates(ca_file: str | None) -> str:
+    """The file or folder of authorities that is believed: the station's own, the machine's, or requests'."""
+    machine = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+    return ca_file or machine or DEFAULT_CA_BUNDLE_PATH
+
+
 def _is_this_machine(host: str) -> bool:
     if host == "localhost":
         return True
@@ -94,7 +102,8 @@ class HttpCaller:
         self._pace = pace
         self._auth = _Bearer(token)
         self._session = requests.Session()
-        self._session.verify = ca_file or True
+        # Given with each call: where only the session knew it, REQUESTS_CA_BUNDLE of the machine would win.
+        self._verify = trusted_certificates(ca_file)
         self._session.headers.update({PROTOCOL_HEADER: str(PROTOCOL), "User-Agent": "quay-mot-cua"})
 
     def call(
@@ -137,6 +146,7 @@ class HttpCaller:
                 headers=dict(headers or {}),
                 auth=self._auth,
                 timeout=(self._pace.connect, read_timeout or self._pace.read),
+                verify=self._verify,
                 allow_redirects=False,
                 stream=True,
             )
