@@ -1,0 +1,1 @@
+"""The checks of ``counter-app doctor``, by what they look at."""
