@@ -22,8 +22,8 @@ from counter_app.storage.statements import Statement, Value
 _D = tables.dossier.c
 _A = tables.alias.c
 
-_INSERT: Final = Statement(lambda: insert(tables.dossier))
-_INSERT_ALIAS: Final = Statement(lambda: sqlite_insert(tables.alias).on_conflict_do_nothing())
+INSERT_DOSSIER: Final = Statement(lambda: insert(tables.dossier))
+INSERT_ALIAS: Final = Statement(lambda: sqlite_insert(tables.alias).on_conflict_do_nothing())
 _UPDATE: Final = Statement(
     lambda: (
         update(tables.dossier)
@@ -102,14 +102,14 @@ class Dossiers:
         }
         found = connection.row(_PLACE, {"id": dossier.id})
         if found is None:
-            position = connection.insert(_INSERT, {"position": None, **values})
+            position = connection.insert(INSERT_DOSSIER, {"position": None, **values})
             search_index.added(connection, position, terms)
         else:
             position, before = found
             connection.run(_UPDATE, {"place": position, **values})
             search_index.changed(connection, position, before, terms)
         for code in dossier.aliases:
-            connection.run(_INSERT_ALIAS, {"code": code_key(code), "position": position})
+            connection.run(INSERT_ALIAS, {"code": code_key(code), "position": position})
 
     def remove(self, dossier_id: str) -> None:
         """Drop a projection; the entries stay."""

@@ -73,6 +73,8 @@ LIST_COLUMNS: Final = (
     _DOSSIER.conflicts,
 )
 
+_STATUSES: Final = {int(status): status for status in Status}
+
 _SETTLED: Final = frozenset(
     {Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED, Status.DONE, Status.RETURNED}
 )
@@ -203,7 +205,7 @@ def dossier_row(row: tuple[Any, ...]) -> DossierRow:
         procedure_name=row[8],
         received_at=from_micros(row[9]),
         due_at=None if row[10] is None else from_micros(row[10]),
-        status=Status(row[11]),
+        status=_STATUSES[row[11]],
         cancelled=bool(row[12]),
         pending=row[13],
         refused=row[14],

@@ -2,7 +2,7 @@
 
 Words are folded (``domain.vietnamese.fold``), so marks and đ do not matter on either side. Numbers are
 kept whole and by their last six digits turned round, so that the end of a number can be found by its
-beginning. A code ``H01.15.21-261123-5306`` gives ``h011521``, ``2611235306`` and ``5306``.
+beginning. A code ``H01.15.21-261123-5306`` gives ``h01152``, ``h011521``, ``2611235306`` and ``5306``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ ENDING_DIGITS: Final = 6
 
 ENDING_FROM: Final = 4
 """The fewest digits that are taken for the end of a number as well as for a beginning."""
+
+INDEXED_PREFIX: Final = 6
+"""Beginnings of words are indexed up to this length (``tables.SEARCH_TABLE``)."""
 
 _ENDING_MARK: Final = "_"
 """Begins a turned-round ending; nobody types a word with it."""
@@ -59,7 +62,8 @@ def terms_of(dossier: Dossier) -> str:
     terms: list[str] = []
     for code in (*dossier.aliases, dossier.slip_number):
         names, numbers = _code_parts(code)
-        terms += names
+        for name in names:
+            terms += _name_terms(name)
         terms += ["".join(numbers[start:]) for start in range(len(numbers))]
     terms += _WORD.findall(fold(dossier.owner.full_name))
     for number in (_solid(dossier.owner.number), phone_digits(dossier.owner.phone)):
@@ -131,8 +135,18 @@ def _code(chunk: str) -> list[Wanted]:
         return [*(Word(name, open=False) for name in names), Word("".join(numbers))]
     complete = chunk.endswith(("-", "/"))
     return [
-        Word(name, open=not complete and place == len(names)) for place, name in enumerate(names, start=1)
+        Word(name, open=not complete and place == len(names) and len(name) <= INDEXED_PREFIX)
+        for place, name in enumerate(names, start=1)
     ]
+
+
+def _name_terms(name: str) -> list[str]:
+    """An agency stands in nearly every code: its longer beginnings are words of their own.
+
+    A word that is found whole is one list of the index; the beginning of such a frequent word, beyond
+    what is indexed, would have to be gathered from a million places.
+    """
+    return [name[:end] for end in range(min(len(name), INDEXED_PREFIX), len(name) + 1)]
 
 
 def _code_parts(code: str) -> tuple[list[str], list[str]]:

@@ -1,0 +1,1 @@
+"""Measurements that anybody can run: each prints one JSON object."""
