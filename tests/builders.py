@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 
@@ -198,7 +199,7 @@ class Counter:
         ticked = tuple(
             replace(component, present=component.condition == "required") for component in draft.components
         )
-        return replace(draft, owner=citizen(), components=ticked, **changes)  # type: ignore[arg-type]
+        return replace(draft, **{"owner": citizen(), "components": ticked, **changes})  # type: ignore[arg-type]
 
     def accept(self, code: str = BIRTH, **changes: object) -> Dossier:
         """Receive a complete draft."""
@@ -233,7 +234,7 @@ def office_context(**changes: object) -> OfficeContext:
     return replace(counter().office.current(), **changes)  # type: ignore[arg-type]
 
 
-def brought_by(role: SubmitterRole, **changes: object) -> dict[str, object]:
+def brought_by(role: SubmitterRole, **changes: object) -> dict[str, Any]:
     """The fields of a draft that somebody else than the owner brings."""
     paper = "" if role is SubmitterRole.POSTMAN else "Giấy ủy quyền số 12/2026"
     return {"submitter_role": role, "submitter": second_person(**changes), "authorisation": paper}
