@@ -67,7 +67,14 @@ def _factories(wording: Wording) -> FactoriesOf:
                 services, tasks, wording, frame.notices, frame.seat, window, pictures, window
             )
 
-        return {"dossiers": dossiers}
+        def sync(window: QWidget) -> QWidget:
+            from counter_app.ui.counter.sync_screen import SyncScreen  # noqa: PLC0415
+            from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+
+            assert isinstance(window, CounterWindow)
+            return SyncScreen(services, tasks, wording, frame.notices, window, window)
+
+        return {"dossiers": dossiers, "sync": sync}
 
     return factories
 
