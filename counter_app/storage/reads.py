@@ -31,7 +31,7 @@ from counter_app.storage.listing import (
     tail_statement,
 )
 from counter_app.storage.mappers import dossier_row, journal_row
-from counter_app.storage.search import Wanted, expression, is_met, wanted
+from counter_app.storage.search import Wanted, Word, expression, is_met, solid, wanted
 from counter_app.storage.search_index import indexed_to
 from counter_app.storage.small_stores import read_document, read_drafts
 from counter_app.storage.statements import Statement, Value
@@ -51,6 +51,9 @@ _RECENT_PROCEDURES: Final = Statement(
 
 _LAST: Final = 2**62
 """Above every position."""
+
+_OF_ONE_NUMBER: Final = 500
+"""Far more dossiers than one number has, be it a person's or a phone's."""
 
 _BROAD: Final = 2000
 """Matches from which on it is quicker to start from the selection than from the text."""
@@ -107,6 +110,11 @@ class StoredReads:
         text = wanted(query.text)
         if text is None and query.text.strip():
             return []
+        return self._find(query, text, limit, before)
+
+    def _find(
+        self, query: DossierQuery, text: Wanted | None, limit: int, before: int | None
+    ) -> list[DossierRow]:
         values: dict[str, Value] = {"before": before or _LAST, "limit": limit, **selection_values(query)}
         if text is None:
             return self._page(query.selection, TextUse.NONE, values)
@@ -182,8 +190,11 @@ class StoredReads:
 
     def by_owner_number(self, number: str, *, limit: int = 20) -> Sequence[DossierRow]:
         """The dossiers of one person or organisation, newest first."""
-        rows = self.find(DossierQuery(text=number), limit=limit)
-        return [row for row in rows if row.owner_number == number]
+        word = solid(number)
+        if not word:
+            return []
+        rows = self._find(DossierQuery(), Word(word, open=False), _OF_ONE_NUMBER, None)
+        return [row for row in rows if row.owner_number == number][:limit]
 
     def document(self, name: str) -> tuple[int, bytes] | None:
         """A document's version and content."""

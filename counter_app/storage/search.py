@@ -66,7 +66,7 @@ def terms_of(dossier: Dossier) -> str:
             terms += _name_terms(name)
         terms += ["".join(numbers[start:]) for start in range(len(numbers))]
     terms += _WORD.findall(fold(dossier.owner.full_name))
-    for number in (_solid(dossier.owner.number), phone_digits(dossier.owner.phone)):
+    for number in (solid(dossier.owner.number), phone_digits(dossier.owner.phone)):
         if number:
             terms += (number, _ending(number))
     return " ".join(dict.fromkeys(terms))
@@ -76,6 +76,11 @@ def phone_digits(phone: str) -> str:
     """A phone number as people dial it at home: digits only, ``+84`` as 0."""
     digits = "".join(char for char in phone if char.isdigit())
     return "0" + digits[2:] if phone.lstrip().startswith("+84") else digits
+
+
+def solid(text: str) -> str:
+    """Letters and digits only, folded, in one piece: how a number or a part of a code is kept."""
+    return "".join(_WORD.findall(fold(text)))
 
 
 def wanted(text: str) -> Wanted | None:
@@ -88,7 +93,7 @@ def wanted(text: str) -> Wanted | None:
     parts: list[Wanted] = []
     digits: list[str] = []
     for place, chunk in enumerate(chunks):
-        bare = _solid(chunk)
+        bare = solid(chunk)
         if bare.isdigit() and not _CODE_BREAK.search(chunk):
             digits.append(bare)
             continue
@@ -151,7 +156,7 @@ def _name_terms(name: str) -> list[str]:
 
 def _code_parts(code: str) -> tuple[list[str], list[str]]:
     """A code's leading parts with letters (``TAM``, agency, station), and the rest (date, number)."""
-    parts = [bare for part in _CODE_BREAK.split(fold(code)) if (bare := _solid(part))]
+    parts = [bare for part in _CODE_BREAK.split(fold(code)) if (bare := solid(part))]
     names = list(takewhile(lambda part: not part.isdigit(), parts))
     return names, parts[len(names) :]
 
@@ -174,7 +179,3 @@ def _number(digits: str) -> Wanted:
 
 def _ending(number: str) -> str:
     return _ENDING_MARK + number[: -ENDING_DIGITS - 1 : -1]
-
-
-def _solid(text: str) -> str:
-    return "".join(_WORD.findall(fold(text)))

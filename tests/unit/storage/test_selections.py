@@ -1,0 +1,161 @@
+"""The ready-made selections of the list, and the questions about clerks and people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from counter_app.domain.entries import DossierCancelled
+from counter_app.domain.statuses import Status
+from counter_app.services.store_ports import DossierFilter, DossierQuery, Verdict, VerdictState
+from counter_app.storage.open import StationStore
+from counter_app.storage.search_index import WAITING
+from tests.fixtures.dossiers import BIRTH, MORNING, Scribe
+from tests.unit.storage.books import ACCEPTED, found, receive, receive_many, record, status
+
+NOW = MORNING + timedelta(hours=2)
+
+
+def selected(store: StationStore, selection: DossierFilter, text: str = "", **about: Any) -> list[str]:
+    return found(store, text, selection=selection, clerk=about.pop("clerk", "clerk-1"), now=NOW, **about)
+
+
+@pytest.fixture(params=[0, WAITING])
+def others(request: pytest.FixtureRequest) -> int:
+    """How many dossiers of another clerk come after those asked for."""
+    count: int = request.param
+    return count
+
+
+def receive_others(store: StationStore, scribe: Scribe, count: int) -> None:
+    scribe.actor = "clerk-9"
+    for number in range(100, 100 + count):
+        receive(store, scribe, number, name="Vũ Khác Mẫu", due_at=None)
+
+
+def test_mine_today_are_those_that_the_clerk_received_since_midnight_in_vietnam(
+    store: StationStore, others: int
+) -> None:
+    scribe = Scribe(now=NOW.replace(hour=16, minute=59) - timedelta(days=1))
+    receive(store, scribe, 1, name="Lê Hôm Qua Mẫu")
+    scribe.now = NOW.replace(hour=17, minute=0) - timedelta(days=1)
+    first = receive(store, scribe, 2, name="Lê Sáng Mẫu")
+    scribe.actor = "clerk-2"
+    receive(store, scribe, 3, name="Lê Người Khác Mẫu")
+    receive_others(store, scribe, others)
+    assert selected(store, DossierFilter.MINE_TODAY) == [first]
+    assert selected(store, DossierFilter.MINE_TODAY, "sang le") == [first]
+    assert selected(store, DossierFilter.MINE_TODAY, "hom qua") == []
+
+
+def test_due_dossiers_are_split_into_soon_and_overdue(store: StationStore, others: int) -> None:
+    scribe = Scribe()
+    overdue = receive(store, scribe, 1, due_at=NOW - timedelta(minutes=1))
+    today = receive(store, scribe, 2, due_at=NOW)
+    end_of_soon = receive(store, scribe, 3, due_at=NOW.replace(hour=16, minute=59) + timedelta(days=2))
+    receive(store, scribe, 4, due_at=NOW.replace(hour=17, minute=0) + timedelta(days=2))
+    receive(store, scribe, 5, due_at=None)
+    receive_others(store, scribe, others)
+    assert selected(store, DossierFilter.DUE_SOON) == [end_of_soon, today]
+    assert selected(store, DossierFilter.OVERDUE) == [overdue]
+    assert selected(store, DossierFilter.OVERDUE, "nguyen thi") == [overdue]
+
+
+def test_no_due_time_runs_once_a_dossier_is_done_or_struck(store: StationStore) -> None:
+    scribe = Scribe()
+    done = receive(store, scribe, 1, due_at=NOW - timedelta(days=1))
+    struck = receive(store, scribe, 2, due_at=NOW - timedelta(days=1))
+    late = receive(store, scribe, 3, due_at=NOW - timedelta(days=1))
+    record(store, [status(scribe, done, Status.DONE)])
+    record(store, [scribe.write(struck, DossierCancelled("nhầm", "Trần Văn Mẫu"))])
+    assert selected(store, DossierFilter.OVERDUE) == [late]
+    assert selected(store, DossierFilter.TO_RETURN) == [done]
+
+
+def test_results_wait_to_be_returned_until_they_are(store: StationStore, others: int) -> None:
+    scribe = Scribe()
+    waiting = receive(store, scribe, 1)
+    returned = receive(store, scribe, 2)
+    record(store, [status(scribe, waiting, Status.DONE), status(scribe, returned, Status.DONE)])
+    record(store, [status(scribe, returned, Status.RETURNED)])
+    receive_others(store, scribe, others)
+    assert selected(store, DossierFilter.TO_RETURN) == [waiting]
+    assert selected(store, DossierFilter.TO_RETURN, "0001") == [waiting]
+    assert selected(store, DossierFilter.TO_RETURN, "0002") == []
+
+
+def test_unsent_dossiers_have_an_entry_without_a_verdict(store: StationStore, others: int) -> None:
+    scribe = Scribe()
+    sent = receive(store, scribe, 1)
+    unsent = receive(store, scribe, 2)
+    receive_others(store, scribe, others)
+    batch = store.sync.next_batch(max_count=1000, max_bytes=10**7)
+    store.sync.record_verdicts({entry.id: ACCEPTED for entry in batch if entry.subject != unsent})
+    assert selected(store, DossierFilter.UNSENT) == [unsent]
+    assert selected(store, DossierFilter.UNSENT, "nguyen") == [unsent]
+    assert sent not in selected(store, DossierFilter.UNSENT)
+    with store.database.read() as reads:
+        assert reads.count(DossierQuery(selection=DossierFilter.UNSENT)) == 1
+
+
+def test_a_broad_text_within_a_selection_finds_the_same(store: StationStore) -> None:
+    scribe = Scribe()
+    receive_many(store, scribe, 2 * WAITING)
+    wanted = receive(store, scribe, 900, name="Lê Văn Mẫu", due_at=NOW - timedelta(days=3))
+    receive_many(store, scribe, 2 * WAITING, first=300)
+    for text in ("le", "le van mau 0900", "l"):
+        assert selected(store, DossierFilter.OVERDUE, text) == [wanted]
+
+
+def test_a_selection_by_time_needs_the_time(store: StationStore) -> None:
+    with store.database.read() as reads, pytest.raises(ValueError, match="overdue"):
+        reads.find(DossierQuery(selection=DossierFilter.OVERDUE))
+
+
+def test_a_clerk_is_offered_the_procedures_that_came_last(store: StationStore) -> None:
+    scribe = Scribe()
+    for number, code in enumerate(("a", "b", "a", "c", "b"), start=1):
+        receive(store, scribe, number, procedure={**BIRTH, "code": code})
+    scribe.actor = "clerk-2"
+    receive(store, scribe, 6, procedure={**BIRTH, "code": "d"})
+    with store.database.read() as reads:
+        assert reads.recent_procedures("clerk-1") == ["b", "c", "a"]
+        assert reads.recent_procedures("clerk-1", limit=1) == ["b"]
+        assert reads.recent_procedures("clerk-3") == []
+
+
+@pytest.mark.parametrize("others", [0, WAITING])
+def test_a_persons_earlier_dossiers_are_known_by_the_whole_number(store: StationStore, others: int) -> None:
+    scribe = Scribe()
+    first = receive(store, scribe, 1, owner_number="092190000077")
+    receive(store, scribe, 2, owner_number="092190000078", phone="092190000077")
+    second = receive(store, scribe, 3, owner_number="092190000077")
+    receive_many(store, scribe, others, first=100)
+    with store.database.read() as reads:
+        assert [row.id for row in reads.by_owner_number("092190000077")] == [second, first]
+        assert [row.id for row in reads.by_owner_number("092190000077", limit=1)] == [second]
+        assert reads.by_owner_number("09219000007") == []
+        assert reads.by_owner_number("") == []
+
+
+def test_own_entries_are_listed_by_verdict_with_what_they_are_about(store: StationStore) -> None:
+    scribe = Scribe()
+    first, second = receive(store, scribe, 1), receive(store, scribe, 2)
+    batch = store.sync.next_batch(max_count=10, max_bytes=10**6)
+    refused = Verdict(VerdictState.REFUSED, "code_taken", {"code": "H01"})
+    store.sync.record_verdicts({batch[0].id: refused})
+    with store.database.read() as reads:
+        [row] = reads.journal([VerdictState.REFUSED, VerdictState.HELD])
+        assert (row.id, row.subject, row.verdict) == (batch[0].id, first, refused)
+        assert (row.dossier_code, row.owner_name) == ("", "")
+        [waiting] = reads.journal([VerdictState.PENDING])
+        assert (waiting.subject, waiting.owner_name) == (second, "Nguyễn Thị Mẫu")
+        assert (waiting.dossier_code, waiting.procedure_name) == (
+            "H01.15.21-261120-0002",
+            "Thủ tục đăng ký khai sinh",
+        )
+        assert reads.journal([VerdictState.ACCEPTED]) == []
+        assert reads.journal([]) == []
+        assert len(reads.journal(list(VerdictState))) == 2
