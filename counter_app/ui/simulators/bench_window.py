@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui.failures import Failures
 from counter_app.ui.shared import icons, theme
@@ -44,6 +44,8 @@ class BenchWindow(QWidget):
         self.setWindowTitle(text("bench.window"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "wash")
+        # The keys work from the first moment, and no control looks chosen before Tab is pressed.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.line = LineCard(parts.wording)
         self.line.setVisible(parts.line is not None)
         self.scanner = ScannerCard(parts.wording, parts.cards)
@@ -56,9 +58,12 @@ class BenchWindow(QWidget):
         self.paper = PaperFolder(parts.paper_dir, tasks, self)
         self.zoom: PaperZoom | None = None
         self._with_codes = with_codes
-        self._lay_out(ElidedLabel(text("bench.note"), "hint"))
+        note = ElidedLabel(text("bench.note"), "hint")
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._lay_out(note)
         self._connect()
         self._fit()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start(self) -> None:
         """Ask the devices, look for paper, and go on doing so."""
@@ -86,15 +91,24 @@ class BenchWindow(QWidget):
         head.setContentsMargins(2, 0, 2, 0)
         head.setSpacing(8)
         head.addWidget(note, 1)
-        head.addStretch(1)
         head.addWidget(self.on_top)
-        column = QVBoxLayout(self)
+        host = QWidget()
+        column = QVBoxLayout(host)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.line)
         column.addWidget(self.scanner)
         column.addWidget(self.printer, 1)
+        # With large text on a small screen everything can still be reached.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(host)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
 
     def _connect(self) -> None:
         presenter = self.presenter

@@ -1,4 +1,4 @@
-"""The sample cards to be scanned, as keys with their number; the usual ones first, the others on demand."""
+"""The sample cards to be scanned, as keys with their number: the usual ones, the others a press away."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from counter_app.ui.shared.buttons import LinkButton
 from counter_app.ui.shared.keycap import cap_size, paint_cap
 from counter_app.ui.simulators.bench_parts import BenchCard
 
-FIRST: Final = 6
-"""So many cards are there before the others are asked for."""
+PAGE: Final = 6
+"""So many cards are seen at once."""
 NUMBERED: Final = "1234567890"
 """The keys that scan the first ten cards."""
 _HEIGHT: Final = 44
+_BRIEF: Final = 34
+_BRIEF_FROM: Final = 1.25
+"""From this text scale on a key has one line: six of two lines leave no room for the paper."""
 _WIDE: Final = 180
 _SIDE: Final = 10
 _GAP: Final = 8
@@ -39,9 +42,9 @@ class CardKey(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Two lines; the width is shared out."""
+        """Two lines, one with large text; the width is shared out."""
         look = theme.current()
-        return QSize(look.px(_WIDE), look.px(_HEIGHT))
+        return QSize(look.px(_WIDE), look.px(_BRIEF if _is_brief() else _HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """The same: what does not fit is shortened, and whole in the tool tip."""
@@ -79,7 +82,7 @@ class CardKey(QAbstractButton):
         strong = look.font(tokens.TEXT_SMALL, QFont.Weight.DemiBold)
         quiet = look.font(tokens.TEXT_SMALL)
         lines = [(self._card.name, strong, "ink"), (self._card.hint, quiet, "ink2")]
-        lines = [line for line in lines if line[0]]
+        lines = [line for line in lines[: 1 if _is_brief() else 2] if line[0]]
         height = QFontMetricsF(strong).height()
         top = box.center().y() - height * len(lines) / 2
         for words, font, token in lines:
@@ -91,6 +94,10 @@ class CardKey(QAbstractButton):
             top += height
 
 
+def _is_brief() -> bool:
+    return theme.current().scale >= _BRIEF_FROM
+
+
 class CardKeys(QWidget):
     """``picked`` tells the position of the card to scan."""
 
@@ -100,7 +107,7 @@ class CardKeys(QWidget):
         super().__init__(parent)
         self._wording = wording
         self.keys: list[CardKey] = []
-        self.unfolded = False
+        self.page = 0
         self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
@@ -111,23 +118,27 @@ class CardKeys(QWidget):
             key.clicked.connect(lambda _=False, position=position: self.picked.emit(position))
             grid.addWidget(key, position // 2, position % 2)
             self.keys.append(key)
-        self.more = LinkButton("", icon="chevron-down")
-        self.more.clicked.connect(lambda _=False: self.unfold(not self.unfolded))
+        self.more = LinkButton("", icon="arrow-right")
+        self.more.clicked.connect(lambda _=False: self.turn_to((self.page + 1) % self.pages))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(grid)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.unfold(False)
+        self.more.setVisible(self.pages > 1)
+        self.turn_to(0)
 
-    def unfold(self, wanted: bool) -> None:
-        """Show all cards, or only the first."""
-        self.unfolded = wanted
-        for key in self.keys[FIRST:]:
-            key.setVisible(wanted)
-        rest = len(self.keys) - FIRST
-        self.more.setVisible(rest > 0)
-        if rest > 0:
-            text, count = self._wording.text, self._wording.count
-            self.more.setText(text("bench.cards.fewer") if wanted else count("bench.cards.more", rest))
-            self.more.set_icon("chevron-up" if wanted else "chevron-down")
+    @property
+    def pages(self) -> int:
+        """How many times ``PAGE`` cards there are."""
+        return max(1, -(-len(self.keys) // PAGE))
+
+    def turn_to(self, page: int) -> None:
+        """Show other cards; the number keys work for all of them at any time."""
+        self.page = page
+        for position, key in enumerate(self.keys):
+            key.setVisible(position // PAGE == page)
+        following = (page + 1) % self.pages
+        count = len(self.keys[following * PAGE : (following + 1) * PAGE])
+        self.more.setText(self._wording.count("bench.cards.more", count))
+        self.more.set_icon("arrow-right" if following else "arrow-left")

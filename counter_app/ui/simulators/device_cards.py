@@ -27,7 +27,7 @@ _PRINTER: dict[str, _Look] = {
     "paper_out": ("triangle-alert", Tone.AMBER),
     "offline": ("pause", Tone.AMBER),
     "printing": ("printer", Tone.BLUE),
-    "mute": ("volume-2", Tone.AMBER),
+    "mute": ("circle-question-mark", Tone.AMBER),
     "paper_low": ("triangle-alert", Tone.AMBER),
     "ready": ("printer-check", Tone.GREEN),
 }

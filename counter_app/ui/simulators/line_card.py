@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.card import Card
-from counter_app.ui.shared.labels import IconMark, Label
+from counter_app.ui.shared.labels import ElidedLabel, IconMark, Label
 from counter_app.ui.simulators.bench_state import Answer, BenchState
 
 _ICON = 24
@@ -25,8 +25,9 @@ class LineCard(Card):
         self._wording = wording
         self._said = ""
         self._mark = IconMark("cloud-off", "ink2", _ICON)
-        self._state = Label("", "heading", wrap=True)
-        self._detail = Label("", "hint", wrap=True)
+        self._state = Label("", "heading")
+        self._detail = ElidedLabel("", "hint")
+        self._detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.turn = Button("", icon="unplug", shortcut="F8")
         self.turn.clicked.connect(lambda _=False: self.turned.emit())
         words = QVBoxLayout()

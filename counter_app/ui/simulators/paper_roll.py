@@ -23,6 +23,7 @@ KEPT: Final = 40
 _FEED_MS: Final = 650
 _GAP: Final = 10
 _SLOT: Final = 14
+_NOTES: Final = 68
 
 
 class PaperSlot(QWidget):
@@ -98,6 +99,22 @@ class _Strip(QWidget):
         self.setMaximumHeight(16_777_215)
 
 
+class _Notes(QWidget):
+    """What stands beside the paper; of one width, so that the pieces hang one under the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._follow()
+
+    def _follow(self) -> None:
+        self.setFixedWidth(theme.current().px(_NOTES))
+
+
 class PaperRoll(QWidget):
     """``opened`` tells the piece to be looked at closely, ``scan_wanted`` the one whose code to scan."""
 
@@ -107,10 +124,12 @@ class PaperRoll(QWidget):
     def __init__(self, wording: Wording, *, with_codes: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wording, self._with_codes = wording, with_codes
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "wash")
         self._strips: list[_Strip] = []
         self.slot = PaperSlot()
         self.empty = EmptyState(
-            "receipt", wording.text("bench.paper.empty"), wording.text("bench.paper.empty_text")
+            "printer", wording.text("bench.paper.empty"), wording.text("bench.paper.empty_text")
         )
         self._host = QWidget()
         self._column = QVBoxLayout(self._host)
@@ -131,10 +150,18 @@ class PaperRoll(QWidget):
         column.addWidget(self.area, 1)
         column.addWidget(self.empty, 1)
 
-    def minimumSizeHint(self) -> QSize:
-        """Room for the head of a piece."""
+    def sizeHint(self) -> QSize:
+        """Room for the head of a piece; the roll takes what is left, it never asks for more."""
         look = theme.current()
-        return QSize(look.px(300), look.px(120))
+        return QSize(look.px(300), look.px(100))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """What is in it scrolls."""
+        return False
 
     def pieces(self) -> int:
         """How many pieces are to be seen."""
@@ -164,7 +191,7 @@ class PaperRoll(QWidget):
 
     def _notes(self, piece: PaperPiece) -> QWidget:
         text = self._wording.text
-        notes = QWidget()
+        notes = _Notes()
         column = QVBoxLayout(notes)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(2)
@@ -172,8 +199,7 @@ class PaperRoll(QWidget):
         time = Label(self._wording.time(piece.at), "small")
         theme.tabular(time)
         length = Label(text("bench.paper.length", mm=self._wording.number(round(piece.length_mm))), "hint")
-        cut = Label(text(f"bench.paper.ending.{piece.ending}"), "hint")
-        for label in (number, time, length, cut):
+        for label in (number, time, length):
             column.addWidget(label)
         column.addSpacing(4)
         keys = QHBoxLayout()

@@ -16,6 +16,8 @@ PER_DOT: Final = 0.5
 """Device-independent pixels for a dot of the printer, at 100 % text: exact, so that letters stay sharp."""
 _MARGIN_DOTS: Final = 16
 """The roll is a little wider than the head prints."""
+_HEAD_DOTS: Final = 32
+"""Blank paper between knife and head comes first; 4 mm of it are drawn."""
 _TOOTH: Final = 5
 _DEPTH: Final = 3.0
 
@@ -38,7 +40,10 @@ class PaperSheet(QAbstractButton):
         """The print with the blank margins of the roll, and room for the torn edges."""
         dots = self._piece.image.size()
         depth = round(_DEPTH)
-        return QSize(self._px(dots.width() + 2 * _MARGIN_DOTS) + 2, self._px(dots.height()) + 2 * depth + 2)
+        return QSize(
+            self._px(dots.width() + 2 * _MARGIN_DOTS) + 2,
+            self._px(dots.height() + _HEAD_DOTS) + 2 * depth + 2,
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Paper does not shrink."""
@@ -61,7 +66,8 @@ class PaperSheet(QAbstractButton):
         painter.setPen(QPen(line, 2 if self.hasFocus() else 1))
         painter.setBrush(QColor(tokens.LIGHT.paper))
         painter.drawPath(outline)
-        painter.drawImage(QPointF(1 + self._px(_MARGIN_DOTS), 1 + round(_DEPTH)), self._scaled())
+        top = 1 + round(_DEPTH) + self._px(_HEAD_DOTS)
+        painter.drawImage(QPointF(1 + self._px(_MARGIN_DOTS), top), self._scaled())
         if self.underMouse():
             painter.setPen(QPen(look.color("focus"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.ui.shared import theme
@@ -59,8 +59,8 @@ class PaperZoom(QDialog):
         keys = QHBoxLayout()
         keys.setContentsMargins(16, 10, 16, 12)
         keys.setSpacing(8)
+        about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         keys.addWidget(about, 1)
-        keys.addStretch(1)
         keys.addWidget(self.scan)
         keys.addWidget(self.close_button)
         column = QVBoxLayout(self)
