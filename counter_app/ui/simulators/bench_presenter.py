@@ -15,6 +15,8 @@ from counter_app.ui.simulators.bench_state import Answer, BenchState, Scanned
 from counter_app.ui.tasks import Task, Tasks
 
 ASK_MS = 1_000
+COUNT_EVERY = 3
+"""The central system is asked for its count in every third round: it has other things to do."""
 T = TypeVar("T")
 
 
@@ -35,6 +37,7 @@ class BenchPresenter(QObject):
         self._parts, self._tasks = parts, tasks
         self._state = BenchState()
         self._asking: set[str] = set()
+        self._round = 0
         self._clock = QTimer(self, interval=ASK_MS)
         self._clock.timeout.connect(self.ask)
 
@@ -59,8 +62,9 @@ class BenchPresenter(QObject):
         self._ask("scanner", parts.scanner.state, self._scanner_hears, self._scanner_silent)
         if parts.line is not None:
             self._ask("line", parts.line.is_up, self._line_is, self._line_silent)
-        if parts.central_count is not None:
+        if parts.central_count is not None and self._round % COUNT_EVERY == 0:
             self._ask("central", parts.central_count, self._holds, lambda: self._holds(None))
+        self._round += 1
         self.ticked.emit()
 
     def turn(self, switch: str, on: bool) -> None:
