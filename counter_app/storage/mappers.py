@@ -137,7 +137,7 @@ def verdict_values(verdict: Verdict) -> dict[str, Value]:
     return {
         "verdict": verdict.state.value,
         "verdict_code": verdict.code,
-        "verdict_params": None if params is None else json.dumps(dict(params), ensure_ascii=False),
+        "verdict_params": None if params is None else json.dumps(dict(params)),
     }
 
 
@@ -186,7 +186,7 @@ def storable(text: str) -> str:
 def _due_micros(dossier: Dossier) -> int | None:
     try:
         due_at = dossier.due_at
-    except DomainError:  # A due time that nobody can read is shown as none; the entry keeps its words.
+    except (DomainError, OverflowError):  # What nobody can read is shown as no time; the entry keeps it.
         return None
     return None if due_at is None else to_micros(due_at)
 

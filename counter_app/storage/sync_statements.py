@@ -80,7 +80,7 @@ def _above(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return chosen.where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'"))
 
 
-JUDGED_ABOVE: Final = Statement(lambda: _above(select(_J.subject.distinct())))
+JUDGED_ABOVE: Final = Statement(lambda: _above(select(_J.subject).distinct()))
 FORGET_VERDICTS: Final = Statement(
     lambda: (
         update(tables.journal)
