@@ -170,6 +170,9 @@ class HttpCaller:
                 raise LinkError(Trouble.TIMEOUT)
             yield piece
         expected = response.headers.get("Content-Length")
+        if expected is None and "Transfer-Encoding" not in response.headers and not size:
+            # Cut off within the head: the standard library takes its end for the end of the headers.
+            raise LinkError(Trouble.CUT)
         if expected is not None and response.raw.tell() < int(expected):
             raise LinkError(Trouble.CUT)
 

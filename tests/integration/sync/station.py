@@ -57,6 +57,12 @@ class RunningStation:
         """Wait until every own entry has a verdict."""
         assert self.store.wait_until_sent(timeout), f"not sent: {self.engine.status()}"
 
+    def wait_for_dossiers(self, subjects: set[str], timeout: float = 20) -> None:
+        """Wait until exactly these dossiers are known."""
+        with self.store.changed:
+            reached = self.store.changed.wait_for(lambda: set(self.store.dossiers()) == subjects, timeout)
+        assert reached, f"knows {sorted(self.store.dossiers())}: {self.engine.status()}"
+
     def wait_for_feed(self, after: int, timeout: float = 20) -> None:
         """Wait until the feed was read up to a number."""
         with self.store.changed:

@@ -1,0 +1,135 @@
+"""Administration from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from counter_app.central.commands import add_arguments, run
+from counter_app.central.database import open_database
+from counter_app.central.documents import newest
+from counter_app.central.settings import CentralSettings
+from counter_app.domain.errors import DomainError
+from counter_app.domain.office import directory_from_plain
+from counter_app.domain.procedures import parse_catalogue
+from counter_app.services.pins import matches
+from tests.fixtures.central import OFFICE, directory_plain
+
+Run = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a sub-command and reads what it prints."""
+
+    def call(*arguments: str) -> dict[str, object]:
+        parser = argparse.ArgumentParser()
+        add_arguments(parser)
+        capsys.readouterr()
+        assert run(parser.parse_args(["--data", str(tmp_path / "data"), *arguments])) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert isinstance(answer, dict)
+        return answer
+
+    return call
+
+
+def write(path: Path, content: object) -> str:
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def office(tmp_path: Path, command: Run) -> dict[str, object]:
+    return command("add-office", write(tmp_path / "directory.json", directory_plain()))
+
+
+def document(tmp_path: Path, name: str) -> dict[str, object]:
+    database = open_database(CentralSettings(tmp_path / "data"))
+    with database.read() as connection:
+        found = newest(connection, OFFICE, name)
+    database.close()
+    assert found is not None
+    plain = json.loads(found.content)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def test_new_office_has_documents_and_its_recovery_key_is_said_once(
+    tmp_path: Path, office: dict[str, object]
+) -> None:
+    assert (office["office"], office["agency"]) == (OFFICE, "H01.15.21")
+    private = bytes.fromhex(str(office["recovery_private_key"]))
+    assert len(private) == 32
+    assert private not in (tmp_path / "data" / "central.db").read_bytes()
+    assert parse_catalogue(document(tmp_path, "catalogue")).procedures
+    assert document(tmp_path, "calendar")["kind"] == "holidays"
+
+
+def test_clerks_are_added_and_replaced(tmp_path: Path, office: dict[str, object], command: Run) -> None:
+    who = ("--office", OFFICE, "--id", "mau", "--name", "Trần Thị Mẫu")
+    assert command("add-clerk", *who, "--pin", "1234")["directory_version"] == 2
+    command(
+        "add-clerk", *who, "--pin", "9876", "--role", "supervisor", "--valid-until", "2027-01-01T00:00:00Z"
+    )
+    directory = directory_from_plain(document(tmp_path, "directory"))
+    (clerk,) = directory.clerks
+    assert directory.version == 3
+    assert (clerk.role, clerk.name) == ("supervisor", "Trần Thị Mẫu")
+    assert matches("9876", clerk.pin_verifier)
+    assert not matches("1234", clerk.pin_verifier)
+
+
+def test_lists_and_codes(office: dict[str, object], command: Run) -> None:
+    code = str(command("enrol-code", "--office", OFFICE, "--number", "03", "--name", "Quầy 03")["code"])
+    assert [len(part) for part in code.split("-")] == [4, 4, 4]
+    assert command("stations") == {"stations": []}
+    assert command("dossiers", "--office", OFFICE, "--count") == {"count": 0}
+    assert command("dossiers", "--office", OFFICE) == {"count": 0, "dossiers": []}
+
+
+def test_restored_data_begins_anew(office: dict[str, object], command: Run) -> None:
+    epochs = {str(command("restored")["epoch"]) for _ in range(2)}
+    assert len(epochs) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["add-office", "DIRECTORY"], "central.office_exists"),
+        (["add-office", "MISSING"], "central.bad_file"),
+        (["add-office", "LIST"], "central.bad_file"),
+        (["add-office", "BAD_ID"], "central.bad_office_id"),
+        (["add-office", "BAD_AGENCY"], "agency.bad_identifier"),
+        (["add-office", "EMPTY"], "directory.bad_document"),
+        (["add-office", "OTHER", "--range-size", "9000"], "central.bad_lease_sizes"),
+        (["add-office", "OTHER", "--overflow-size", "0"], "central.bad_lease_sizes"),
+        (["add-office", "OTHER", "--catalogue", "EMPTY"], "catalogue.bad_document"),
+        (["add-clerk", "--office", "x", "--id", "a", "--name", "A", "--pin", "1234"], "central.unknown_office"),
+        (["add-clerk", "--office", OFFICE, "--id", "a", "--name", "A", "--pin", "x"], "pin.shape"),
+        (["enrol-code", "--office", "none", "--number", "03", "--name", "A"], "central.unknown_office"),
+        (["enrol-code", "--office", OFFICE, "--number", "3", "--name", "A"], "numbering.bad_station"),
+        (["revoke", "st-1"], "central.unknown_station"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_named(
+    tmp_path: Path, office: dict[str, object], command: Run, arguments: list[str], code: str
+) -> None:
+    files = {
+        "DIRECTORY": directory_plain(),
+        "OTHER": directory_plain("chau-doc", "H01.15.22"),
+        "BAD_ID": directory_plain("Châu Đốc"),
+        "BAD_AGENCY": directory_plain("chau-doc", "nowhere"),
+        "EMPTY": {},
+        "LIST": [],
+    }
+    for name, content in files.items():
+        write(tmp_path / name, content)
+    paths = {name: str(tmp_path / name) for name in (*files, "MISSING")}
+    with pytest.raises(DomainError) as caught:
+        command(*(paths.get(argument, argument) for argument in arguments))
+    assert caught.value.code == code
