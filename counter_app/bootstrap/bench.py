@@ -28,8 +28,9 @@ _log = logging.getLogger(__name__)
 class ControlLine:
     """Gives orders on a control port: one JSON object a line.
 
-    Every order has its own connection, so that a restart of the simulator does not matter. Raises ``DomainError("bench.silent")`` when nobody answers within ``within_s``, ``("bench.refused")`` when
-    the order is not taken. Slow when nobody answers: not for the GUI thread.
+    Every order has its own connection, so that a restart of the simulator does not matter. Raises
+    ``DomainError("bench.silent")`` when nobody answers within ``within_s``, ``("bench.refused")`` when the
+    order is not taken. Slow when nobody answers: not for the GUI thread.
     """
 
     def __init__(self, address: HostPort, *, within_s: float = _WITHIN_S) -> None:

@@ -90,7 +90,7 @@ class LineRelay:
             await self._plug_or_refuse()
         elif order.get("get") != "state":
             raise ValueError("expected do pull, do plug or get state")
-        return {"up": self.is_up, "connections": len(self._writers) // 2}
+        return {"up": self.is_up}
 
     # --- on the loop ---------------------------------------------------------------------------
 
