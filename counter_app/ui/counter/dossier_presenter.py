@@ -22,6 +22,7 @@ from counter_app.ui.counter.dossiers_model import short_code
 from counter_app.ui.counter.paper_trail import PaperTrail
 from counter_app.ui.counter.reception_state import PaperStage
 from counter_app.ui.counter.screens import Seat
+from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
 
@@ -99,13 +100,13 @@ class DossierPresenter(QObject):
         """Find a dossier by any of its codes; what is not known here is told."""
         task = self._tasks.database(lambda: self._services.dossiers.id_of_code(code), owner=self)
 
-        def tell(dossier_id: str | None) -> None:
+        def opened(dossier_id: str | None) -> None:
             if dossier_id is None:
                 self._notices.warning(self._text("dossiers.notice.code_unknown", code=code))
             else:
                 found(dossier_id)
 
-        task.success(tell).failure(self._notices.raised)
+        task.success(opened).failure(tell(self._notices))
 
     # --- papers --------------------------------------------------------------------------------
 
@@ -153,7 +154,7 @@ class DossierPresenter(QObject):
         """Strike a reception through, with its reason."""
         dossiers, clerk = self._services.dossiers, self._seat.clerk
         task = self._tasks.database(lambda: dossiers.cancel(dossier_id, clerk, reason), owner=self)
-        task.success(self._cancelled).failure(self._notices.raised)
+        task.success(self._cancelled).failure(tell(self._notices))
 
     # --- answers -------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class DossierPresenter(QObject):
         task = self._tasks.database(
             lambda: self._services.dossiers.detail(wanted), owner=self, replaces="detail"
         )
-        task.success(lambda detail: self._show(wanted, detail)).failure(self._notices.raised)
+        task.success(lambda detail: self._show(wanted, detail)).failure(tell(self._notices))
 
     def _show(self, wanted: str, detail: DossierDetail) -> None:
         if wanted != self._wanted:
@@ -196,9 +197,7 @@ class DossierPresenter(QObject):
 
     def _not_previewed(self, error: Exception) -> None:
         self.previewing.emit(False)
-        self._notices.raised(error)
-        if not isinstance(error, DomainError):
-            raise error
+        tell(self._notices)(error)
 
     def _begin_trail(self, state: DetailState) -> PaperTrail:
         dossier_id, code = state.id, state.dossier.code

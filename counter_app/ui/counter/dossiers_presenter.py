@@ -17,6 +17,7 @@ from counter_app.ui.counter.dossiers_model import PAGE, DossierCells, DossiersMo
 from counter_app.ui.counter.reception_state import Sign
 from counter_app.ui.counter.screens import Seat
 from counter_app.ui.counter.sync_feed import SyncFeed
+from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.shared.tokens import Tone
 from counter_app.ui.tasks import Tasks
@@ -170,7 +171,7 @@ class DossiersPresenter(QObject):
 
     def _more_failed(self, generation: int, error: Exception) -> None:
         self.model.give_up(generation)
-        self._notices.raised(error)
+        tell(self._notices)(error)
 
     def _count(self) -> None:
         """The matches of the typed text, and how much is in each selection without it."""
@@ -204,7 +205,7 @@ class DossiersPresenter(QObject):
     def _failed(self, error: Exception) -> None:
         self._state = replace(self._state, searching=False)
         self._show()
-        self._notices.raised(error)
+        tell(self._notices)(error)
 
     def _show(self) -> None:
         self.shown.emit(self._state)

@@ -15,6 +15,7 @@ from counter_app.services.sync_ports import LineState, SyncStatus
 from counter_app.ui.counter.sync_feed import SyncFeed
 from counter_app.ui.counter.sync_state import EmptyWords, SyncState
 from counter_app.ui.counter.sync_words import SyncWords
+from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.shared.paged_model import PagedModel
 from counter_app.ui.tasks import Tasks
@@ -91,7 +92,7 @@ class SyncPresenter(QObject):
 
     def _ask(self) -> None:
         task = self._tasks.database(self._services.sync_centre.status, owner=self, replaces="status")
-        task.success(self._learn).failure(self._notices.raised)
+        task.success(self._learn).failure(tell(self._notices))
 
     def _fetch(self) -> None:
         centre, segment = self._services.sync_centre, self._segment
@@ -102,7 +103,7 @@ class SyncPresenter(QObject):
             return rows, refused
 
         task = self._tasks.database(read, owner=self, replaces="rows")
-        task.success(lambda read_: self._take(segment, *read_)).failure(self._notices.raised)
+        task.success(lambda read_: self._take(segment, *read_)).failure(tell(self._notices))
 
     def _take(self, segment: str, rows: Sequence[JournalRow], refused: Sequence[JournalRow]) -> None:
         if segment != self._segment:
@@ -129,7 +130,7 @@ class SyncPresenter(QObject):
     def _send_failed(self, error: Exception) -> None:
         self._trying.stop()
         self._show()
-        self._notices.raised(error)
+        tell(self._notices)(error)
 
     def _is_next(self, row: JournalRow) -> bool:
         waits = row.verdict.state is VerdictState.PENDING

@@ -1,0 +1,184 @@
+"""The settings as a screen of the window: views and presenters put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from counter_app.i18n import Wording
+from counter_app.services.appearance import Appearance
+from counter_app.services.bundle import CounterServices
+from counter_app.services.ports import Layout
+from counter_app.services.settings import DeviceRole, StationSettings
+from counter_app.ui.settings.devices_presenter import DevicesPresenter
+from counter_app.ui.settings.settings_keeper import SettingsKeeper
+from counter_app.ui.settings.settings_view import SettingsView
+from counter_app.ui.settings.state import AppearanceKeeper, CheckRow
+from counter_app.ui.shared import theme
+from counter_app.ui.shared.failed_task import tell
+from counter_app.ui.shared.notices import Notices
+from counter_app.ui.shared.tokens import ThemeName
+from counter_app.ui.tasks import Tasks
+
+RunChecks = Callable[[], Sequence[CheckRow]]
+"""The checks of the machine; slow, called off the GUI thread."""
+
+
+class SettingsScreen(QWidget):
+    """A ``Screen``. ``change_language`` puts another language in force at once, if the program can.
+
+    Theme and text size change while the program runs; ``appearance`` keeps them for the next start.
+    """
+
+    def __init__(
+        self,
+        services: CounterServices,
+        tasks: Tasks,
+        wording: Wording,
+        notices: Notices,
+        appearance: AppearanceKeeper,
+        run_checks: RunChecks,
+        change_language: Callable[[str], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self._notices = services, tasks, notices
+        self._text, self._language = wording.text, wording.language
+        self._appearance, self._run_checks = appearance, run_checks
+        self._change_language = change_language
+        self._title = wording.text("settings.title")
+        self.setAccessibleName(self._title)
+        self.keeper = SettingsKeeper(services, tasks, notices, self)
+        self.devices = DevicesPresenter(services, tasks, wording, self.keeper, self)
+        self.view = SettingsView(wording)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self._connect()
+
+    # --- the window ----------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """Its name in words."""
+        return self._title
+
+    def activate(self) -> None:
+        """What is kept and how things are now."""
+        self.keeper.load()
+        self._tasks.database(self._appearance.load, owner=self).success(self.view.look.show_appearance)
+        self._open(self.view.section())
+        self.view.sections.focus_selected()
+
+    def leave(self) -> None:
+        """Nobody looks any more: the devices are not asked for nothing."""
+        self.devices.close()
+
+    def open_section(self, section: str) -> None:
+        """Open a section by its key."""
+        self.view.open(section)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        self.devices.close()
+
+    # --- wiring --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        view = self.view
+        self.keeper.changed.connect(self._show_settings)
+        self.devices.shown.connect(view.devices.show_device)
+        view.opened.connect(self._open)
+        for role, card in view.devices.cards_of.items():
+            card.saved.connect(lambda choice, role=role: self.devices.save(role, choice))
+            card.tested.connect(lambda role=role: self._test(role))
+        view.papers.layout_chosen.connect(self._choose_layout)
+        view.papers.check_changed.connect(self._change_flag)
+        view.lock.minutes_chosen.connect(self._choose_minutes)
+        view.look.chosen.connect(self._choose_look)
+        view.checks.wanted.connect(self._check)
+
+    def _open(self, section: str) -> None:
+        self.devices.close()
+        if section == "office":
+            self.view.office.show_context(self._services.office.current(), self._services.clock.now())
+        elif section == "devices":
+            self.devices.open()
+
+    def _test(self, role: DeviceRole) -> None:
+        self.devices.test(role)
+
+    def _show_settings(self) -> None:
+        settings = self.keeper.settings
+        self.view.papers.show_settings(settings)
+        self.view.lock.show_minutes(settings.lock_after_minutes)
+
+    def _choose_layout(self, layout: str) -> None:
+        self._change(replace(self.keeper.settings, layout=cast("Layout", layout)), apply=True)
+
+    def _change_flag(self, name: str, on: bool) -> None:
+        settings = self.keeper.settings
+        if name == "print_after_accept":
+            settings = replace(settings, print_after_accept=on)
+        else:
+            settings = replace(settings, slip_after_accept=on)
+        self._change(settings, apply=False)
+
+    def _choose_minutes(self, minutes: int) -> None:
+        self._change(replace(self.keeper.settings, lock_after_minutes=minutes), apply=False)
+
+    def _change(self, wanted: StationSettings, *, apply: bool) -> None:
+        self.keeper.keep(
+            wanted,
+            apply=apply,
+            kept=lambda: self._notices.success(self._text("settings.saved")),
+            failed=self._not_changed,
+        )
+
+    def _not_changed(self, error: Exception) -> None:
+        # The choice on the screen goes back to what is in force.
+        self._show_settings()
+        tell(self._notices)(error)
+
+    # --- the look ------------------------------------------------------------------------------
+
+    def _choose_look(self, wanted: Appearance) -> None:
+        task = self._tasks.database(lambda: self._appearance.save(wanted), owner=self, replaces="look")
+        task.success(lambda _: self._put_look(wanted)).failure(self._look_not_kept)
+
+    def _put_look(self, wanted: Appearance) -> None:
+        app = QApplication.instance()
+        look = theme.current()
+        if isinstance(app, QApplication) and (look.name, look.scale) != (wanted.theme, wanted.scale):
+            theme.apply(app, cast("ThemeName", wanted.theme), wanted.scale)
+        self.view.look.show_appearance(wanted)
+        if wanted.language == self._language:
+            return
+        if self._change_language is not None:
+            self._change_language(wanted.language)
+        else:
+            self._notices.info(self._text("settings.look.next_start"))
+
+    def _look_not_kept(self, error: Exception) -> None:
+        self._tasks.database(self._appearance.load, owner=self).success(self.view.look.show_appearance)
+        tell(self._notices)(error)
+
+    # --- checks --------------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        self.view.checks.set_running(True)
+        task = self._tasks.network(self._run_checks, owner=self, replaces="checks")
+        task.success(self._checked).failure(self._not_checked)
+
+    def _checked(self, rows: Sequence[CheckRow]) -> None:
+        self.view.checks.set_running(False)
+        self.view.checks.show_rows(rows)
+
+    def _not_checked(self, error: Exception) -> None:
+        self.view.checks.set_running(False)
+        tell(self._notices)(error)
