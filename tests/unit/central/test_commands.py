@@ -21,6 +21,8 @@ from tests.fixtures.central import OFFICE, directory_plain
 
 Run = Callable[..., dict[str, object]]
 
+NOBODY = ("--id", "nobody", "--name", "Không Ai Mẫu")
+
 
 @pytest.fixture
 def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
@@ -109,8 +111,8 @@ def test_restored_data_begins_anew(office: dict[str, object], command: Run) -> N
         (["add-office", "OTHER", "--range-size", "9000"], "central.bad_lease_sizes"),
         (["add-office", "OTHER", "--overflow-size", "0"], "central.bad_lease_sizes"),
         (["add-office", "OTHER", "--catalogue", "EMPTY"], "catalogue.bad_document"),
-        (["add-clerk", "--office", "x", "--id", "a", "--name", "A", "--pin", "1234"], "central.unknown_office"),
-        (["add-clerk", "--office", OFFICE, "--id", "a", "--name", "A", "--pin", "x"], "pin.shape"),
+        (["add-clerk", *NOBODY, "--office", "none", "--pin", "1234"], "central.unknown_office"),
+        (["add-clerk", *NOBODY, "--office", OFFICE, "--pin", "x"], "pin.shape"),
         (["enrol-code", "--office", "none", "--number", "03", "--name", "A"], "central.unknown_office"),
         (["enrol-code", "--office", OFFICE, "--number", "3", "--name", "A"], "numbering.bad_station"),
         (["revoke", "st-1"], "central.unknown_station"),
