@@ -1,0 +1,201 @@
+"""The program with windows: the door first, everything heavy after it was drawn."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app.domain.errors import DomainError
+from counter_app.i18n import Wording
+from counter_app.services.bundle import CounterServices
+from counter_app.ui.counter.frame import Frame
+from counter_app.ui.counter.idle import IdleWatch
+from counter_app.ui.counter.screens import Factories
+from counter_app.ui.failures import Failures
+from counter_app.ui.shared import icons, theme
+from counter_app.ui.shared.tokens import ThemeName
+from counter_app.ui.shared.wedge_filter import KeyGate, WedgeFilter
+from counter_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from counter_app.ui.counter.window import CounterWindow
+
+PROBE = "COUNTER_APP_STARTUP_REPORT"
+"""Names a file: the times of the start are written there as JSON and the program ends."""
+
+
+class OpenStation(Protocol):
+    """An enrolled station at work, as bootstrap starts it."""
+
+    @property
+    def services(self) -> CounterServices:
+        """What the screens get."""
+        ...
+
+    def begin(self) -> DomainError | None:
+        """Put the devices to use and start to send; slow. Returns why devices are not in use."""
+        ...
+
+    def close(self) -> None:
+        """End reading and sending, close the store."""
+        ...
+
+
+FactoriesOf = Callable[[Frame, OpenStation, Tasks], Factories]
+"""The screens beside the reception; bootstrap gives them what only it knows (previews, certificates)."""
+
+SetupOf = Callable[[Frame, Tasks, Callable[[], None]], QWidget]
+"""The first set-up; the last argument is called when this computer has become a station."""
+
+
+@dataclass(frozen=True)
+class CounterParts:
+    """What bootstrap hands to the window.
+
+    ``open_station`` is slow and runs on the database worker; it raises ``DomainError``. ``key_gate`` makes the
+    detector of code guns that type; its scans come through ``services.scanner``.
+    """
+
+    wording: Wording
+    open_station: Callable[[], OpenStation]
+    theme: ThemeName = "light"
+    scale: float = 1.0
+    factories: FactoriesOf | None = None
+    setup: SetupOf | None = None
+    key_gate: Callable[[OpenStation], KeyGate | None] | None = None
+
+
+class Program(QObject):
+    """Holds the parts together while the window is open."""
+
+    def __init__(self, parts: CounterParts, tasks: Tasks, failures: Failures) -> None:
+        super().__init__()
+        self._parts, self._tasks, self._failures = parts, tasks, failures
+        self._station: OpenStation | None = None
+        self._filter: WedgeFilter | None = None
+        self.frame = Frame(parts.wording, tasks, self._make_counter)
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self._lock)
+        self.frame.painted.connect(self.open)
+        self.frame.entered.connect(self.idle.start)
+        self.frame.left.connect(self.idle.stop)
+        failures.notices = self.frame.notices
+        failures.keep = self.frame.keep
+
+    def open(self) -> None:
+        """Open the station's store beside the door."""
+        task = self._tasks.database(self._parts.open_station, owner=self)
+        task.success(self._opened).failure(self._not_opened)
+
+    def close(self) -> None:
+        """Finish what is being written, then close the store."""
+        app = QGuiApplication.instance()
+        if self._filter is not None and isinstance(app, QGuiApplication):
+            self._filter.remove(app)
+        self.idle.stop()
+        self._tasks.shutdown()
+        if self._station is not None:
+            self._station.close()
+            self._station = None
+
+    def _opened(self, station: OpenStation) -> None:
+        self._station = station
+        self.frame.ready(station.services)
+        # What the counter needs is loaded while the clerk looks for her name.
+        QTimer.singleShot(50, self, self._warm_up)
+
+    def _not_opened(self, error: Exception) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        if error.code in ("enrol.needed", "storage.not_created") and self._parts.setup is not None:
+            self.frame.show_page(self._parts.setup(self.frame, self._tasks, self._set_up))
+        else:
+            self.frame.failed(error)
+
+    def _set_up(self) -> None:
+        self.frame.show_door()
+        self.open()
+
+    def _warm_up(self) -> None:
+        from counter_app.ui.counter import window  # noqa: F401, PLC0415 - not before the door is drawn
+
+        station, gate = self._station, self._parts.key_gate
+        if station is not None:
+            self._tasks.network(station.begin, owner=self).success(self._begun)
+        app = QGuiApplication.instance()
+        if station is None or gate is None or not isinstance(app, QGuiApplication):
+            return
+        made = gate(station)
+        if made is not None:
+            self._filter = WedgeFilter(made)
+            self._filter.install(app)
+
+    def _begun(self, trouble: DomainError | None) -> None:
+        if trouble is not None:
+            self.frame.notices.raised(trouble)
+
+    def _make_counter(self, frame: Frame, services: CounterServices) -> CounterWindow:
+        from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+
+        station = self._station
+        factories: Factories = {}
+        if station is not None and self._parts.factories is not None:
+            factories = self._parts.factories(frame, station, self._tasks)
+        counter = CounterWindow(
+            services, self._parts.wording, self._tasks, frame.notices, frame.seat, factories
+        )
+        counter.settings_read.connect(lambda settings: self.idle.set_minutes(settings.lock_after_minutes))
+        counter.desk.arrived.connect(self.idle.touch)
+        return counter
+
+    def _lock(self) -> None:
+        if self.frame.counter is not None and self.frame.seat.signed_in is not None:
+            self.frame.counter.lock()
+
+
+def build_window(parts: CounterParts, tasks: Tasks, failures: Failures | None = None) -> Program:
+    """The program's window and what belongs to it, not yet shown; a ``QApplication`` must be there."""
+    return Program(parts, tasks, failures or Failures())
+
+
+def run_counter(parts: CounterParts) -> int:
+    """Show the counter until it is closed; returns the exit status."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("quay-mot-cua")
+    app.setApplicationDisplayName(parts.wording.text("counter.window"))
+    theme.apply(app, parts.theme, parts.scale)
+    app.setWindowIcon(QIcon(icons.pixmap("stamp", "accent", 48)))
+    failures = Failures()
+    failures.install()
+    tasks = Tasks(unhandled=failures.report)
+    program = build_window(parts, tasks, failures)
+    _attach_probe(program, app)
+    program.frame.showMaximized()
+    app.commitDataRequest.connect(lambda _: program.frame.keep())
+    status = app.exec()
+    program.close()
+    return status
+
+
+def _attach_probe(program: Program, app: QApplication) -> None:
+    path = os.environ.get(PROBE)
+    if not path:
+        return
+    from counter_app.ui.startup_probe import StartupProbe  # noqa: PLC0415 - for the benchmark only
+
+    def report(times: dict[str, float]) -> None:
+        Path(path).write_text(json.dumps(times), "utf-8")
+        program.frame.close()
+        app.quit()
+
+    StartupProbe(program.frame, report)

@@ -1,0 +1,95 @@
+"""What a scanned card does to the reception in hand: it fills what is empty and asks before it changes anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.domain.vietnamese import fold
+from counter_app.services.draft import Draft
+from counter_app.services.reception import fill_owner
+from counter_app.services.scans import CardScanned
+
+_COMPARED = ("number", "full_name", "birth_date", "sex", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The card went in; ``place`` is ``owner`` or ``submitter``."""
+
+    draft: Draft
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """The card says something else than what stands there; ``fields`` of the owner differ."""
+
+    draft: Draft
+    fields: tuple[str, ...]
+    same_person: bool
+
+
+def take_card(draft: Draft, card: CardScanned) -> Filled | Differs:
+    """Fill empty fields of the owner, or of the second person when the owner is somebody else."""
+    party, findings = card.party, finding_codes(card)
+    owner = draft.owner
+    if not owner.number and not owner.full_name and owner.kind.is_person:
+        return Filled(fill_owner(draft, party, findings), "owner")
+    if _same_person(owner, party):
+        filled = fill_owner(draft, party, findings)
+        fields = differing(filled.owner, party)
+        return Differs(filled, fields, same_person=True) if fields else Filled(filled, "owner")
+    second = draft.submitter or Party()
+    if draft.submitter_role is not SubmitterRole.OWNER and not (second.number or second.full_name):
+        return Filled(as_submitter(draft, party, draft.submitter_role), "submitter")
+    return Differs(draft, differing(owner, party), same_person=False)
+
+
+def finding_codes(card: CardScanned) -> tuple[str, ...]:
+    """The codes that the card read gave, for the entry."""
+    return tuple(finding.code for finding in card.findings)
+
+
+def differing(typed: Party, card: Party) -> tuple[str, ...]:
+    """The fields in which a card says something else; marks and case of letters do not count."""
+    return tuple(
+        name
+        for name in _COMPARED
+        if getattr(card, name) and fold(getattr(typed, name)) != fold(getattr(card, name))
+    )
+
+
+def overwritten(draft: Draft, party: Party, findings: tuple[str, ...]) -> Draft:
+    """The owner as the card says; phone and e-mail stay."""
+    owner = draft.owner
+    values = {name: getattr(party, name) for name in _COMPARED if getattr(party, name)}
+    kept = replace(owner, kind=party.kind, source=party.source, **values)
+    return replace(draft, owner=kept, findings=findings)
+
+
+def as_submitter(draft: Draft, party: Party, role: SubmitterRole = SubmitterRole.OWNER) -> Draft:
+    """The card's holder brings the dossier for its owner; the role follows the kind of owner if none is set."""
+    if role is SubmitterRole.OWNER:
+        person = draft.owner.kind in (PartyKind.CITIZEN, PartyKind.FOREIGNER)
+        role = SubmitterRole.AUTHORISED if person else SubmitterRole.LEGAL_REPRESENTATIVE
+    second = draft.submitter or Party()
+    filled = replace(
+        second,
+        kind=party.kind,
+        number=party.number,
+        full_name=party.full_name,
+        birth_date=party.birth_date,
+        sex=party.sex,
+        address=second.address or party.address,
+        source=party.source,
+    )
+    return replace(draft, submitter_role=role, submitter=filled)
+
+
+def _same_person(owner: Party, party: Party) -> bool:
+    if owner.kind is not PartyKind.CITIZEN:
+        return False
+    if owner.number and party.number:
+        return owner.number == party.number
+    return fold(owner.full_name) == fold(party.full_name)

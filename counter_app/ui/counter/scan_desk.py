@@ -1,0 +1,76 @@
+"""The one place where scans arrive, from whatever reader: what they mean is found out off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.i18n import Wording
+from counter_app.services.bundle import CounterServices
+from counter_app.services.ports import Scan
+from counter_app.services.scans import CardScanned, NotUsable, ScanMeaning, SlipScanned
+from counter_app.ui.shared.notices import Notices
+from counter_app.ui.tasks import Tasks
+
+
+class ScanDesk(QObject):
+    """``card`` and ``slip`` tell what was scanned; anything else becomes a notice that says what it is."""
+
+    arrived = Signal()
+    card = Signal(object)
+    slip = Signal(object)
+
+    def __init__(
+        self,
+        services: CounterServices,
+        tasks: Tasks,
+        wording: Wording,
+        notices: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks = services, tasks
+        self._wording, self._notices = wording, notices
+        self._open = False
+        self._end: Callable[[], None] | None = services.scanner.subscribe(self._from_reader)
+
+    def open(self) -> None:
+        """A clerk sits here: take scans."""
+        self._open = True
+
+    def close(self) -> None:
+        """Nobody sits here: scans are not looked at."""
+        self._open = False
+
+    def end(self) -> None:
+        """The window goes away."""
+        self.close()
+        if self._end is not None:
+            self._end()
+            self._end = None
+
+    def take(self, scan: Scan) -> None:
+        """On the GUI thread: find out what a scan means."""
+        if not self._open:
+            return
+        self.arrived.emit()
+        task = self._tasks.database(lambda: self._services.scans.interpret(scan.text), owner=self)
+        task.success(self._tell).failure(self._notices.raised)
+
+    def _from_reader(self, scan: Scan) -> None:
+        self._tasks.on_gui(lambda: self.take(scan))
+
+    def _tell(self, meaning: ScanMeaning) -> None:
+        if not self._open:
+            return
+        match meaning:
+            case CardScanned():
+                self.card.emit(meaning)
+            case SlipScanned(dossier_id=None, code=code):
+                self._notices.warning(self._wording.text("counter.slip_unknown", code=code))
+            case SlipScanned():
+                self.slip.emit(meaning)
+            case NotUsable(findings=findings):
+                known = findings[0]
+                self._notices.warning(self._wording.text(f"finding.{known.code}", **known.params))
