@@ -25,9 +25,11 @@ class DemoError(Exception):
 
 
 class Program:
-    """One of our own programs as a process; its first line on standard output is JSON and is kept."""
+    """One of our own programs as a process; the JSON line with which it announces itself is kept."""
 
-    def __init__(self, arguments: Sequence[str], *, log: Path, stdin: bool = False) -> None:
+    def __init__(
+        self, arguments: Sequence[str], *, log: Path, stdin: bool = False, announces: bool = True
+    ) -> None:
         self._log: IO[bytes] = log.open("ab")
         environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
         self.process = subprocess.Popen(
@@ -39,7 +41,7 @@ class Program:
             text=True,
             encoding="utf-8",
         )
-        self.started: dict[str, object] = self.read()
+        self.started: dict[str, object] = self.read() if announces else {}
 
     def read(self) -> dict[str, object]:
         """The next JSON line; raises ``DemoError`` when the program ended instead."""
@@ -150,8 +152,8 @@ class DemoOffice:
 
     # --- programs ---------------------------------------------------------------------------------
 
-    def start(self, *arguments: str, log: str, stdin: bool = False) -> Program:
+    def start(self, *arguments: str, log: str, stdin: bool = False, announces: bool = True) -> Program:
         """Start one of our programs; its errors go to ``logs/<log>.log``."""
-        program = Program(arguments, log=self.logs / f"{log}.log", stdin=stdin)
+        program = Program(arguments, log=self.logs / f"{log}.log", stdin=stdin, announces=announces)
         self._programs.append(program)
         return program

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from counter_app.devices.simulators import printer_program, scanner_program
 
@@ -14,10 +15,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     printer_program.add_printer_arguments(printer)
     scanner = devices.add_parser("scanner", help="a code reader on TCP with invented cards")
     scanner_program.add_scanner_arguments(scanner)
+    bench = devices.add_parser("bench", help="a window for both, and for the cable to the central system")
+    if "bench" in sys.argv:
+        from counter_app.bootstrap import bench as bench_program  # noqa: PLC0415 - loads Qt
+
+        bench_program.add_arguments(bench)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the device until it is told to end."""
-    if options.device == "printer":
-        return printer_program.printer_from_arguments(options)
-    return scanner_program.scanner_from_arguments(options)
+    match options.device:
+        case "printer":
+            return printer_program.printer_from_arguments(options)
+        case "scanner":
+            return scanner_program.scanner_from_arguments(options)
+        case _:
+            from counter_app.bootstrap import bench as bench_program  # noqa: PLC0415
+
+            return bench_program.run(options)
