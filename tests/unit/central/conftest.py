@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -66,10 +67,20 @@ def open_centre(data_dir: Path, clock: SetClock | None = None) -> Centre:
     return Centre(settings, database, clock, CentralService(database, settings, clock))
 
 
+@pytest.fixture(scope="session")
+def office_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a central system with one office; copied, because migrating takes longer."""
+    folder = tmp_path_factory.mktemp("office") / "data"
+    made = open_centre(folder)
+    add_office(made.database)
+    made.database.close()
+    return folder
+
+
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
+def centre(tmp_path: Path, office_data: Path) -> Iterator[Centre]:
+    shutil.copytree(office_data, tmp_path, dirs_exist_ok=True)
     opened = open_centre(tmp_path)
-    add_office(opened.database)
     yield opened
     opened.database.close()
 
