@@ -18,20 +18,29 @@ from counter_app.ui.shared.wedge_filter import KeyGate
 from counter_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
+
+    from counter_app.bootstrap.checks.row import Check
 
 
 def counter_parts(config: Config) -> CounterParts:
     """Everything that the window needs; nothing is opened yet."""
     appearance = AppearanceStore(config.data_dir, Appearance(config.language, config.theme))
     now = appearance.load()
-    wording = Wording(cast("Language", now.language), resources() / "i18n", strict=False)
+    return _parts_in(config, appearance, now, now.language)
+
+
+def _parts_in(config: Config, appearance: AppearanceStore, now: Appearance, language: str) -> CounterParts:
+    wording = Wording(cast("Language", language), resources() / "i18n", strict=False)
     return CounterParts(
         wording=wording,
         open_station=partial(_open_station, config),
         theme=cast("ThemeName", now.theme),
         scale=now.scale,
-        factories=_factories(wording),
+        factories=_factories(config, wording, appearance),
+        in_language=lambda other: _parts_in(config, appearance, appearance.load(), other),
         key_gate=_key_gate,
     )
 
@@ -48,10 +57,12 @@ def _open_station(config: Config) -> OpenStation:
     return open_enrolled(config)
 
 
-def _factories(wording: Wording) -> FactoriesOf:
+def _factories(config: Config, wording: Wording, appearance: AppearanceStore) -> FactoriesOf:
     """The screens beside the reception; each is imported when it is first opened."""
 
-    def factories(frame: Frame, station: OpenStation, tasks: Tasks) -> Factories:
+    def factories(
+        frame: Frame, station: OpenStation, tasks: Tasks, change_language: Callable[[str], None]
+    ) -> Factories:
         services = station.services
 
         def dossiers(window: QWidget) -> QWidget:
@@ -74,9 +85,24 @@ def _factories(wording: Wording) -> FactoriesOf:
             assert isinstance(window, CounterWindow)
             return SyncScreen(services, tasks, wording, frame.notices, window, window)
 
-        return {"dossiers": dossiers, "sync": sync}
+        def settings(window: QWidget) -> QWidget:
+            from counter_app.ui.settings.settings_screen import SettingsScreen  # noqa: PLC0415
+
+            checks = partial(_checks, config, station)
+            return SettingsScreen(
+                services, tasks, wording, frame.notices, appearance, checks, change_language, window
+            )
+
+        return {"dossiers": dossiers, "sync": sync, "settings": settings}
 
     return factories
+
+
+def _checks(config: Config, station: OpenStation) -> list[Check]:
+    from counter_app.bootstrap.doctor import run_checks  # noqa: PLC0415
+    from counter_app.bootstrap.station import RunningStation  # noqa: PLC0415
+
+    return run_checks(config, station if isinstance(station, RunningStation) else None)
 
 
 def _key_gate(station: OpenStation) -> KeyGate | None:

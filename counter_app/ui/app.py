@@ -50,8 +50,8 @@ class OpenStation(Protocol):
         ...
 
 
-FactoriesOf = Callable[[Frame, OpenStation, Tasks], Factories]
-"""The screens beside the reception; bootstrap gives them what only it knows (previews, certificates)."""
+FactoriesOf = Callable[[Frame, OpenStation, Tasks, Callable[[str], None]], Factories]
+"""The screens beside the reception, given what only bootstrap knows; the last one changes the language."""
 
 SetupOf = Callable[[Frame, Tasks, Callable[[], None]], QWidget]
 """The first set-up; the last argument is called when this computer has become a station."""
@@ -61,8 +61,8 @@ SetupOf = Callable[[Frame, Tasks, Callable[[], None]], QWidget]
 class CounterParts:
     """What bootstrap hands to the window.
 
-    ``open_station`` is slow and runs on the database worker; it raises ``DomainError``. ``key_gate`` makes the
-    detector of code guns that type; its scans come through ``services.scanner``.
+    ``open_station`` is slow and runs on the database worker; it raises ``DomainError``. ``key_gate`` makes
+    the detector of code guns that type; its scans come through ``services.scanner``.
     """
 
     wording: Wording
@@ -72,6 +72,8 @@ class CounterParts:
     factories: FactoriesOf | None = None
     setup: SetupOf | None = None
     key_gate: Callable[[OpenStation], KeyGate | None] | None = None
+    in_language: Callable[[str], CounterParts] | None = None
+    """The same parts in another language, for changing it while the program runs."""
 
 
 class Program(QObject):
@@ -82,14 +84,10 @@ class Program(QObject):
         self._parts, self._tasks, self._failures = parts, tasks, failures
         self._station: OpenStation | None = None
         self._filter: WedgeFilter | None = None
-        self.frame = Frame(parts.wording, tasks, self._make_counter)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self._lock)
+        self.frame = self._new_frame()
         self.frame.painted.connect(self.open)
-        self.frame.entered.connect(self.idle.start)
-        self.frame.left.connect(self.idle.stop)
-        failures.notices = self.frame.notices
-        failures.keep = self.frame.keep
 
     def open(self) -> None:
         """Open the station's store beside the door."""
@@ -106,6 +104,37 @@ class Program(QObject):
         if self._station is not None:
             self._station.close()
             self._station = None
+
+    def change_language(self, language: str) -> None:
+        """Build the window anew in another language; the clerk stays where she is, her draft with her."""
+        if self._parts.in_language is not None and self._station is not None:
+            QTimer.singleShot(0, self, lambda: self._speak(language))
+
+    def _new_frame(self) -> Frame:
+        frame = Frame(self._parts.wording, self._tasks, self._make_counter)
+        frame.entered.connect(self.idle.start)
+        frame.left.connect(self.idle.stop)
+        self._failures.notices = frame.notices
+        self._failures.keep = frame.keep
+        return frame
+
+    def _speak(self, language: str) -> None:
+        assert self._parts.in_language is not None
+        assert self._station is not None
+        old, signed_in = self.frame, self.frame.seat.signed_in
+        old.keep()
+        self._parts = self._parts.in_language(language)
+        self.frame = self._new_frame()
+        self.frame.setGeometry(old.geometry())
+        self.frame.setWindowState(old.windowState())
+        self.frame.ready(self._station.services)
+        self.frame.show()
+        if signed_in is not None:
+            self.frame.resume(signed_in)
+            if self.frame.counter is not None:
+                self.frame.counter.open_screen("settings")
+        old.close()
+        old.deleteLater()
 
     def _opened(self, station: OpenStation) -> None:
         self._station = station
@@ -149,7 +178,7 @@ class Program(QObject):
         station = self._station
         factories: Factories = {}
         if station is not None and self._parts.factories is not None:
-            factories = self._parts.factories(frame, station, self._tasks)
+            factories = self._parts.factories(frame, station, self._tasks, self.change_language)
         counter = CounterWindow(
             services, self._parts.wording, self._tasks, frame.notices, frame.seat, factories
         )

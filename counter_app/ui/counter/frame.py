@@ -71,6 +71,10 @@ class Frame(QMainWindow):
             context.station.name,
         )
 
+    def resume(self, signed_in: SignedIn) -> None:
+        """The clerk who sat in the window before this one goes on here."""
+        self._come_in(signed_in)
+
     def failed(self, error: DomainError) -> None:
         """The station's store could not be opened: the door says why."""
         self.guard.failed(error)
