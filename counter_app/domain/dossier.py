@@ -166,8 +166,11 @@ def _begin(entry: Entry) -> Dossier | None:
         event = read_event(entry)
     except DomainError:
         return None
-    if not isinstance(event, DossierReceived):
-        return None
+    return begin(entry, event) if isinstance(event, DossierReceived) else None
+
+
+def begin(entry: Entry, event: DossierReceived) -> Dossier:
+    """The dossier that a reception makes; ``event`` is what ``entry`` says."""
     return Dossier(
         id=entry.subject,
         aliases=(event.code,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from counter_app.domain.vietnamese import tidy
@@ -58,13 +58,13 @@ class Party:
 
     def tidied(self) -> Party:
         """The same with every text as it is stored: NFC, without outer or double spaces."""
-        return Party(self.kind, *(tidy(getattr(self, name)) for name in _TEXT_FIELDS))
+        texts = (getattr(self, name) for name in _TEXT_FIELDS)
+        return Party(self.kind, *(tidy(text) if text else "" for text in texts))
 
     def to_body(self) -> dict[str, object]:
         """Plain data without empty fields."""
-        body: dict[str, object] = {name: value for name, value in asdict(self).items() if value}
-        body["kind"] = self.kind.value
-        return body
+        texts = {name: text for name in _TEXT_FIELDS if (text := getattr(self, name))}
+        return {"kind": self.kind.value, **texts}
 
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Party:

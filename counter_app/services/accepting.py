@@ -25,10 +25,10 @@ def reception_entry(
     context: OfficeContext,
     decided: tuple[Procedure, DueTime, FeeDecision],
     now: datetime,
-) -> EntryDraft:
+) -> tuple[EntryDraft, DossierReceived]:
     """Take the numbers and write down what was decided; ``occurred_at`` is the true time of reception."""
-    body = _received(work, draft, clerk, context, decided, now)
-    return EntryDraft(
+    received = _received(work, draft, clerk, context, decided, now)
+    entry_draft = EntryDraft(
         kind=DossierReceived.KIND,
         kind_version=DossierReceived.VERSION,
         subject=draft.dossier_id,
@@ -36,8 +36,9 @@ def reception_entry(
         actor=clerk.id,
         occurred_at=draft.received_at or now,
         basis=Basis.POSTAL if draft.channel is Channel.POSTAL else Basis.COUNTER,
-        body=encode_body(body.to_body()),
+        body=encode_body(received.to_body()),
     )
+    return entry_draft, received
 
 
 def _received(

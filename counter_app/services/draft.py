@@ -143,7 +143,12 @@ def to_json(draft: Draft) -> str:
         "findings": list(draft.findings),
         "note": draft.note,
     }
-    return json.dumps(body)
+    text = json.dumps(body, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a character, which no file can hold as it is
+        return json.dumps(body)
+    return text
 
 
 def from_json(text: str) -> Draft:

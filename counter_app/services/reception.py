@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from counter_app.domain.dossier import Dossier, fold
+from counter_app.domain.dossier import Dossier, begin
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fees import FeeDecision
 from counter_app.domain.journal import chain
 from counter_app.domain.office import Clerk
 from counter_app.domain.parties import Party
 from counter_app.domain.procedures import Procedure
-from counter_app.domain.vietnamese import fold as plain_letters
+from counter_app.domain.vietnamese import fold
 from counter_app.domain.working_time import DueTime
 from counter_app.services.accepting import reception_entry
 from counter_app.services.clock_check import check_clock, confirm_clock
@@ -136,11 +136,10 @@ class Reception:
         procedure, due, fee = review.procedure, review.due, review.fee
         if not review.can_accept or procedure is None or due is None or fee is None:
             raise DomainError("reception.incomplete", count=len(blocking(review.problems)))
-        entry_draft = reception_entry(work, draft, clerk, context, (procedure, due, fee), now)
+        entry_draft, received = reception_entry(work, draft, clerk, context, (procedure, due, fee), now)
         entry = chain(work.journal.head(), entry_draft, now, context.clock_offset_ms)
         work.journal.append(entry)
-        dossier = fold([entry])
-        assert dossier is not None
+        dossier = begin(entry, received)
         work.dossiers.put(dossier, pending=1)
         return dossier
 
@@ -171,6 +170,6 @@ def fill_owner(draft: Draft, party: Party, findings: tuple[str, ...]) -> Draft:
         sex=owner.sex or party.sex,
         address=owner.address or party.address,
     )
-    if filled.number == party.number and plain_letters(filled.full_name) == plain_letters(party.full_name):
+    if filled.number == party.number and fold(filled.full_name) == fold(party.full_name):
         filled = replace(filled, source=party.source)
     return draft if filled == owner else replace(draft, owner=filled, findings=findings)
