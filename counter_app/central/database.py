@@ -69,7 +69,7 @@ def insert_new(connection: Connection, table: Table, values: Mapping[str, object
     """Insert a row unless its key is there already; whether it was inserted."""
     on_sqlite = connection.dialect.name == "sqlite"
     dialect_insert = sqlite.insert if on_sqlite else postgresql.insert
-    return connection.execute(dialect_insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    return connection.execute(dialect_insert(table).on_conflict_do_nothing(), values).rowcount == 1
 
 
 def to_json(params: Mapping[str, object] | None) -> str:

@@ -65,7 +65,8 @@ class Intake:
         feed.tell(self._connection, self._news)
         touched = {(office, item.subject) for item in self._news for office in item.offices}
         for office, subject in sorted(touched):
-            project(self._connection, office, subject)
+            told = self._histories[subject] if office == self._office else None
+            project(self._connection, office, subject, told)
 
     # --- steps -----------------------------------------------------------------------------------
 
@@ -125,9 +126,7 @@ class Intake:
     # --- rows ------------------------------------------------------------------------------------
 
     def _store(self, entry: Entry, verdict: Verdict) -> None:
-        self._connection.execute(
-            entries.insert().values(**entry_values(self._office, entry, verdict, self._now))
-        )
+        self._connection.execute(entries.insert(), entry_values(self._office, entry, verdict, self._now))
         self._publish(self._office, entry, verdict, with_entry=True)
 
     def _update(self, home: str, entry_id: EntryId, values: dict[str, object]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from counter_app.central.database import to_json
 from counter_app.central.judgement import UNREADABLE
@@ -34,31 +34,34 @@ class Told:
     place: int
 
 
+_HISTORY: Final = (
+    select(
+        *HEADER_COLUMNS,
+        entries.c.state,
+        entries.c.code,
+        entries.c.params,
+        feed.c.no,
+        feed.c.home,
+        feed.c.state.label("told"),
+    )
+    .join_from(
+        feed,
+        entries,
+        and_(
+            entries.c.office == feed.c.home,
+            entries.c.station == feed.c.station,
+            entries.c.incarnation == feed.c.incarnation,
+            entries.c.seq == feed.c.seq,
+        ),
+    )
+    .where(feed.c.office == bindparam("of_office"), feed.c.subject == bindparam("of_subject"))
+    .order_by(feed.c.no)
+)
+
+
 def history(connection: Connection, office: str, subject: str) -> dict[EntryId, Told]:
     """The entries about ``subject`` that an office was told of."""
-    rows = connection.execute(
-        select(
-            *HEADER_COLUMNS,
-            entries.c.state,
-            entries.c.code,
-            entries.c.params,
-            feed.c.no,
-            feed.c.home,
-            feed.c.state.label("told"),
-        )
-        .join_from(
-            feed,
-            entries,
-            and_(
-                entries.c.office == feed.c.home,
-                entries.c.station == feed.c.station,
-                entries.c.incarnation == feed.c.incarnation,
-                entries.c.seq == feed.c.seq,
-            ),
-        )
-        .where(feed.c.office == office, feed.c.subject == subject)
-        .order_by(feed.c.no)
-    )
+    rows = connection.execute(_HISTORY, {"of_office": office, "of_subject": subject})
     told: dict[EntryId, Told] = {}
     settled: set[EntryId] = set()
     for row in rows:
@@ -91,10 +94,18 @@ def dossier_of(connection: Connection, office: str, subject: str) -> Dossier | N
     return fold_told(history(connection, office, subject).values())
 
 
-def project(connection: Connection, office: str, subject: str) -> None:
-    """Fold a dossier anew and keep what people ask for."""
-    dossier = dossier_of(connection, office, subject)
-    connection.execute(delete(dossiers).where(dossiers.c.office == office, dossiers.c.dossier == subject))
+_FORGET: Final = delete(dossiers).where(
+    dossiers.c.office == bindparam("of_office"), dossiers.c.dossier == bindparam("of_dossier")
+)
+
+
+def project(
+    connection: Connection, office: str, subject: str, told: Mapping[EntryId, Told] | None = None
+) -> None:
+    """Fold a dossier anew and keep what people ask for; ``told`` is its history, if that is at hand."""
+    known = history(connection, office, subject) if told is None else told
+    dossier = fold_told(known.values())
+    connection.execute(_FORGET, {"of_office": office, "of_dossier": subject})
     if dossier is None:
         return
     try:
@@ -102,21 +113,22 @@ def project(connection: Connection, office: str, subject: str) -> None:
     except DomainError:  # a due time that cannot be read; the entry keeps it as it was written
         due_at = None
     connection.execute(
-        dossiers.insert().values(
-            office=office,
-            dossier=subject,
-            code=dossier.code,
-            code_kind=dossier.code_kind.value,
-            aliases=to_json({"codes": list(dossier.aliases)}),
-            owner_name=dossier.owner.full_name,
-            procedure_code=str(dossier.procedure.get("code", "")),
-            procedure_name=str(dossier.procedure.get("name", "")),
-            status=int(dossier.status),
-            cancelled=dossier.cancelled,
-            received_at=instant_text(dossier.received_at),
-            due_at=None if due_at is None else instant_text(due_at),
-            conflicts=len(dossier.conflicts),
-            entry_count=dossier.entry_count,
-            fold_version=FOLD_VERSION,
-        )
+        dossiers.insert(),
+        {
+            "office": office,
+            "dossier": subject,
+            "code": dossier.code,
+            "code_kind": dossier.code_kind.value,
+            "aliases": to_json({"codes": list(dossier.aliases)}),
+            "owner_name": dossier.owner.full_name,
+            "procedure_code": str(dossier.procedure.get("code", "")),
+            "procedure_name": str(dossier.procedure.get("name", "")),
+            "status": int(dossier.status),
+            "cancelled": dossier.cancelled,
+            "received_at": instant_text(dossier.received_at),
+            "due_at": None if due_at is None else instant_text(due_at),
+            "conflicts": len(dossier.conflicts),
+            "entry_count": dossier.entry_count,
+            "fold_version": FOLD_VERSION,
+        },
     )
