@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test prove check lint types format screenshots benchmarks lock clean
+.PHONY: help setup run test prove check lint types format screenshots benchmarks statements lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ screenshots: setup ## pictures of every screen and state under docs/images
 
 benchmarks: setup ## every benchmark, one JSON object each
 	@for name in reception startup search; do $(BIN)/python -m benchmarks.$$name --json || exit 1; done
+
+statements: ## compile the database's statements anew after a change in storage/queries or storage/tables
+	@$(BIN)/python -m counter_app.storage.compile_statements
 
 lock: ## rewrite the lock files from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.lock

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, literal_column, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
 from counter_app.domain.dossier import FOLD_VERSION, Dossier
 from counter_app.domain.dossier_codes import code_key
 from counter_app.services.projection import pending_count, refold, refused_count
 from counter_app.services.store_ports import Recorded, VerdictState
-from counter_app.storage import search_index, tables
+from counter_app.storage import search_index
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_json import dossier_from_json, dossier_to_json
 from counter_app.storage.journal_store import read_subject
@@ -19,31 +16,14 @@ from counter_app.storage.mappers import list_values
 from counter_app.storage.search import terms_of
 from counter_app.storage.statements import Statement, Value
 
-_D = tables.dossier.c
-_A = tables.alias.c
-
-INSERT_DOSSIER: Final = Statement(lambda: insert(tables.dossier))
-INSERT_ALIAS: Final = Statement(lambda: sqlite_insert(tables.alias).on_conflict_do_nothing())
-_UPDATE: Final = Statement(
-    lambda: (
-        update(tables.dossier)
-        .values({column.name: bindparam(column.name) for column in _D if not column.primary_key})
-        .where(_D.position == bindparam("place"))
-    )
-)
-_PLACE: Final = Statement(lambda: select(_D.position, _D.terms).where(_D.id == bindparam("id")))
-_STATE: Final = Statement(lambda: select(_D.fold_version, _D.state).where(_D.id == bindparam("id")))
-_ID_OF_CODE: Final = Statement(
-    lambda: (
-        select(_D.id)
-        .join_from(tables.alias, tables.dossier, _D.position == _A.position)
-        .where(_A.code == bindparam("code"))
-        .order_by(_A.position.desc())
-        .limit(literal_column("1"))
-    )
-)
-_DELETE: Final = Statement(lambda: delete(tables.dossier).where(_D.position == bindparam("place")))
-_DELETE_ALIASES: Final = Statement(lambda: delete(tables.alias).where(_A.position == bindparam("place")))
+INSERT_DOSSIER: Final = Statement("dossiers.insert")
+INSERT_ALIAS: Final = Statement("dossiers.insert_alias")
+_UPDATE: Final = Statement("dossiers.update")
+_PLACE: Final = Statement("dossiers.place")
+_STATE: Final = Statement("dossiers.state")
+_ID_OF_CODE: Final = Statement("dossiers.id_of_code")
+_DELETE: Final = Statement("dossiers.delete")
+_DELETE_ALIASES: Final = Statement("dossiers.delete_aliases")
 
 
 def read_dossier(connection: Connection, dossier_id: str) -> Dossier | None:

@@ -5,51 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, insert, literal_column, select
-
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, Head
 from counter_app.services.projection import fold_order
 from counter_app.services.store_ports import PENDING, Recorded
-from counter_app.storage import tables
+from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
-from counter_app.storage.instants import from_micros
-from counter_app.storage.mappers import RECORDED_COLUMNS, entry_values, recorded_from_row
+from counter_app.storage.mappers import entry_values, recorded_from_row
 from counter_app.storage.statements import Statement
 
-_J = tables.journal.c
-_S = tables.station.c
-
-INSERT_ENTRY: Final = Statement(lambda: insert(tables.journal))
-
-_HEAD: Final = Statement(
-    lambda: (
-        select(_S.id, _S.incarnation, _J.seq, _J.hash, _J.recorded_at)
-        .select_from(
-            tables.station.outerjoin(
-                tables.journal, (_J.station == _S.id) & (_J.incarnation == _S.incarnation)
-            )
-        )
-        .where(_S.only == literal_column("1"))
-        .order_by(_J.seq.desc())
-        .limit(literal_column("1"))
-    )
-)
-
-_OF_SUBJECT: Final = Statement(
-    lambda: select(*RECORDED_COLUMNS).where(_J.subject == bindparam("subject")),
-)
-
-
-def read_head(connection: Connection) -> Head:
-    """The end of this station's chain; raises ``DomainError("storage.no_station")`` before enrolment."""
-    row = connection.row(_HEAD)
-    if row is None:
-        raise DomainError("storage.no_station")
-    station, incarnation, seq, digest, recorded_at = row
-    if seq is None:
-        return Head.start(station, incarnation)
-    return Head(station, incarnation, seq, digest, from_micros(recorded_at))
+INSERT_ENTRY: Final = Statement("journal.insert")
+_OF_SUBJECT: Final = Statement("journal.of_subject")
 
 
 def read_subject(connection: Connection, subject: str) -> list[Recorded]:

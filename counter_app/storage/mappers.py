@@ -18,59 +18,72 @@ from counter_app.services.store_ports import (
     Verdict,
     VerdictState,
 )
-from counter_app.storage import tables
 from counter_app.storage.instants import from_micros, to_micros
 from counter_app.storage.statements import Value
 
-_JOURNAL = tables.journal.c
-_DOSSIER = tables.dossier.c
-
+# Columns of ``tables`` in the order in which rows are read here and selected in ``queries``.
 ENTRY_COLUMNS: Final = (
-    _JOURNAL.station,
-    _JOURNAL.incarnation,
-    _JOURNAL.seq,
-    _JOURNAL.kind,
-    _JOURNAL.kind_version,
-    _JOURNAL.subject,
-    _JOURNAL.audience,
-    _JOURNAL.actor,
-    _JOURNAL.occurred_at,
-    _JOURNAL.recorded_at,
-    _JOURNAL.clock_offset_ms,
-    _JOURNAL.basis,
-    _JOURNAL.body,
-    _JOURNAL.body_hash,
-    _JOURNAL.prev_hash,
-    _JOURNAL.hash,
+    "station",
+    "incarnation",
+    "seq",
+    "kind",
+    "kind_version",
+    "subject",
+    "audience",
+    "actor",
+    "occurred_at",
+    "recorded_at",
+    "clock_offset_ms",
+    "basis",
+    "body",
+    "body_hash",
+    "prev_hash",
+    "hash",
 )
 
 RECORDED_COLUMNS: Final = (
     *ENTRY_COLUMNS,
-    _JOURNAL.verdict,
-    _JOURNAL.verdict_code,
-    _JOURNAL.verdict_params,
-    _JOURNAL.feed_no,
-    _JOURNAL.own,
+    "verdict",
+    "verdict_code",
+    "verdict_params",
+    "feed_no",
+    "own",
 )
 
+JOURNAL_ROW_COLUMNS: Final = (
+    "station",
+    "incarnation",
+    "seq",
+    "kind",
+    "subject",
+    "recorded_at",
+    "occurred_at",
+    "verdict",
+    "verdict_code",
+    "verdict_params",
+)
+JOURNAL_ROW_DOSSIER_COLUMNS: Final = ("code", "owner_name", "procedure_name")
+JOURNAL_ROW_STATES: Final = ("state_1", "state_2", "state_3", "state_4", "state_5")
+"""Parameters of a query by verdict: as many as there are states."""
+
 LIST_COLUMNS: Final = (
-    _DOSSIER.position,
-    _DOSSIER.id,
-    _DOSSIER.code,
-    _DOSSIER.provisional,
-    _DOSSIER.owner_name,
-    _DOSSIER.owner_number,
-    _DOSSIER.phone,
-    _DOSSIER.procedure_code,
-    _DOSSIER.procedure_name,
-    _DOSSIER.received_at,
-    _DOSSIER.due_at,
-    _DOSSIER.status,
-    _DOSSIER.cancelled,
-    _DOSSIER.pending,
-    _DOSSIER.refused,
-    _DOSSIER.read_only,
-    _DOSSIER.conflicts,
+    "position",
+    "id",
+    "code",
+    "provisional",
+    "owner_name",
+    "owner_number",
+    "phone",
+    "procedure_code",
+    "procedure_name",
+    "received_at",
+    "due_at",
+    "status",
+    "cancelled",
+    "pending",
+    "refused",
+    "read_only",
+    "conflicts",
 )
 
 _STATUSES: Final = {int(status): status for status in Status}
@@ -215,7 +228,7 @@ def dossier_row(row: tuple[Any, ...]) -> DossierRow:
 
 
 def journal_row(row: tuple[Any, ...]) -> JournalRow:
-    """Read the columns of ``reads``' journal query."""
+    """Read ``JOURNAL_ROW_COLUMNS`` and ``JOURNAL_ROW_DOSSIER_COLUMNS``."""
     return JournalRow(
         id=EntryId(row[0], row[1], row[2]),
         kind=row[3],

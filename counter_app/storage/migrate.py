@@ -13,7 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from counter_app.storage.connection import connect, prepare_writer, schema_version
 from counter_app.storage.files import os_error, replace_durably
-from counter_app.storage.tables import SCHEMA_VERSION
+from counter_app.storage.schema import SCHEMA_VERSION
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 

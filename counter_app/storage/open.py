@@ -17,9 +17,9 @@ from counter_app.storage.high_water import HighWater
 from counter_app.storage.keys import KeyStore
 from counter_app.storage.location import check_location
 from counter_app.storage.rebuild import projections_are_old
+from counter_app.storage.schema import SCHEMA_VERSION
 from counter_app.storage.station_record import StationRecord
 from counter_app.storage.sync_store import StationSyncStore
-from counter_app.storage.tables import SCHEMA_VERSION
 from counter_app.storage.unit_of_work import EncryptedDatabase
 from counter_app.storage.vault import EncryptedVault
 

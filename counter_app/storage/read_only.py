@@ -17,15 +17,15 @@ from filelock import FileLock, Timeout
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Station
 from counter_app.storage.card import read_card
+from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection, connect, prepare_reader
 from counter_app.storage.files import os_error
-from counter_app.storage.journal_store import read_head
 from counter_app.storage.keys import KeyStore
 from counter_app.storage.open import DATABASE_FILE, LOCK_FILE, checked_version, key_of, was_created
 from counter_app.storage.reads import StoredReads
+from counter_app.storage.schema import SCHEMA_VERSION
 from counter_app.storage.small_stores import read_fact
 from counter_app.storage.station_record import read_station
-from counter_app.storage.tables import SCHEMA_VERSION
 from counter_app.storage.unit_of_work import OpenWork
 
 _SYNC_FACT: Final = "sync."

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final
-
-from sqlalchemy import ColumnElement, bindparam, literal_column, select, text
-from sqlalchemy.sql.selectable import Select
+from typing import Final
 
 from counter_app.domain.dossier import Dossier
 from counter_app.services.store_ports import (
@@ -19,35 +16,25 @@ from counter_app.services.store_ports import (
     StoredDraft,
     VerdictState,
 )
-from counter_app.storage import tables
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import read_dossier, read_id_of_code
+from counter_app.storage.draft_store import read_drafts
 from counter_app.storage.journal_store import read_subject
 from counter_app.storage.listing import (
     TextUse,
-    count_statement,
-    page_statement,
+    count_name,
+    list_statement,
+    page_name,
     selection_values,
-    tail_statement,
+    tail_name,
 )
-from counter_app.storage.mappers import dossier_row, journal_row
+from counter_app.storage.mappers import JOURNAL_ROW_STATES, dossier_row, journal_row
 from counter_app.storage.search import Wanted, Word, expression, is_met, solid, wanted
 from counter_app.storage.search_index import indexed_to
-from counter_app.storage.small_stores import read_document, read_drafts
+from counter_app.storage.small_stores import read_document
 from counter_app.storage.statements import Statement, Value
 
-_D = tables.dossier.c
-_J = tables.journal.c
-
-_RECENT_PROCEDURES: Final = Statement(
-    lambda: (
-        select(_D.procedure_code)
-        .where(_D.clerk == bindparam("clerk"))
-        .order_by(_D.received_at.desc())
-        .limit(literal_column("200"))
-    )
-)
-"""Far enough back to meet eight different procedures, near enough to be quick."""
+_RECENT_PROCEDURES: Final = Statement("dossiers.recent_procedures")
 
 _LAST: Final = 2**62
 """Above every position."""
@@ -60,41 +47,8 @@ _BROAD: Final = 2000
 
 
 @cache
-def _own_entries(states: frozenset[VerdictState], newest_first: bool) -> Statement:
-    return Statement(lambda: _own_entries_query(states, newest_first))
-
-
-def _own_entries_query(states: frozenset[VerdictState], newest_first: bool) -> Select[*tuple[Any, ...]]:
-    wanted: list[ColumnElement[str]] = [literal_column(f"'{state.value}'") for state in sorted(states)]
-    conditions: list[ColumnElement[bool]] = [_J.own == literal_column("1"), _J.verdict.in_(wanted)]
-    if VerdictState.ACCEPTED not in states:
-        conditions.append(text("verdict <> 'accepted'"))  # type: ignore[arg-type]
-    else:
-        # The chain's own index gives the order; without it, all entries ever sent would be sorted.
-        conditions.append(_J.station == select(tables.station.c.id).scalar_subquery())
-    place = (_J.incarnation, _J.seq)
-    order = [column.desc() for column in place] if newest_first else list(place)
-    return (
-        select(
-            _J.station,
-            _J.incarnation,
-            _J.seq,
-            _J.kind,
-            _J.subject,
-            _J.recorded_at,
-            _J.occurred_at,
-            _J.verdict,
-            _J.verdict_code,
-            _J.verdict_params,
-            _D.code,
-            _D.owner_name,
-            _D.procedure_name,
-        )
-        .join_from(tables.journal, tables.dossier, _D.id == _J.subject, isouter=True)
-        .where(*conditions)
-        .order_by(*order)
-        .limit(bindparam("limit"))
-    )
+def _own_entries(of: str, order: str) -> Statement:
+    return Statement(f"journal.{of}.{order}")
 
 
 class StoredReads:
@@ -140,7 +94,7 @@ class StoredReads:
     def _page(
         self, selection: DossierFilter, text_use: TextUse, values: Mapping[str, Value]
     ) -> list[DossierRow]:
-        statement = page_statement(selection, text_use)
+        statement = list_statement(page_name(selection, text_use))
         return [dossier_row(row) for row in self._connection.rows(statement, values)]
 
     def _newest(
@@ -148,7 +102,8 @@ class StoredReads:
     ) -> list[DossierRow]:
         """Matches among the newest dossiers, which the search index does not hold yet."""
         end = indexed_to(self._connection)
-        rows = self._connection.rows(tail_statement(selection), {**values, "indexed_to": end})
+        statement = list_statement(tail_name(selection))
+        rows = self._connection.rows(statement, {**values, "indexed_to": end})
         return [dossier_row(row) for row in rows if is_met(text, row[-1].split())]
 
     def _text_use(self, selection: DossierFilter, values: Mapping[str, Value]) -> TextUse:
@@ -158,7 +113,7 @@ class StoredReads:
         return TextUse.CHECK if found >= _BROAD else TextUse.FIRST
 
     def _count(self, selection: DossierFilter, text_use: TextUse, values: Mapping[str, Value]) -> int:
-        row = self._connection.row(count_statement(selection, text_use), values)
+        row = self._connection.row(list_statement(count_name(selection, text_use)), values)
         return 0 if row is None else int(row[0])
 
     def dossier(self, dossier_id: str) -> Dossier | None:
@@ -179,8 +134,14 @@ class StoredReads:
         """Own entries in these states in the order of the chain, or the other way round."""
         if not states:
             return []
-        statement = _own_entries(frozenset(states), newest_first)
-        rows = self._connection.rows(statement, {"limit": limit})
+        of = "of_station" if VerdictState.ACCEPTED in states else "unaccepted"
+        statement = _own_entries(of, "newest_first" if newest_first else "oldest_first")
+        # A state named twice asks for no more than once.
+        wanted = [*set(states), *[states[0]] * len(JOURNAL_ROW_STATES)]
+        values: dict[str, Value] = {
+            name: state.value for name, state in zip(JOURNAL_ROW_STATES, wanted, strict=False)
+        }
+        rows = self._connection.rows(statement, {**values, "limit": limit})
         return [journal_row(row) for row in rows]
 
     def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:

@@ -6,10 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import bindparam, select
-
 from counter_app.domain.dossier import FOLD_VERSION
-from counter_app.storage import tables
 from counter_app.storage.connection import connect
 from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.small_stores import delete_fact, read_fact, write_fact
@@ -18,17 +15,7 @@ from counter_app.storage.unit_of_work import EncryptedDatabase
 
 _VERSION: Final = "fold.version"
 _REACHED: Final = "fold.rebuilt_to"
-_J = tables.journal.c
-
-_SUBJECTS: Final = Statement(
-    lambda: (
-        select(_J.subject)
-        .where(_J.subject > bindparam("after"))
-        .group_by(_J.subject)
-        .order_by(_J.subject)
-        .limit(bindparam("limit"))
-    )
-)
+_SUBJECTS: Final = Statement("journal.subjects")
 
 
 def projections_are_old(database: EncryptedDatabase) -> bool:

@@ -1,46 +1,47 @@
-"""Core constructs compiled once to text, so that the hot paths pay for the database only.
+"""Statements of the database, compiled ahead from SQLAlchemy Core: the program pays for SQLite only.
 
-Executing through an SQLAlchemy engine costs three times the statement itself, and a reception has a
-dozen of them.
+Loading SQLAlchemy takes longer than everything else at the start of a counter, and executing through its
+engine costs three times the statement itself. So the constructs stand in ``queries``, their text in
+``compiled`` (one JSON file an area), and ``compile_statements`` makes the one from the other.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache
 from operator import itemgetter
-from typing import Final
-
-from sqlalchemy import ClauseElement
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from pathlib import Path
+from typing import Any, Final
 
 Value = str | int | bytes | None
 
-_DIALECT: Final = SQLiteDialect(paramstyle="qmark")
+COMPILED: Final = Path(__file__).parent / "compiled"
+
+
+@cache
+def _area(name: str) -> Mapping[str, Any]:
+    area: dict[str, Any] = json.loads((COMPILED / f"{name}.json").read_bytes())
+    return area
 
 
 class Statement:
-    """One statement; ``build`` gives the Core construct when it is first needed."""
+    """The compiled statement of a name (``journal.insert``); an unknown name is a ``KeyError``."""
 
-    def __init__(self, build: Callable[[], ClauseElement]) -> None:
-        self._build = build
+    __slots__ = ("arguments", "text")
 
-    @cached_property
-    def _compiled(self) -> tuple[str, tuple[str, ...], Mapping[str, Value]]:
-        compiled = self._build().compile(dialect=_DIALECT)
-        names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
-        constants = {name: value for name, value in compiled.params.items() if value is not None}
-        return str(compiled), names, constants
-
-    @cached_property
-    def text(self) -> str:
+    def __init__(self, name: str) -> None:
+        area, _, rest = name.partition(".")
+        compiled = _area(area)[rest]
+        self.text = "\n".join(compiled["sql"])
         """The SQL with question marks."""
-        return self._compiled[0]
-
-    @cached_property
-    def arguments(self) -> Callable[[Mapping[str, Value]], Sequence[Value]]:
+        self.arguments = _placing(tuple(compiled["values"].split()), compiled.get("constants", {}))
         """Puts values by name into the order of the question marks; the construct's constants fill in."""
-        _, names, constants = self._compiled
-        if constants or len(names) < 2:
-            return lambda values: [values[name] if name in values else constants[name] for name in names]
-        return itemgetter(*names)
+
+
+def _placing(
+    names: tuple[str, ...], constants: Mapping[str, Value]
+) -> Callable[[Mapping[str, Value]], Sequence[Value]]:
+    if constants or len(names) < 2:
+        return lambda values: [values[name] if name in values else constants[name] for name in names]
+    return itemgetter(*names)

@@ -5,43 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, literal_column, select
-from sqlalchemy.dialects.sqlite import Insert, insert
-
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Head
 from counter_app.domain.office import Station
-from counter_app.storage import tables
+from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
 from counter_app.storage.instants import from_micros, to_micros
-from counter_app.storage.journal_store import read_head
 from counter_app.storage.statements import Statement
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
-_S = tables.station.c
-_J = tables.journal.c
-
-_GET: Final = Statement(lambda: select(_S.id, _S.incarnation, _S.number, _S.name, _S.enrolled_at))
-
-
-_WRITER: Final = Statement(
-    lambda: select(_J.station).where(_J.station == select(_S.id).scalar_subquery()).limit(literal_column("1"))
-)
-"""The station under whose name this journal is written, as soon as it holds an entry."""
-
-
-def _put() -> Insert:
-    statement = insert(tables.station).values(
-        only=literal_column("1"),
-        **{name: bindparam(name) for name in ("id", "incarnation", "number", "name", "enrolled_at")},
-    )
-    changed = {
-        name: statement.excluded[name] for name in ("id", "incarnation", "number", "name", "enrolled_at")
-    }
-    return statement.on_conflict_do_update(index_elements=[_S.only], set_=changed)
-
-
-_PUT: Final = Statement(_put)
+_GET: Final = Statement("station.get")
+_WRITER: Final = Statement("station.writer")
+_PUT: Final = Statement("station.put")
 
 
 def read_station(connection: Connection) -> Station | None:

@@ -1,109 +1,25 @@
-"""Statements of the sync store: own entries by state, verdicts, the feed's position."""
+"""Statements of the sync store: own entries by state, verdicts, the feed's position (``queries.sync``)."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, null, select, text, update
-from sqlalchemy.dialects.sqlite import Insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.sql.selectable import Select
-
-from counter_app.storage import tables
-from counter_app.storage.mappers import ENTRY_COLUMNS
 from counter_app.storage.statements import Statement
 
-_J = tables.journal.c
-_F = tables.feed.c
-_ONE: ColumnElement[int] = literal_column("1")
-
-# The words of the partial index ``ix_journal_waiting``; SQLite uses it only where they stand.
-_UNACCEPTED = text("own = 1 AND verdict <> 'accepted'")
-_PENDING = text("own = 1 AND verdict <> 'accepted' AND verdict = 'pending'")
-_EFFECTIVE = text("verdict IN ('accepted', 'conflict')")
-_CHAIN: ColumnElement[bool] = (_J.station == bindparam("station")) & (
-    _J.incarnation == bindparam("incarnation")
-)
-_THE_ENTRY: ColumnElement[bool] = (
-    (_J.station == bindparam("of_station"))
-    & (_J.incarnation == bindparam("of_incarnation"))
-    & (_J.seq == bindparam("of_seq"))
-)
-
-STATION: Final = Statement(lambda: select(tables.station.c.id, tables.station.c.incarnation))
-
-UNACCEPTED_COUNTS: Final = Statement(
-    lambda: select(_J.verdict, func.count()).where(_UNACCEPTED).group_by(_J.verdict)
-)
-WAITING_DOSSIERS: Final = Statement(lambda: select(func.count(_J.subject.distinct())).where(_PENDING))
-OLDEST_WAITING: Final = Statement(
-    lambda: select(_J.recorded_at).where(_PENDING).order_by(_J.incarnation, _J.seq).limit(_ONE)
-)
-NEXT_BATCH: Final = Statement(
-    lambda: select(*ENTRY_COLUMNS).where(_PENDING).order_by(_J.incarnation, _J.seq).limit(bindparam("limit"))
-)
-LAST_SEQ: Final = Statement(lambda: select(func.max(_J.seq)).where(_CHAIN))
-LAST_BEFORE: Final = Statement(
-    lambda: (
-        select(_J.seq).where(_CHAIN, _J.recorded_at < bindparam("since")).order_by(_J.seq.desc()).limit(_ONE)
-    )
-)
-"""Read from the end of the chain: it meets only the entries of today."""
-ACCEPTED_AFTER: Final = Statement(
-    lambda: select(func.count()).where(_CHAIN, _J.seq > bindparam("seq"), _EFFECTIVE)
-)
-LAST_ACCEPTED: Final = Statement(
-    lambda: select(_J.recorded_at).where(_CHAIN, _EFFECTIVE).order_by(_J.seq.desc()).limit(_ONE)
-)
-
-KNOWN: Final = Statement(
-    lambda: select(_J.subject, _J.hash, _J.body.is_(None), _J.feed_life).where(_THE_ENTRY)
-)
-SET_VERDICT: Final = Statement(
-    lambda: (
-        update(tables.journal)
-        .values({name: bindparam(name) for name in ("verdict", "verdict_code", "verdict_params")})
-        .where(_THE_ENTRY)
-    )
-)
-SET_PLACE: Final = Statement(
-    lambda: (
-        update(tables.journal)
-        .values(feed_life=bindparam("feed_life"), feed_no=bindparam("feed_no"))
-        .where(_THE_ENTRY)
-    )
-)
-SET_BODY: Final = Statement(lambda: update(tables.journal).values(body=bindparam("body")).where(_THE_ENTRY))
-
-
-def _above(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return chosen.where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'"))
-
-
-JUDGED_ABOVE: Final = Statement(lambda: _above(select(_J.subject).distinct()))
-FORGET_VERDICTS: Final = Statement(
-    lambda: (
-        update(tables.journal)
-        .values(
-            verdict=literal_column("'pending'"),
-            verdict_code=literal_column("''"),
-            verdict_params=null(),
-            feed_life=null(),
-            feed_no=null(),
-        )
-        .where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'"))
-    )
-)
-
-FEED: Final = Statement(lambda: select(_F.life, _F.epoch, _F.after))
-
-
-def _put_feed() -> Insert:
-    statement = sqlite_insert(tables.feed).values(
-        only=_ONE, life=bindparam("life"), epoch=bindparam("epoch"), after=bindparam("after")
-    )
-    changed = {name: statement.excluded[name] for name in ("life", "epoch", "after")}
-    return statement.on_conflict_do_update(index_elements=[_F.only], set_=changed)
-
-
-PUT_FEED: Final = Statement(_put_feed)
+STATION: Final = Statement("station.chain")
+UNACCEPTED_COUNTS: Final = Statement("sync.unaccepted_counts")
+WAITING_DOSSIERS: Final = Statement("sync.waiting_dossiers")
+OLDEST_WAITING: Final = Statement("sync.oldest_waiting")
+NEXT_BATCH: Final = Statement("sync.next_batch")
+LAST_SEQ: Final = Statement("sync.last_seq")
+LAST_BEFORE: Final = Statement("sync.last_before")
+ACCEPTED_AFTER: Final = Statement("sync.accepted_after")
+LAST_ACCEPTED: Final = Statement("sync.last_accepted")
+KNOWN: Final = Statement("sync.known")
+SET_VERDICT: Final = Statement("sync.set_verdict")
+SET_PLACE: Final = Statement("sync.set_place")
+SET_BODY: Final = Statement("sync.set_body")
+JUDGED_ABOVE: Final = Statement("sync.judged_above")
+FORGET_VERDICTS: Final = Statement("sync.forget_verdicts")
+FEED: Final = Statement("sync.feed")
+PUT_FEED: Final = Statement("sync.put_feed")

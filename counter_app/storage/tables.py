@@ -1,7 +1,7 @@
 """The tables of the station's database, as SQLAlchemy Core knows them.
 
 Instants are whole microseconds since 1970 in UTC. What is only JSON to the database is text. A change
-here needs a migration beside it: a test holds that the migrations end in exactly these tables.
+here needs a migration beside it (``schema``): a test holds that the migrations end in exactly these tables.
 """
 
 from __future__ import annotations
@@ -18,9 +18,6 @@ from sqlalchemy import (
     Text,
     text,
 )
-
-SCHEMA_VERSION = 1
-"""The number of the newest migration; ``PRAGMA user_version`` of a database that needs none."""
 
 metadata = MetaData()
 

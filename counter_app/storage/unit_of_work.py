@@ -11,9 +11,10 @@ from typing import Final
 from counter_app.domain.journal import Head
 from counter_app.storage.connection import Connection, connect, prepare_reader, prepare_writer
 from counter_app.storage.dossier_store import Dossiers
+from counter_app.storage.draft_store import Drafts
 from counter_app.storage.journal_store import Journal
 from counter_app.storage.reads import StoredReads
-from counter_app.storage.small_stores import Counters, Documents, Drafts
+from counter_app.storage.small_stores import Counters, Documents
 
 _IDLE_READERS: Final = 3
 _READER_CACHE_KIB: Final = 16 * 1024

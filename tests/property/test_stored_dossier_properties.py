@@ -123,7 +123,7 @@ def test_an_entry_comes_back_from_its_row_exactly(
     entry: Entry, verdict: Verdict, own: bool, feed_no: int | None
 ) -> None:
     values = entry_values(entry, own=own, verdict=verdict, feed_life=0, feed_no=feed_no)
-    recorded = recorded_from_row(tuple(values[column.name] for column in RECORDED_COLUMNS))
+    recorded = recorded_from_row(tuple(values[column] for column in RECORDED_COLUMNS))
     assert recorded.entry == entry
     assert (recorded.own, recorded.feed_no) == (own, feed_no)
     assert recorded.verdict == Verdict(

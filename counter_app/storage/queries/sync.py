@@ -1,0 +1,92 @@
+"""What the sync store asks: own entries by state, verdicts, the feed's position."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    bindparam,
+    func,
+    literal_column,
+    null,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.sql.selectable import Select
+
+from counter_app.storage import tables
+from counter_app.storage.mappers import ENTRY_COLUMNS
+
+_J = tables.journal.c
+_F = tables.feed.c
+_ONE: ColumnElement[int] = literal_column("1")
+
+# The words of the partial index ``ix_journal_waiting``; SQLite uses it only where they stand.
+_UNACCEPTED = text("own = 1 AND verdict <> 'accepted'")
+_PENDING = text("own = 1 AND verdict <> 'accepted' AND verdict = 'pending'")
+_EFFECTIVE = text("verdict IN ('accepted', 'conflict')")
+_CHAIN: ColumnElement[bool] = (_J.station == bindparam("station")) & (
+    _J.incarnation == bindparam("incarnation")
+)
+_THE_ENTRY: ColumnElement[bool] = (
+    (_J.station == bindparam("of_station"))
+    & (_J.incarnation == bindparam("of_incarnation"))
+    & (_J.seq == bindparam("of_seq"))
+)
+
+
+def _above(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return chosen.where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'"))
+
+
+def _put_feed() -> Insert:
+    statement = sqlite_insert(tables.feed).values(
+        only=_ONE, life=bindparam("life"), epoch=bindparam("epoch"), after=bindparam("after")
+    )
+    changed = {name: statement.excluded[name] for name in ("life", "epoch", "after")}
+    return statement.on_conflict_do_update(index_elements=[_F.only], set_=changed)
+
+
+STATEMENTS: Final[Mapping[str, ClauseElement]] = {
+    "unaccepted_counts": select(_J.verdict, func.count()).where(_UNACCEPTED).group_by(_J.verdict),
+    "waiting_dossiers": select(func.count(_J.subject.distinct())).where(_PENDING),
+    "oldest_waiting": select(_J.recorded_at).where(_PENDING).order_by(_J.incarnation, _J.seq).limit(_ONE),
+    "next_batch": select(*(_J[name] for name in ENTRY_COLUMNS))
+    .where(_PENDING)
+    .order_by(_J.incarnation, _J.seq)
+    .limit(bindparam("limit")),
+    "last_seq": select(func.max(_J.seq)).where(_CHAIN),
+    # Read from the end of the chain: it meets only the entries of today.
+    "last_before": select(_J.seq)
+    .where(_CHAIN, _J.recorded_at < bindparam("since"))
+    .order_by(_J.seq.desc())
+    .limit(_ONE),
+    "accepted_after": select(func.count()).where(_CHAIN, _J.seq > bindparam("seq"), _EFFECTIVE),
+    "last_accepted": select(_J.recorded_at).where(_CHAIN, _EFFECTIVE).order_by(_J.seq.desc()).limit(_ONE),
+    "known": select(_J.subject, _J.hash, _J.body.is_(None), _J.feed_life).where(_THE_ENTRY),
+    "set_verdict": update(tables.journal)
+    .values({name: bindparam(name) for name in ("verdict", "verdict_code", "verdict_params")})
+    .where(_THE_ENTRY),
+    "set_place": update(tables.journal)
+    .values(feed_life=bindparam("feed_life"), feed_no=bindparam("feed_no"))
+    .where(_THE_ENTRY),
+    "set_body": update(tables.journal).values(body=bindparam("body")).where(_THE_ENTRY),
+    "judged_above": _above(select(_J.subject).distinct()),
+    "forget_verdicts": update(tables.journal)
+    .values(
+        verdict=literal_column("'pending'"),
+        verdict_code=literal_column("''"),
+        verdict_params=null(),
+        feed_life=null(),
+        feed_no=null(),
+    )
+    .where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'")),
+    "feed": select(_F.life, _F.epoch, _F.after),
+    "put_feed": _put_feed(),
+}
