@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
@@ -62,41 +62,53 @@ class _Strip(QWidget):
 
     def __init__(self, sheet: PaperSheet, notes: QWidget) -> None:
         super().__init__()
-        self._sheet, self._notes = sheet, notes
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
-        self._row.addStretch(1)
-        self._row.addWidget(sheet, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addWidget(notes, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addStretch(1)
-        self._feed: QVariantAnimation | None = None
+        self._piece = QWidget(self)
+        row = QHBoxLayout(self._piece)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addStretch(1)
+        row.addWidget(sheet, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(notes, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self._out: int | None = None
+
+    def sizeHint(self) -> QSize:
+        """All of the piece, or as much as is out of the slot."""
+        whole = self._piece.sizeHint()
+        return whole if self._out is None else QSize(whole.width(), self._out)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: the roll scrolls, paper does not shrink."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is not out yet lies above the edge."""
+        super().resizeEvent(event)
+        whole = self._piece.sizeHint().height()
+        self._piece.setGeometry(0, self.height() - whole, self.width(), whole)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
 
     def feed(self) -> None:
         """Come out of the slot; at once where the style wants no movement."""
         if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) <= 0:
             return
-        whole = self._row.sizeHint().height()
         feed = QVariantAnimation(self)
         feed.setDuration(_FEED_MS)
         feed.setStartValue(0)
-        feed.setEndValue(whole)
+        feed.setEndValue(self._piece.sizeHint().height())
         feed.setEasingCurve(QEasingCurve.Type.OutCubic)
-        feed.valueChanged.connect(lambda out: self._show_out(int(out), whole))
-        feed.finished.connect(self._rest)
-        self._feed = feed
-        self._show_out(0, whole)
-        feed.start()
+        feed.valueChanged.connect(self._show_out)
+        feed.finished.connect(lambda: self._show_out(None))
+        feed.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
 
-    def _show_out(self, out: int, whole: int) -> None:
-        self._row.setContentsMargins(0, out - whole, 0, 0)
-        self.setFixedHeight(max(out, 0))
-
-    def _rest(self) -> None:
-        self._feed = None
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumHeight(0)
-        self.setMaximumHeight(16_777_215)
+    def _show_out(self, out: int | None) -> None:
+        self._out = out
+        self.updateGeometry()
 
 
 class _Notes(QWidget):
@@ -172,6 +184,7 @@ class PaperRoll(QWidget):
         for piece in pieces:
             strip = self._strip(piece)
             self._column.insertWidget(0, strip)
+            strip.show()
             self._strips.append(strip)
         for old in self._strips[:-KEPT]:
             self._column.removeWidget(old)

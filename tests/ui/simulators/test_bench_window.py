@@ -198,9 +198,14 @@ def test_paper_moves_out_of_the_slot_until_all_of_it_is_there(
     desk.print_slip(1)
     qtbot.waitUntil(lambda: window.printer.roll.pieces() == 1)
     [sheet] = sheets(window.printer.roll)
-    strip = sheet.parentWidget()
-    assert strip is not None
-    qtbot.waitUntil(lambda: strip.height() >= sheet.height() and sheet.y() == 0)
+    host = window.printer.roll.area.widget()
+    assert host is not None
+
+    def top() -> int:
+        return sheet.mapTo(host, sheet.rect().topLeft()).y()
+
+    qtbot.waitUntil(lambda: top() < 0)
+    qtbot.waitUntil(lambda: top() == 0)
 
 
 def test_a_press_on_paper_opens_it_at_full_size_and_esc_closes_it(
