@@ -49,16 +49,17 @@ def recover(data_dir: Path, recovery_private_key: bytes) -> bytes:
         raise DomainError("keys.not_sealed")
     try:
         private = X25519PrivateKey.from_private_bytes(recovery_private_key)
-        public = private.public_key().public_bytes_raw()
-        if public.hex() != card.sealed.recipient:
-            raise DomainError("keys.wrong_recovery_key")
+    except ValueError as error:
+        raise DomainError("keys.wrong_recovery_key") from error
+    public = private.public_key().public_bytes_raw()
+    if public.hex() != card.sealed.recipient:
+        raise DomainError("keys.wrong_recovery_key")
+    try:
         sent = bytes.fromhex(card.sealed.ephemeral)
         shared = private.exchange(X25519PublicKey.from_public_bytes(sent))
         nonce, sealed = bytes.fromhex(card.sealed.nonce), bytes.fromhex(card.sealed.sealed)
         key = _box(shared, sent, public).decrypt(nonce, sealed, _PURPOSE)
-    except ValueError as error:
-        raise DomainError("keys.wrong_recovery_key") from error
-    except InvalidTag as error:
+    except (ValueError, InvalidTag) as error:
         raise DomainError("keys.recovery_damaged") from error
     if key_check(key) != card.key_check:
         raise DomainError("keys.recovery_damaged")
