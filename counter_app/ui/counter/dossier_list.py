@@ -82,8 +82,6 @@ class DossierList(QWidget):
         for selection, words in state.chips.items():
             self.chips.set_text(selection.value, words)
         self.chips.set_value(state.selection.value)
-        if not self.search.hasFocus() and self.search.nfc() != state.text:
-            self.search.setText(state.text)
         self.search.set_counter(state.found)
         self.search.set_cap("" if state.found else "F3")
         self.progress.setVisible(state.searching)

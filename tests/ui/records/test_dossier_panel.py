@@ -1,0 +1,417 @@
+"""One dossier: what is told of it, what is hidden, what can be done, and what is truly known of each deed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.entries import Delivery, DeliveryMethod, DossierReceived, StatusChanged
+from counter_app.domain.identifiers.personal_number import masked
+from counter_app.domain.journal import Basis
+from counter_app.domain.parties import PartyKind, SubmitterRole
+from counter_app.domain.statuses import Status
+from counter_app.i18n import Wording
+from counter_app.paths import resources
+from counter_app.services.ports import PrinterCondition
+from counter_app.services.printing import FORM, SLIP
+from counter_app.services.recording import record
+from counter_app.services.store_ports import Verdict, VerdictState
+from counter_app.services.sync_ports import LineState, SyncStatus
+from counter_app.ui.counter.correction_dialog import CorrectionDialog
+from counter_app.ui.counter.dossier_presenter import Correction
+from counter_app.ui.counter.dossier_state import DetailState
+from counter_app.ui.counter.dossier_words import DossierWords
+from counter_app.ui.counter.dossiers_screen import DossiersScreen
+from counter_app.ui.counter.paper_preview import PaperPreview
+from counter_app.ui.counter.reception_state import PaperStage
+from counter_app.ui.shared.dialogs import ReasonQuestion
+from tests.builders import brought_by, citizen, clerk, counter
+from tests.fakes.clock import MORNING
+from tests.fakes.line import EMPTY
+from tests.ui.records.conftest import Desk
+
+
+def opened(desk: Desk, dossier: Dossier) -> DossiersScreen:
+    screen = desk.dossiers()
+    screen.open_dossier(dossier.id)
+    desk.settle()
+    return screen
+
+
+def detail(screen: DossiersScreen) -> DetailState:
+    state = screen.keeper.state
+    assert state is not None
+    return state
+
+
+def judge_all(desk: Desk, verdict: Verdict) -> None:
+    database = desk.counter.database
+    database.judge(verdict, *(entry.id for entry in database.chain()))
+
+
+def facts(state: DetailState) -> dict[str, str]:
+    return {fact.label: fact.value for fact in state.facts}
+
+
+# --- what is told ----------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("PT-37")
+def test_the_detail_tells_code_owner_procedure_due_time_and_status(desk: Desk) -> None:
+    dossier = desk.accept(code="1.000894")
+    state = detail(opened(desk, dossier))
+    assert state.code_lead + state.code_main == dossier.code
+    assert state.owner == dossier.owner.full_name
+    assert state.procedure.startswith("Đăng ký kết hôn · Hộ tịch")
+    assert dossier.due_at is not None
+    assert state.due.value == desk.wording.date_time(dossier.due_at)
+    assert "trừ 24/11 nghỉ Ngày Văn hóa Việt Nam" in state.due.detail
+    assert state.status.text == "Được tiếp nhận"
+    assert facts(state)["Nhận kết quả"] == "Tại quầy"
+    handed_over = sum(component.present for component in dossier.components)
+    assert handed_over > 0
+    assert state.components_title == f"Thành phần hồ sơ đã nhận: {handed_over} giấy tờ"
+
+
+@pytest.mark.requirement("NA-19")
+def test_all_codes_of_a_dossier_are_told(desk: Desk) -> None:
+    desk.counter = counter(numbers=None, clock=desk.counter.clock)
+    dossier = desk.accept()
+    state = detail(opened(desk, dossier))
+    assert [warned.sign.text for warned in state.warned] == ["Đang dùng mã tạm"]
+    assert state.code_main == dossier.code
+
+
+def test_the_number_is_hidden_until_somebody_asks_and_hides_again_with_the_choice(desk: Desk) -> None:
+    first = desk.accept(number="089190000017")
+    second = desk.accept("Lê Văn Mẫu", "089080000021")
+    screen = opened(desk, first)
+    panel = screen.view.panel
+    hidden = masked("089190000017").replace("*", "•")
+    assert panel.number_shown() == hidden
+    panel.eye.click()
+    assert panel.number_shown() == "089 190 000 017"
+    screen.open_dossier(second.id)
+    desk.settle()
+    screen.open_dossier(first.id)
+    desk.settle()
+    assert panel.number_shown() == hidden
+
+
+def test_the_number_hides_when_the_screen_is_left(desk: Desk) -> None:
+    screen = opened(desk, desk.accept(number="089190000017"))
+    panel = screen.view.panel
+    panel.eye.click()
+    screen.leave()
+    assert "•" in panel.number_shown()
+    panel.eye.click()
+    screen.hide()
+    assert "•" in panel.number_shown()
+
+
+def test_the_code_of_an_organisation_is_public(desk: Desk) -> None:
+    owner = citizen(kind=PartyKind.ORGANISATION, full_name="Công ty TNHH Mẫu", number="0300588569")
+    dossier = desk.counter.accept(owner=owner)
+    screen = opened(desk, dossier)
+    assert screen.view.panel.number_shown() == "0300588569"
+    assert not screen.view.panel.eye.isVisible()
+
+
+def test_who_brought_it_is_told_beside_whose_it_is(desk: Desk) -> None:
+    dossier = desk.accept(**brought_by(SubmitterRole.AUTHORISED))
+    assert facts(detail(opened(desk, dossier)))["Người nộp"] == "Lê Văn Mẫu · người được ủy quyền"
+
+
+def test_the_code_can_be_copied_whole(desk: Desk) -> None:
+    dossier = desk.accept()
+    screen = opened(desk, dossier)
+    screen.view.panel.copy.click()
+    assert QGuiApplication.clipboard().text() == dossier.code
+
+
+def test_a_code_that_is_not_known_here_is_told(desk: Desk) -> None:
+    screen = desk.dossiers()
+    screen.keeper.open_by_code("H01.15.21-261120-0009", lambda _: None)
+    desk.settle()
+    assert "H01.15.21-261120-0009" in desk.notices.shown()[0][1]
+
+
+# --- the timeline ----------------------------------------------------------------------------
+
+
+@pytest.mark.requirement("N-35", "N-80")
+def test_every_step_is_told_with_its_time_who_did_it_and_how_far_it_has_come(desk: Desk) -> None:
+    dossier = desk.accept()
+    desk.counter.clock.move(timedelta(minutes=2))
+    desk.counter.printing.print_form(dossier.id, clerk())
+    screen = opened(desk, dossier)
+    printed, received = detail(screen).timeline
+    assert (received.title, received.time) == ("Tiếp nhận tại quầy", "08:30")
+    assert received.detail.startswith("Trần Thị Mẫu · Quầy 03 · quyển ")
+    assert (printed.title, printed.time) == ("In giấy tiếp nhận", "08:32")
+    assert printed.detail == "Trần Thị Mẫu · Máy in ảo: đã in xong"
+    assert {entry.state for entry in (printed, received)} == {"Đã lưu tại máy – chưa gửi"}
+    judge_all(desk, Verdict(VerdictState.ACCEPTED))
+    desk.counter.line.tell(SyncStatus(LineState.ONLINE, MORNING, EMPTY), frozenset({dossier.id}))
+    desk.qtbot.waitUntil(lambda: {entry.state for entry in detail(screen).timeline} == {"Hệ thống đã nhận"})
+
+
+def test_a_print_that_nobody_can_know_of_is_not_called_printed(desk: Desk) -> None:
+    dossier = desk.accept()
+    desk.counter.page.state = PrinterCondition.MUTE
+    desk.counter.printing.print_form(dossier.id, clerk())
+    printed = detail(opened(desk, dossier)).timeline[0]
+    assert "không rõ giấy đã ra chưa" in printed.detail
+
+
+def test_a_status_that_came_from_the_centre_says_so(desk: Desk) -> None:
+    dossier = desk.accept()
+    put_status(desk, dossier.id, Status.IN_PROCESS)
+    state = detail(opened(desk, dossier))
+    assert state.status.text == "Đang xử lý"
+    assert state.timeline[0].title == "Đang xử lý"
+
+
+def put_status(desk: Desk, dossier_id: str, new: Status) -> None:
+    database = desk.counter.database
+    desk.counter.clock.move(timedelta(minutes=1))
+    with database.begin() as work:
+        dossier = work.dossiers.get(dossier_id)
+        assert dossier is not None
+        context = desk.counter.office.current()
+        record(work, desk.counter.clock, context, dossier, "centre", StatusChanged(int(new)), Basis.CENTRAL)
+
+
+def test_what_was_refused_is_told_with_its_reason_and_leaves_the_rest_alone(desk: Desk) -> None:
+    dossier = desk.accept()
+    desk.counter.dossiers.correct(dossier.id, clerk(), "Gõ nhầm", note="Gọi trước")
+    database = desk.counter.database
+    first, second = (entry.id for entry in database.chain())
+    database.judge(Verdict(VerdictState.ACCEPTED), first)
+    database.judge(Verdict(VerdictState.REFUSED, "already_cancelled"), second)
+    state = detail(opened(desk, dossier))
+    assert state.sent.text == "Có 1 việc không được nhận"
+    assert [warned.sign.text for warned in state.warned] == ["Hệ thống không nhận: đính chính"]
+    assert desk.wording.text("verdict.already_cancelled") in state.warned[0].detail
+    assert state.timeline[0].state.startswith("Hệ thống không nhận: ")
+
+
+def test_a_conflict_is_told_for_a_person_to_settle(desk: Desk) -> None:
+    dossier = desk.accept()
+    again = received(desk)
+    with desk.counter.database.begin() as work:
+        known = work.dossiers.get(dossier.id)
+        assert known is not None
+        context = desk.counter.office.current()
+        other = replace(again, code="H01.15.21-261123-9001")
+        record(work, desk.counter.clock, context, known, "tran-thi-mau", other, Basis.COUNTER)
+    state = detail(opened(desk, dossier))
+    assert [warned.sign.icon for warned in state.warned] == ["triangle-alert"]
+    assert "hai lần" in state.warned[0].detail
+    assert "H01.15.21-261123-9001" in state.aliases
+
+
+def received(desk: Desk) -> DossierReceived:
+    database = desk.counter.database
+    item = desk.counter.dossiers.detail(database.chain()[0].subject).timeline[-1]
+    assert isinstance(item.event, DossierReceived)
+    return item.event
+
+
+def test_what_a_newer_program_wrote_is_kept_and_the_dossier_can_only_be_viewed(desk: Desk) -> None:
+    dossier = desk.accept()
+    known = desk.counter.dossiers.detail(dossier.id)
+    newer = replace(known, dossier=replace(known.dossier, read_only=True))
+    state = DossierWords(desk.wording).detail(newer, MORNING)
+    assert state.locked == "Hồ sơ chỉ xem được tại máy này."
+    assert [warned.sign.icon for warned in state.warned] == ["lock"]
+
+
+def test_english_is_whole(desk: Desk) -> None:
+    dossier = desk.accept(**brought_by(SubmitterRole.AUTHORISED))
+    desk.counter.printing.print_slip(dossier.id, clerk())
+    desk.counter.dossiers.cancel(dossier.id, clerk(), "twice")
+    words = DossierWords(Wording("en", resources() / "i18n"))
+    state = words.detail(desk.counter.dossiers.detail(dossier.id), MORNING)
+    assert [entry.title for entry in state.timeline] == [
+        "Cancelled",
+        "Printed: short slip",
+        "Received at the counter",
+    ]
+
+
+# --- papers ----------------------------------------------------------------------------------
+
+
+def test_a_reprint_is_counted_and_told_as_it_went(desk: Desk) -> None:
+    dossier = desk.accept()
+    screen = opened(desk, dossier)
+    panel = screen.view.panel
+    assert panel.print_buttons[FORM].words() == "In giấy hẹn"
+    panel.print_buttons[FORM].click()
+    desk.settle()
+    assert [row.stage for row in panel.papers.rows()] == [PaperStage.PRINTED]
+    assert panel.print_buttons[FORM].words() == "In lại giấy hẹn"
+    panel.print_buttons[FORM].click()
+    desk.settle()
+    assert len(desk.counter.page.sheets) == 2
+    assert detail(screen).timeline[0].title == "In lại giấy tiếp nhận, lần 1"
+
+
+def test_ctrl_p_prints_the_slip_of_the_dossier_on_the_screen(desk: Desk) -> None:
+    screen = opened(desk, desk.accept())
+    QTest.keyClick(screen.view.list.search, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: len(desk.counter.page.sheets) == 1)
+    desk.settle()
+
+
+def test_a_print_that_failed_says_why_and_records_nothing(desk: Desk) -> None:
+    dossier = desk.accept()
+    desk.counter.slip.state = PrinterCondition.PAPER_OUT
+    screen = opened(desk, dossier)
+    screen.view.panel.print_buttons[SLIP].click()
+    desk.settle()
+    row = screen.view.panel.papers.rows()[0]
+    assert row.stage is PaperStage.FAILED
+    assert "hết giấy" in row.sign.text
+    assert len(detail(screen).timeline) == 1
+
+
+def test_a_print_that_ends_after_the_clerk_went_on_is_still_told(desk: Desk) -> None:
+    first, second = desk.accept(), desk.accept("Lê Văn Mẫu", "089080000021")
+    desk.counter.page.state = PrinterCondition.PAPER_OUT
+    screen = opened(desk, first)
+    screen.view.panel.print_buttons[FORM].click()
+    screen.open_dossier(second.id)
+    desk.settle()
+    assert screen.view.panel.papers.rows() == ()
+    told = [text for _, text in desk.notices.shown()]
+    assert any("hết giấy" in text for text in told)
+
+
+def test_the_preview_shows_every_page_and_records_nothing(desk: Desk) -> None:
+    dossier = desk.accept()
+    screen = opened(desk, dossier)
+    screen.view.panel.preview.click()
+    desk.settle()
+    preview = screen.findChild(PaperPreview)
+    assert preview is not None
+    assert preview.page_count() == 2
+    assert len(desk.counter.database.chain()) == 1
+    preview.print.click()
+    desk.qtbot.waitUntil(lambda: len(desk.counter.page.sheets) == 1)
+    desk.settle()
+
+
+# --- putting right ---------------------------------------------------------------------------
+
+
+def correcting(desk: Desk, screen: DossiersScreen) -> CorrectionDialog:
+    screen.view.panel.correct.click()
+    dialog = screen.findChild(CorrectionDialog)
+    assert dialog is not None
+    return dialog
+
+
+def test_a_correction_shows_what_stood_there_and_needs_a_reason(desk: Desk) -> None:
+    dossier = desk.accept()
+    screen = opened(desk, dossier)
+    dialog = correcting(desk, screen)
+    phone = dialog.party.fields["phone"]
+    phone.edit.setText("0901234576")
+    assert phone.finding_text() == "Đang ghi: 0900 000 017"
+    dialog.act.click()
+    assert dialog.reason.finding_text() == "Cần ghi lý do đính chính."
+    dialog.reason.set_text("Gõ nhầm số điện thoại")
+    dialog.act.click()
+    desk.settle()
+    assert screen.findChild(CorrectionDialog) is None
+    entry = detail(screen).timeline[0]
+    assert entry.title == "Đính chính"
+    assert "Điện thoại: 0900 000 017 → 0901234576" in entry.detail
+    assert "lý do: Gõ nhầm số điện thoại" in entry.detail
+    assert facts(detail(screen))["Liên hệ"].startswith("0901234576")
+
+
+def test_a_correction_of_nothing_is_not_recorded(desk: Desk) -> None:
+    dossier = desk.accept()
+    dialog = correcting(desk, opened(desk, dossier))
+    dialog.reason.set_text("Không có gì")
+    dialog.act.click()
+    assert dialog.problem.text() == "Chưa có mục nào thay đổi."
+    assert len(desk.counter.database.chain()) == 1
+    dialog.reject()
+
+
+def test_what_was_typed_stays_when_the_correction_could_not_be_stored(desk: Desk) -> None:
+    screen = opened(desk, desk.accept())
+    dialog = correcting(desk, screen)
+    dialog.party.fields["full_name"].edit.setText("Nguyễn Thị Mẫu Hai")
+    dialog.reason.set_text("Thiếu tên đệm")
+    desk.counter.database.fail()
+    dialog.act.click()
+    desk.settle()
+    assert dialog.isVisible()
+    assert dialog.problem.text() == desk.wording.text("error.storage.full")
+    dialog.act.click()
+    desk.settle()
+    assert detail(screen).owner == "Nguyễn Thị Mẫu Hai"
+
+
+def test_the_personal_number_is_not_written_out_in_the_timeline(desk: Desk) -> None:
+    dossier = desk.accept(number="089190000017")
+    screen = opened(desk, dossier)
+    owner = replace(dossier.owner, number="089190000025")
+    screen.keeper.correct(dossier.id, Correction("Gõ nhầm số", owner=owner))
+    desk.settle()
+    told = detail(screen).timeline[0].detail.replace(" ", "")
+    assert "089190000017" not in told
+    assert "089190000025" not in told
+
+
+def test_the_way_of_delivery_can_be_put_right(desk: Desk) -> None:
+    screen = opened(desk, desk.accept())
+    dialog = correcting(desk, screen)
+    dialog.method.button("postal").click()
+    dialog.place.edit.setText("Số 5 đường Mẫu")
+    assert dialog.correction().delivery == Delivery(DeliveryMethod.POSTAL, "Số 5 đường Mẫu")
+    dialog.reason.set_text("Người nộp đổi ý")
+    dialog.act.click()
+    desk.settle()
+    assert facts(detail(screen))["Nhận kết quả"] == "Bưu chính · Số 5 đường Mẫu"
+
+
+def test_cancelling_asks_first_names_what_happens_and_needs_a_reason(desk: Desk) -> None:
+    dossier = desk.accept()
+    screen = opened(desk, dossier)
+    screen.view.panel.cancel.click()
+    question = screen.findChild(ReasonQuestion)
+    assert question is not None
+    assert str(dossier.ledger_line) in question.accessibleDescription()
+    question.act.click()
+    assert question.reason.finding_text()
+    assert len(desk.counter.database.chain()) == 1
+    question.reason.set_text("Tiếp nhận trùng")
+    question.act.click()
+    desk.settle()
+    state = detail(screen)
+    assert state.status.text == "Đã hủy"
+    assert state.warned[0].detail.startswith("Lý do: Tiếp nhận trùng")
+    panel = screen.view.panel
+    buttons = (panel.correct, panel.cancel, *panel.print_buttons.values())
+    assert not [button for button in buttons if button.isEnabled()]
+
+
+def test_nothing_is_printed_for_a_dossier_that_is_only_being_fetched(desk: Desk) -> None:
+    first, second = desk.accept(), desk.accept("Lê Văn Mẫu", "089080000021")
+    screen = opened(desk, first)
+    screen.keeper.open(second.id)
+    screen.keeper.print_paper(FORM)
+    desk.settle()
+    assert desk.counter.page.sheets == []
