@@ -124,8 +124,9 @@ class SyncEngine:
             try:
                 self._turn()
             except Exception as error:  # noqa: BLE001 - the thread must outlive whatever a step runs into
-                _log.error("sync ran into %s", trace_of(error))
-                self._failed(Trouble.UNEXPECTED)
+                if not self._stopping:
+                    _log.error("sync ran into %s", trace_of(error))
+                    self._failed(Trouble.UNEXPECTED)
             self._wait()
         if self._link is not None:
             self._link.close()
