@@ -57,6 +57,7 @@ def open_built(folder: Path) -> StationStore:
 
 
 def _write(connection: Connection, rows: list[Row], indexed: int) -> None:
+    rows = [{**row, "indexed": int(row["position"] <= indexed)} for row in rows]
     connection.raw.executemany(INSERT_DOSSIER.text, [INSERT_DOSSIER.arguments(row) for row in rows])
     codes = [
         INSERT_ALIAS.arguments({"code": code_key(row["code"]), "position": row["position"]}) for row in rows
@@ -100,6 +101,7 @@ def _rows_of_days(first: int) -> list[Row]:
 
 
 def _row(position: int, dossier: Dossier) -> Row:
+    """A row of the list. Its state stands in it, since these dossiers have no entries to fold."""
     return {
         "position": position,
         **list_values(dossier, pending=0, refused=0),

@@ -19,6 +19,8 @@ from counter_app.storage.statements import Statement, Value
 INSERT_DOSSIER: Final = Statement("dossiers.insert")
 INSERT_ALIAS: Final = Statement("dossiers.insert_alias")
 _UPDATE: Final = Statement("dossiers.update")
+_KEEP_STATE: Final = Statement("dossiers.keep_state")
+_READABLE_COUNT: Final = Statement("journal.readable_count")
 _PLACE: Final = Statement("dossiers.place")
 _STATE: Final = Statement("dossiers.state")
 _ID_OF_CODE: Final = Statement("dossiers.id_of_code")
@@ -27,17 +29,16 @@ _DELETE_ALIASES: Final = Statement("dossiers.delete_aliases")
 
 
 def read_dossier(connection: Connection, dossier_id: str) -> Dossier | None:
-    """The dossier; folded from its entries when the projection is of an older fold."""
+    """The dossier: its entries folded, or the state that is kept where they are not enough."""
     row = connection.row(_STATE, {"id": dossier_id})
     if row is None:
         return None
     fold_version, state = row
-    if fold_version != FOLD_VERSION:
-        entries = read_subject(connection, dossier_id)
-        renewed = refold(entries) if foldable(entries) else None
-        if renewed is not None:
-            return renewed
-    return dossier_from_json(state)
+    if state is not None and fold_version == FOLD_VERSION:
+        return dossier_from_json(state)
+    entries = read_subject(connection, dossier_id)
+    renewed = refold(entries) if state is None or foldable(entries) else None
+    return renewed if renewed is not None or state is None else dossier_from_json(state)
 
 
 def foldable(entries: list[Recorded]) -> bool:
@@ -71,15 +72,32 @@ class Dossiers:
         return read_id_of_code(self._connection, code)
 
     def put(self, dossier: Dossier, *, pending: int, refused: int = 0) -> None:
-        """Replace the projection: row, aliases, and the search index if its words changed."""
-        connection = self._connection
+        """Replace the projection: row, aliases, and the search index if its words changed.
+
+        The dossier's state is written only when the journal does not hold every entry that it counts:
+        otherwise it would be a copy, and half of what a reception writes.
+        """
         terms = terms_of(dossier)
         values: dict[str, Value] = {
             **list_values(dossier, pending=pending, refused=refused),
             "terms": terms,
             "fold_version": FOLD_VERSION,
-            "state": dossier_to_json(dossier),
+            "state": None if self._is_in_journal(dossier) else dossier_to_json(dossier),
         }
+        self._write(dossier, values, terms)
+
+    def keep_apart(self, dossier_id: str) -> None:
+        """Write the dossier's state out, as has to be done before bodies of its entries are erased."""
+        dossier = self.get(dossier_id)
+        if dossier is not None:
+            self._connection.run(_KEEP_STATE, {"id": dossier_id, "state": dossier_to_json(dossier)})
+
+    def _is_in_journal(self, dossier: Dossier) -> bool:
+        row = self._connection.row(_READABLE_COUNT, {"subject": dossier.id})
+        return row is not None and row[0] == dossier.entry_count
+
+    def _write(self, dossier: Dossier, values: dict[str, Value], terms: str) -> None:
+        connection = self._connection
         found = connection.row(_PLACE, {"id": dossier.id})
         if found is None:
             position = connection.insert(INSERT_DOSSIER, {"position": None, **values})

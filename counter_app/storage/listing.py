@@ -15,6 +15,12 @@ SOON: Final = timedelta(days=2)
 """How far ahead a due time counts as near: until the end of the day after tomorrow."""
 
 
+WAITING_SELECTIONS: Final = frozenset(
+    {DossierFilter.MINE_TODAY, DossierFilter.DUE_SOON, DossierFilter.OVERDUE}
+)
+"""Selections whose index does not hold the newest dossiers yet (``search_index``)."""
+
+
 class TextUse(Enum):
     """How typed text takes part in a query."""
 
@@ -46,7 +52,7 @@ def page_name(selection: DossierFilter, text_use: TextUse) -> str:
 
 
 def tail_name(selection: DossierFilter) -> str:
-    """The newest dossiers of a selection, which the search index does not hold yet, each with its terms.
+    """The newest dossiers of a selection, which the indexes do not hold yet, each with its terms.
 
     Parameters ``indexed_to`` and ``before``, and the selection's own.
     """

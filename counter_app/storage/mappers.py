@@ -188,6 +188,7 @@ def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Va
         "conflicts": len(dossier.conflicts),
         "clerk": storable(dossier.clerk),
         "running_due_at": due if runs else None,
+        "indexed": 0,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from counter_app.domain.dossier import Dossier
@@ -21,6 +22,7 @@ from counter_app.storage.dossier_store import read_dossier, read_id_of_code
 from counter_app.storage.draft_store import read_drafts
 from counter_app.storage.journal_store import read_subject
 from counter_app.storage.listing import (
+    WAITING_SELECTIONS,
     TextUse,
     count_name,
     list_statement,
@@ -34,6 +36,7 @@ from counter_app.storage.search_index import indexed_to
 from counter_app.storage.small_stores import read_document
 from counter_app.storage.statements import Statement, Value
 
+_NEWEST_PROCEDURES: Final = Statement("dossiers.newest_procedures")
 _RECENT_PROCEDURES: Final = Statement("dossiers.recent_procedures")
 
 _LAST: Final = 2**62
@@ -70,10 +73,10 @@ class StoredReads:
         self, query: DossierQuery, text: Wanted | None, limit: int, before: int | None
     ) -> list[DossierRow]:
         values: dict[str, Value] = {"before": before or _LAST, "limit": limit, **selection_values(query)}
-        if text is None:
-            return self._page(query.selection, TextUse.NONE, values)
         newest = self._newest(query.selection, text, values)[:limit]
-        values |= {"expression": expression(text), "limit": limit - len(newest)}
+        values["limit"] = limit - len(newest)
+        if text is not None:
+            values["expression"] = expression(text)
         if values["limit"] == 0:
             return newest
         return newest + self._page(query.selection, self._text_use(query.selection, values), values)
@@ -84,10 +87,9 @@ class StoredReads:
         if text is None and query.text.strip():
             return 0
         values: dict[str, Value] = {"before": _LAST, "limit": cap, **selection_values(query)}
-        if text is None:
-            return self._count(query.selection, TextUse.NONE, values)
         newest = len(self._newest(query.selection, text, values))
-        values["expression"] = expression(text)
+        if text is not None:
+            values["expression"] = expression(text)
         indexed = self._count(query.selection, self._text_use(query.selection, values), values)
         return min(cap, newest + indexed)
 
@@ -98,15 +100,19 @@ class StoredReads:
         return [dossier_row(row) for row in self._connection.rows(statement, values)]
 
     def _newest(
-        self, selection: DossierFilter, text: Wanted, values: Mapping[str, Value]
+        self, selection: DossierFilter, text: Wanted | None, values: Mapping[str, Value]
     ) -> list[DossierRow]:
-        """Matches among the newest dossiers, which the search index does not hold yet."""
+        """Matches among the newest dossiers, where the indexes that will be asked do not hold them yet."""
+        if text is None and selection not in WAITING_SELECTIONS:
+            return []
         end = indexed_to(self._connection)
         statement = list_statement(tail_name(selection))
         rows = self._connection.rows(statement, {**values, "indexed_to": end})
-        return [dossier_row(row) for row in rows if is_met(text, row[-1].split())]
+        return [dossier_row(row) for row in rows if text is None or is_met(text, row[-1].split())]
 
     def _text_use(self, selection: DossierFilter, values: Mapping[str, Value]) -> TextUse:
+        if "expression" not in values:
+            return TextUse.NONE
         if selection is DossierFilter.ALL:
             return TextUse.FIRST
         found = self._count(DossierFilter.ALL, TextUse.FIRST, {**values, "limit": _BROAD})
@@ -146,8 +152,11 @@ class StoredReads:
 
     def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:
         """Codes of the procedures that a clerk received last, newest first."""
-        codes = (str(row[0]) for row in self._connection.rows(_RECENT_PROCEDURES, {"clerk": clerk}))
-        return list(dict.fromkeys(codes))[:limit]
+        values: dict[str, Value] = {"clerk": clerk, "indexed_to": indexed_to(self._connection)}
+        rows = self._connection.rows(_NEWEST_PROCEDURES, values)
+        rows += self._connection.rows(_RECENT_PROCEDURES, values)
+        rows.sort(key=itemgetter(0), reverse=True)
+        return list(dict.fromkeys(str(code) for _, code in rows))[:limit]
 
     def by_owner_number(self, number: str, *, limit: int = 20) -> Sequence[DossierRow]:
         """The dossiers of one person or organisation, newest first."""

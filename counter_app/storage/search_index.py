@@ -1,7 +1,8 @@
-"""Keeping the full-text index: the newest few dossiers wait, so that a reception writes few pages.
+"""Keeping the indexes of the dossier list: the newest few wait, so that a reception writes few pages.
 
-Dossiers above ``indexed_to`` are found by their ``terms`` in the list itself. Whenever enough of them
-have gathered, they go into the index together; all of it inside the transaction that put the last one.
+Dossiers above ``indexed_to`` are looked through one by one. Whenever enough of them have gathered, they
+go into the indexes together, inside the transaction that put the last one. Only what tells a dossier's
+identity (its id and its codes) is indexed at once.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from typing import Final
 
 from counter_app.storage.connection import Connection
 from counter_app.storage.small_stores import read_fact, write_fact
+from counter_app.storage.statements import Statement
 
 WAITING: Final = 16
-"""How many dossiers gather before they are indexed: a full index write costs a quarter of a reception."""
+"""How many dossiers gather before they are indexed: doing it each time would cost a third of a reception."""
 
 _INDEXED_TO: Final = "search.indexed_to"
 
@@ -22,10 +24,11 @@ _INDEX_WAITING: Final = (
     "INSERT INTO dossier_search(rowid, terms)"
     " SELECT position, terms FROM dossier WHERE position > ? ORDER BY position"
 )
+_MARK: Final = Statement("dossiers.mark_indexed")
 
 
 def indexed_to(connection: Connection) -> int:
-    """The last position that the index holds."""
+    """The last position that the indexes hold."""
     return int(read_fact(connection, _INDEXED_TO) or 0)
 
 
@@ -35,13 +38,15 @@ def mark_indexed(connection: Connection, position: int) -> None:
 
 
 def added(connection: Connection, position: int, terms: str) -> None:
-    """A new dossier came to ``position``."""
+    """A new dossier came to ``position``, not indexed so far."""
     end = indexed_to(connection)
     if position <= end:
         # The place of a dossier that was removed is given again.
         connection.sql(_INDEX, (position, terms))
+        connection.run(_MARK, {"first": position, "last": position})
     elif position - end >= WAITING:
         connection.sql(_INDEX_WAITING, (end,))
+        connection.run(_MARK, {"first": end + 1, "last": position})
         mark_indexed(connection, position)
 
 

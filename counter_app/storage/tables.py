@@ -106,20 +106,25 @@ dossier = Table(
     Column("conflicts", Integer, nullable=False),
     Column("clerk", Text, nullable=False),
     Column("running_due_at", Integer),
+    Column("indexed", Integer, nullable=False),
     Column("terms", Text, nullable=False),
     Column("fold_version", Integer, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Text),
 )
 """The projection of dossiers; ``position`` is the order in which this station learned of them.
 
-The columns of the list come first, so that a page of it reads no further. ``running_due_at`` is the due
-time while the office still has the dossier to settle, else ``NULL``. ``terms`` are the words under which
-it is found; ``state`` is the whole dossier as JSON.
+``running_due_at`` is the due time while the office still has the dossier to settle, else ``NULL``.
+``indexed`` is 0 for the newest few (``search_index``). ``terms`` are the words under which it is found.
+``state`` is the whole dossier as JSON, where its entries in the journal do not give it by themselves.
 """
 
 Index("ix_dossier_id", dossier.c.id, unique=True)
-Index("ix_dossier_clerk", dossier.c.clerk, dossier.c.received_at)
-Index("ix_dossier_due", dossier.c.running_due_at, sqlite_where=text("running_due_at IS NOT NULL"))
+Index("ix_dossier_clerk", dossier.c.clerk, dossier.c.received_at, sqlite_where=text("indexed = 1"))
+Index(
+    "ix_dossier_due",
+    dossier.c.running_due_at,
+    sqlite_where=text("indexed = 1 AND running_due_at IS NOT NULL"),
+)
 Index("ix_dossier_to_return", dossier.c.status, sqlite_where=text("status = 9 AND cancelled = 0"))
 
 alias = Table(

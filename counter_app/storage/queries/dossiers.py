@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import ClauseElement, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import ClauseElement, ColumnElement, bindparam, delete, insert, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from counter_app.storage import tables
@@ -13,11 +13,28 @@ from counter_app.storage import tables
 _D = tables.dossier.c
 _A = tables.alias.c
 
+_PLACE: Final = ("position", "indexed")
+"""What a dossier keeps when its projection is replaced."""
+
+_INDEXED = _D.indexed == literal_column("1")
+"""The words of the partial indexes; SQLite uses them only where these stand."""
+
+
+def _recent_procedures(condition: ColumnElement[bool]) -> ClauseElement:
+    """Far enough back to meet eight different procedures, near enough to be quick."""
+    return (
+        select(_D.received_at, _D.procedure_code)
+        .where(_D.clerk == bindparam("clerk"), condition)
+        .order_by(_D.received_at.desc())
+        .limit(literal_column("200"))
+    )
+
+
 STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "insert": insert(tables.dossier),
     "insert_alias": sqlite_insert(tables.alias).on_conflict_do_nothing(),
     "update": update(tables.dossier)
-    .values({column.name: bindparam(column.name) for column in _D if not column.primary_key})
+    .values({column.name: bindparam(column.name) for column in _D if column.name not in _PLACE})
     .where(_D.position == bindparam("place")),
     "place": select(_D.position, _D.terms).where(_D.id == bindparam("id")),
     "state": select(_D.fold_version, _D.state).where(_D.id == bindparam("id")),
@@ -26,11 +43,12 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     .where(_A.code == bindparam("code"))
     .order_by(_A.position.desc())
     .limit(literal_column("1")),
+    "keep_state": update(tables.dossier).values(state=bindparam("state")).where(_D.id == bindparam("id")),
     "delete": delete(tables.dossier).where(_D.position == bindparam("place")),
     "delete_aliases": delete(tables.alias).where(_A.position == bindparam("place")),
-    # Far enough back to meet eight different procedures, near enough to be quick.
-    "recent_procedures": select(_D.procedure_code)
-    .where(_D.clerk == bindparam("clerk"))
-    .order_by(_D.received_at.desc())
-    .limit(literal_column("200")),
+    "newest_procedures": _recent_procedures(_D.position > bindparam("indexed_to")),
+    "recent_procedures": _recent_procedures(_INDEXED),
+    "mark_indexed": update(tables.dossier)
+    .values(indexed=literal_column("1"))
+    .where(_D.position >= bindparam("first"), _D.position <= bindparam("last")),
 }

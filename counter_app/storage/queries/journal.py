@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ClauseElement, ColumnElement, bindparam, insert, literal_column, select, text
+from sqlalchemy import ClauseElement, ColumnElement, bindparam, func, insert, literal_column, select, text
 from sqlalchemy.sql.selectable import Select
 
 from counter_app.storage import tables
@@ -42,6 +42,7 @@ def _own(condition: ColumnElement[bool], *, newest_first: bool) -> Select[*tuple
 STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "insert": insert(tables.journal),
     "of_subject": select(*(_J[name] for name in RECORDED_COLUMNS)).where(_J.subject == bindparam("subject")),
+    "readable_count": select(func.count()).where(_J.subject == bindparam("subject"), _J.body.is_not(None)),
     "subjects": select(_J.subject)
     .where(_J.subject > bindparam("after"))
     .group_by(_J.subject)

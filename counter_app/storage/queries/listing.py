@@ -22,7 +22,7 @@ from sqlalchemy.sql.selectable import Select
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import DossierFilter
 from counter_app.storage import tables
-from counter_app.storage.listing import TextUse, count_name, page_name, tail_name
+from counter_app.storage.listing import WAITING_SELECTIONS, TextUse, count_name, page_name, tail_name
 from counter_app.storage.mappers import LIST_COLUMNS
 
 _D = tables.dossier.c
@@ -103,6 +103,8 @@ def _selected(
     selection: DossierFilter, text_use: TextUse, chosen: Select[*tuple[Any, ...]]
 ) -> Select[*tuple[Any, ...]]:
     chosen = chosen.where(condition(selection))
+    if selection in WAITING_SELECTIONS:
+        chosen = chosen.where(_D.indexed == literal_column("1"))
     if text_use is TextUse.NONE:
         return chosen
     hits = select(_SEARCH.c.rowid).where(text(_MATCHES))

@@ -13,6 +13,7 @@ from counter_app.domain.journal import EntryId, erase_body
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import DossierQuery, Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, FeedPosition
+from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.open import StationStore
 from tests.fixtures.dossiers import MORNING, Scribe, reception
 from tests.unit.storage.books import (
@@ -219,6 +220,7 @@ def test_an_erased_body_leaves_the_dossier_as_it_was(store: StationStore) -> Non
     subject = receive(store, scribe)
     before = dossier_of(store, subject)
     with store.database.transaction() as connection:
+        Dossiers(connection).keep_apart(subject)
         connection.sql("UPDATE journal SET body = NULL")
     store.sync.record_verdicts({EntryId("station-a", 1, 1): ACCEPTED})
     assert dossier_of(store, subject) == before

@@ -105,14 +105,20 @@ def _dossiers() -> None:
         sa.Column("conflicts", sa.Integer, nullable=False),
         sa.Column("clerk", sa.Text, nullable=False),
         sa.Column("running_due_at", sa.Integer),
+        sa.Column("indexed", sa.Integer, nullable=False),
         sa.Column("terms", sa.Text, nullable=False),
         sa.Column("fold_version", sa.Integer, nullable=False),
-        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("state", sa.Text),
     )
     op.create_index("ix_dossier_id", "dossier", ["id"], unique=True)
-    op.create_index("ix_dossier_clerk", "dossier", ["clerk", "received_at"])
     op.create_index(
-        "ix_dossier_due", "dossier", ["running_due_at"], sqlite_where=sa.text("running_due_at IS NOT NULL")
+        "ix_dossier_clerk", "dossier", ["clerk", "received_at"], sqlite_where=sa.text("indexed = 1")
+    )
+    op.create_index(
+        "ix_dossier_due",
+        "dossier",
+        ["running_due_at"],
+        sqlite_where=sa.text("indexed = 1 AND running_due_at IS NOT NULL"),
     )
     op.create_index(
         "ix_dossier_to_return", "dossier", ["status"], sqlite_where=sa.text("status = 9 AND cancelled = 0")
