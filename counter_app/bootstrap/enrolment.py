@@ -7,7 +7,7 @@ from counter_app.bootstrap.keys import key_store
 from counter_app.config import Config
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Station
-from counter_app.services.office_context import DIRECTORY
+from counter_app.services.office_directory import DIRECTORY
 from counter_app.storage.create import create_station
 from counter_app.storage.open import DATABASE_FILE, StationStore, open_station, was_created
 from counter_app.sync.credentials import DOCUMENT as CREDENTIALS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,16 +10,28 @@ from typing import TypeVar
 from counter_app.domain.errors import DomainError
 from counter_app.domain.holidays import Holidays
 from counter_app.domain.leases import Lease
-from counter_app.domain.office import Directory, Station, directory_from_plain
+from counter_app.domain.office import Directory, Station
 from counter_app.domain.office_hours import OfficeHours
 from counter_app.domain.procedures import Catalogue, parse_catalogue
 from counter_app.domain.work_calendar import WorkCalendar
+from counter_app.services.office_directory import DIRECTORY, plain_document, read_directory
 from counter_app.services.store_ports import Database
 
 _T = TypeVar("_T")
 
-DIRECTORY, CATALOGUE, CALENDAR, LEASE = "directory", "catalogue", "calendar", "lease"
-"""Names of the versioned documents that come from the central system."""
+CATALOGUE, CALENDAR, LEASE = "catalogue", "calendar", "lease"
+"""Names of the other versioned documents that come from the central system."""
+
+__all__ = [
+    "CALENDAR",
+    "CATALOGUE",
+    "DIRECTORY",
+    "LEASE",
+    "OfficeContext",
+    "OfficeSource",
+    "ShippedData",
+    "load_context",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,10 @@ class OfficeSource:
         """The context as last read."""
         return self._context
 
+    def directory(self) -> Directory:
+        """The directory as last read."""
+        return self._context.directory
+
     def refresh(self) -> OfficeContext:
         """Read the documents again; what cannot be read stays as it was, and is named in ``faults``.
 
@@ -96,18 +111,14 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
     """
     with database.read() as reads:
         documents = {name: reads.document(name) for name in (DIRECTORY, CATALOGUE, CALENDAR, LEASE)}
-    stored = documents[DIRECTORY]
-    if stored is None:
-        raise DomainError("directory.missing")
-    bad_directory = DomainError("directory.bad_document", field="")
-    directory = directory_from_plain({**_plain(stored[1], bad_directory), "version": stored[0]})
+    directory = read_directory(documents[DIRECTORY])
     hours = OfficeHours.from_plain(directory.office.hours)
     faults: dict[str, DomainError] = {}
 
     def read(name: str, parse: Callable[[Mapping[str, object]], _T], bad: DomainError) -> _T | None:
         row = documents[name]
         try:
-            return None if row is None else parse(_plain(row[1], bad))
+            return None if row is None else parse(plain_document(row[1], bad))
         except DomainError as error:
             faults[name] = error
             return None
@@ -127,13 +138,3 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
         lease=lease,
         faults=faults,
     )
-
-
-def _plain(data: bytes, bad: DomainError) -> Mapping[str, object]:
-    try:
-        plain = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise bad from error
-    if not isinstance(plain, dict):
-        raise bad
-    return plain

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from counter_app.domain.bodies import MISFITS
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text, parse_instant
-from counter_app.domain.office import Clerk, Role
+from counter_app.domain.office import Clerk, Directory, Role
 from counter_app.domain.vietnamese import fold
-from counter_app.services.office_context import OfficeSource
 from counter_app.services.pins import matches
-from counter_app.services.ports import Clock
-from counter_app.services.store_ports import Database, UnitOfWork
+
+if TYPE_CHECKING:
+    # The sign-in page is there before anything of a reception is loaded.
+    from counter_app.services.ports import Clock
+    from counter_app.services.store_ports import Database, UnitOfWork
 
 DOCUMENT = "sign_in"
 FREE_TRIES = 3
@@ -46,17 +48,25 @@ class SignedIn:
     at: datetime
 
 
+class DirectorySource(Protocol):
+    """Knows the directory as it is now."""
+
+    def directory(self) -> Directory:
+        """The office's clerks."""
+        ...
+
+
 class SignIn:
     """Checks PINs against the office's directory; counts wrong ones in the database."""
 
-    def __init__(self, database: Database, office: OfficeSource, clock: Clock) -> None:
+    def __init__(self, database: Database, office: DirectorySource, clock: Clock) -> None:
         self._database = database
         self._office = office
         self._clock = clock
 
     def clerks(self) -> tuple[Clerk, ...]:
         """The clerks who may sign in here, by name."""
-        active = (clerk for clerk in self._office.current().directory.clerks if clerk.active)
+        active = (clerk for clerk in self._office.directory().clerks if clerk.active)
         return tuple(sorted(active, key=lambda clerk: (fold(clerk.name).split()[-1:], fold(clerk.name))))
 
     def attempt(self, clerk_id: str, pin: str) -> SignedIn:
@@ -66,7 +76,7 @@ class SignIn:
         ``sign_in.locked`` (``minutes``), ``sign_in.unknown``, ``sign_in.expired``.
         """
         now = self._clock.now()
-        clerk = self._office.current().directory.clerk(clerk_id)
+        clerk = self._office.directory().clerk(clerk_id)
         if clerk is None or not clerk.active:
             raise DomainError("sign_in.unknown")
         if clerk.valid_until is not None and now > clerk.valid_until:
