@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from counter_app.services.office_directory import DIRECTORY, plain_document, rea
 from counter_app.services.store_ports import Database
 
 _T = TypeVar("_T")
+_log = logging.getLogger(__name__)
 
 CATALOGUE, CALENDAR, LEASE = "catalogue", "calendar", "lease"
 """Names of the other versioned documents that come from the central system."""
@@ -120,6 +122,7 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
         try:
             return None if row is None else parse(plain_document(row[1], bad))
         except DomainError as error:
+            _log.warning("the document %s cannot be used: %s", name, error)
             faults[name] = error
             return None
 

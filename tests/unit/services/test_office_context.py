@@ -57,12 +57,15 @@ def test_documents_of_the_central_system_replace_what_is_shipped(station: Counte
 
 @pytest.mark.parametrize("spoilt", SPOILT)
 @pytest.mark.parametrize("name", [CATALOGUE, CALENDAR, LEASE])
-def test_a_counter_opens_with_a_bad_document_and_names_it(name: str, spoilt: bytes) -> None:
+def test_a_counter_opens_with_a_bad_document_and_names_it(
+    name: str, spoilt: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     station = counter()
     put_document(station.database, name, spoilt)
     station.restart()
     context = station.office.current()
     assert set(context.faults) == {name}
+    assert f"the document {name} cannot be used" in caplog.text
     assert BIRTH in context.catalogue.by_code
     assert not context.calendar.is_working_day(date(2026, 11, 24))
     assert (context.lease is None) == (name == LEASE)

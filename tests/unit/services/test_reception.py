@@ -382,7 +382,10 @@ def test_an_owner_counts_as_read_from_the_card_only_where_number_and_name_are_th
     open_draft = station.reception.open(clerk())
     same = fill_owner(replace(open_draft, owner=Party(full_name="NGUYEN THI MAU")), CARD, ())
     other = fill_owner(replace(open_draft, owner=Party(full_name="Trần Văn Khác")), CARD, ())
-    assert (same.owner.source, other.owner.source) == ("card", "typed")
+    namesake = Party(full_name=CARD.full_name, number="089190000099")
+    another = fill_owner(replace(open_draft, owner=namesake), CARD, ())
+    sources = [draft.owner.source for draft in (same, other, another)]
+    assert sources == ["card", "typed", "typed"]
 
 
 def test_a_card_that_says_nothing_new_changes_nothing(station: Counter) -> None:

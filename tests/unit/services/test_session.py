@@ -9,7 +9,8 @@ import pytest
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.office_context import DIRECTORY
-from counter_app.services.session import DOCUMENT, FREE_TRIES, LOCK_AFTER, LOCK_TIME
+from counter_app.services.office_directory import DirectoryAlone, read_directory
+from counter_app.services.session import DOCUMENT, FREE_TRIES, LOCK_AFTER, LOCK_TIME, SignIn
 from tests.builders import PINS, Counter, clerk, clerks, directory_document, put_document
 from tests.fakes.clock import MORNING
 
@@ -199,6 +200,13 @@ def test_a_damaged_verifier_matches_no_pin(station: Counter) -> None:
     put_document(station.database, DIRECTORY, directory_document(broken), 2)
     station.office.refresh()
     assert refused(station, RIGHT)[0] == "sign_in.wrong_pin"
+
+
+def test_the_directory_alone_is_enough_to_sign_in(station: Counter) -> None:
+    alone = DirectoryAlone(read_directory(station.database.state.documents[DIRECTORY]))
+    sign_in = SignIn(station.database, alone, station.clock)
+    assert [one.id for one in sign_in.clerks()] == [one.id for one in station.services.sign_in.clerks()]
+    assert sign_in.attempt(ME, RIGHT).clerk == clerk()
 
 
 def test_a_wrong_pin_on_a_full_disk_does_not_sign_in(station: Counter) -> None:
