@@ -10,10 +10,6 @@ stamp=$venv/.installed-from
 lock=requirements-dev.lock
 wanted=$(cat "$lock" pyproject.toml installers/linux/system-packages.txt | cksum)
 
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && "$venv/bin/python" -c 'import counter_app' 2>/dev/null; then
-    exit 0
-fi
-
 find_python() {
     for name in python3.11 python3.12 python3.13 python3; do
         if command -v "$name" >/dev/null 2>&1 &&
@@ -29,10 +25,13 @@ has_venv() { "$python" -c 'import venv, ensurepip' 2>/dev/null; }
 
 missing_packages() {
     command -v dpkg-query >/dev/null 2>&1 || return 0
+    # On Debian some are provided under another name (libglib2.0-0t64): what provides it counts.
+    installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' 2>/dev/null |
+        sed -n 's/^installed //p' | tr -d '()=' | tr ',\n' '  ' | tr -s ' ') "
     while read -r package purpose; do
         case "$package" in '' | '#'*) continue ;; esac
         if [ "$package" = python3-venv ]; then has_venv && continue; fi
-        dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed' || printf '%s ' "$package"
+        case "$installed" in *" $package "*) ;; *) printf '%s ' "$package" ;; esac
     done <installers/linux/system-packages.txt
 }
 
@@ -42,6 +41,10 @@ python=$(find_python) || {
 }
 
 missing=$(missing_packages)
+if [ -z "$missing" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] &&
+    "$venv/bin/python" -c 'import counter_app' 2>/dev/null; then
+    exit 0
+fi
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ]; then as_root=
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then as_root='sudo -n'
