@@ -5,9 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.storage.card import RecoveryCard, key_check, read_card, write_card
@@ -16,12 +14,14 @@ from counter_app.storage.files import os_error
 from counter_app.storage.high_water import HighWater
 from counter_app.storage.keys import KeyStore
 from counter_app.storage.location import check_location
-from counter_app.storage.rebuild import projections_are_old
+from counter_app.storage.process_lock import LockHeldError, ProcessLock
 from counter_app.storage.schema import SCHEMA_VERSION
 from counter_app.storage.station_record import StationRecord
-from counter_app.storage.sync_store import StationSyncStore
 from counter_app.storage.unit_of_work import EncryptedDatabase
-from counter_app.storage.vault import EncryptedVault
+
+if TYPE_CHECKING:
+    from counter_app.storage.sync_store import StationSyncStore
+    from counter_app.storage.vault import EncryptedVault
 
 DATABASE_FILE: Final = "station.db"
 LOCK_FILE: Final = "station.lock"
@@ -36,21 +36,38 @@ class StationStore:
 
     ``restored_from_backup``: entries that were committed once are missing, so a new incarnation must
     begin before anything is appended. ``copy_before_migration``: where the database was kept as it was
-    before the schema was raised. ``needs_rebuild``: projections are of an older fold
-    (``rebuild_projections``). ``key_is_sealed``: the key can be recovered by the office.
+    before the schema was raised. What a sign-in does not need is loaded when it is first asked for.
     """
 
     database: EncryptedDatabase
-    sync: StationSyncStore
-    vault: EncryptedVault
     station: StationRecord
     data_dir: Path
     restored_from_backup: bool
     copy_before_migration: Path | None
-    needs_rebuild: bool
     _key: bytes
     _high_water: HighWater
-    _lock: FileLock
+    _lock: ProcessLock
+
+    @property
+    def sync(self) -> StationSyncStore:
+        """The store as the sync engine sees it."""
+        from counter_app.storage.sync_store import StationSyncStore  # noqa: PLC0415
+
+        return StationSyncStore(self.database)
+
+    @property
+    def vault(self) -> EncryptedVault:
+        """Scans and printed papers."""
+        from counter_app.storage.vault import EncryptedVault  # noqa: PLC0415
+
+        return EncryptedVault(self.data_dir / VAULT_FOLDER, self._key)
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether projections are of an older fold (``rebuild_projections``)."""
+        from counter_app.storage.rebuild import projections_are_old  # noqa: PLC0415
+
+        return projections_are_old(self.database)
 
     def key_is_sealed(self) -> bool:
         """Whether the office's recovery key can open this database."""
@@ -107,12 +124,12 @@ def database_id(path: Path) -> str:
     return salt.hex()
 
 
-def lock_station(data_dir: Path) -> FileLock:
+def lock_station(data_dir: Path) -> ProcessLock:
     """Take the folder for this process; raises ``DomainError("storage.in_use")``."""
-    lock = FileLock(data_dir / LOCK_FILE, timeout=0)
+    lock = ProcessLock(data_dir / LOCK_FILE)
     try:
         lock.acquire()
-    except Timeout as error:
+    except LockHeldError as error:
         raise DomainError("storage.in_use") from error
     except OSError as error:
         raise os_error(error) from error
@@ -167,7 +184,7 @@ def keep_card(data_dir: Path, key: bytes, recovery_public_key: bytes | None) -> 
     write_card(data_dir, RecoveryCard(database_id(data_dir / DATABASE_FILE), key_check(key), sealed))
 
 
-def assemble(data_dir: Path, key: bytes, lock: FileLock, copy: Path | None) -> StationStore:
+def assemble(data_dir: Path, key: bytes, lock: ProcessLock, copy: Path | None) -> StationStore:
     """Open all parts of a database that was checked, under a lock that is held."""
     high_water = HighWater(data_dir)
     database = EncryptedDatabase(data_dir / DATABASE_FILE, key, committed=high_water.note)
@@ -175,13 +192,10 @@ def assemble(data_dir: Path, key: bytes, lock: FileLock, copy: Path | None) -> S
     head = station.head()
     return StationStore(
         database=database,
-        sync=StationSyncStore(database),
-        vault=EncryptedVault(data_dir / VAULT_FOLDER, key),
         station=station,
         data_dir=data_dir,
         restored_from_backup=head is not None and high_water.is_ahead_of(head),
         copy_before_migration=copy,
-        needs_rebuild=projections_are_old(database),
         _key=key,
         _high_water=high_water,
         _lock=lock,

@@ -12,8 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
-from filelock import FileLock, Timeout
-
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Station
 from counter_app.storage.card import read_card
@@ -22,11 +20,12 @@ from counter_app.storage.connection import Connection, connect, prepare_reader
 from counter_app.storage.files import os_error
 from counter_app.storage.keys import KeyStore
 from counter_app.storage.open import DATABASE_FILE, LOCK_FILE, checked_version, key_of, was_created
+from counter_app.storage.open_work import OpenWork
+from counter_app.storage.process_lock import LockHeldError, ProcessLock
 from counter_app.storage.reads import StoredReads
 from counter_app.storage.schema import SCHEMA_VERSION
 from counter_app.storage.small_stores import read_fact
 from counter_app.storage.station_record import read_station
-from counter_app.storage.unit_of_work import OpenWork
 
 _SYNC_FACT: Final = "sync."
 
@@ -99,10 +98,10 @@ def is_in_use(data_dir: Path) -> bool:
     path = data_dir / LOCK_FILE
     if not path.exists():
         return False
-    lock = FileLock(path, timeout=0)
+    lock = ProcessLock(path)
     try:
         lock.acquire()
-    except Timeout:
+    except LockHeldError:
         return True
     except OSError as error:
         raise os_error(error) from error

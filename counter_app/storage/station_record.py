@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Head
@@ -12,7 +12,9 @@ from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
 from counter_app.storage.instants import from_micros, to_micros
 from counter_app.storage.statements import Statement
-from counter_app.storage.unit_of_work import EncryptedDatabase
+
+if TYPE_CHECKING:
+    from counter_app.storage.unit_of_work import EncryptedDatabase
 
 _GET: Final = Statement("station.get")
 _WRITER: Final = Statement("station.writer")

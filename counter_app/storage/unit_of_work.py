@@ -6,29 +6,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from counter_app.domain.journal import Head
 from counter_app.storage.connection import Connection, connect, prepare_reader, prepare_writer
-from counter_app.storage.dossier_store import Dossiers
-from counter_app.storage.draft_store import Drafts
-from counter_app.storage.journal_store import Journal
-from counter_app.storage.reads import StoredReads
-from counter_app.storage.small_stores import Counters, Documents
+
+if TYPE_CHECKING:
+    from counter_app.domain.journal import Head
+    from counter_app.storage.open_work import OpenWork
+    from counter_app.storage.reads import StoredReads
 
 _IDLE_READERS: Final = 3
 _READER_CACHE_KIB: Final = 16 * 1024
-
-
-class OpenWork:
-    """``services.store_ports.UnitOfWork``: the stores of one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.journal = Journal(connection)
-        self.dossiers = Dossiers(connection)
-        self.counters = Counters(connection)
-        self.drafts = Drafts(connection)
-        self.documents = Documents(connection)
 
 
 class EncryptedDatabase:
@@ -52,6 +40,8 @@ class EncryptedDatabase:
     @contextmanager
     def begin(self) -> Iterator[OpenWork]:
         """The one writing transaction; durable after a clean exit, rolled back otherwise."""
+        from counter_app.storage.open_work import OpenWork  # noqa: PLC0415 - a start needs no dossier
+
         with self.transaction() as connection:
             work = OpenWork(connection)
             yield work
@@ -78,6 +68,8 @@ class EncryptedDatabase:
     @contextmanager
     def read(self) -> Iterator[StoredReads]:
         """A snapshot of the last commit; from any thread."""
+        from counter_app.storage.reads import StoredReads  # noqa: PLC0415 - as in begin
+
         with self.snapshot() as connection:
             yield StoredReads(connection)
 
