@@ -14,8 +14,8 @@ from counter_app.storage.statements import Statement, Value
 BUSY_TIMEOUT_MS: Final = 5000
 KEY_BYTES: Final = 32
 
-_CHECKPOINT_PAGES: Final = 2000
-"""8 MB of log before it is folded in: the same pages are written again and again meanwhile."""
+_CHECKPOINT_PAGES: Final = 4000
+"""16 MB of log before it is folded in: the same pages are written again and again meanwhile."""
 
 _MEANING: Final = {
     sqlcipher.SQLITE_FULL: "storage.full",

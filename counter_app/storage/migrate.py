@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 from typing import Final
@@ -10,8 +11,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2 as sqlcipher
 
-from counter_app.storage.connection import connect, prepare_writer, schema_version
+from counter_app.storage.connection import connect, meaning, prepare_writer, schema_version
 from counter_app.storage.files import os_error, replace_durably
 from counter_app.storage.schema import SCHEMA_VERSION
 
@@ -21,7 +23,7 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 def upgrade(path: Path, key: bytes) -> None:
     """Bring the database to ``SCHEMA_VERSION``; one transaction, so that it happens whole or not at all.
 
-    Only the holder of the instance lock may call it.
+    Only the holder of the instance lock may call it. Raises ``DomainError("storage.full")`` and the like.
     """
     connection = connect(path, key)
     prepare_writer(connection)
@@ -36,6 +38,11 @@ def upgrade(path: Path, key: bytes) -> None:
             command.upgrade(config, f"{SCHEMA_VERSION:04d}")
             alchemy.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
             alchemy.commit()
+    except sqlcipher.Error as error:
+        meant = meaning(error)
+        if meant is None:
+            raise
+        raise meant from error
     finally:
         engine.dispose()
         connection.close()
@@ -60,7 +67,8 @@ def keep_copy(path: Path, key: bytes, folder: Path) -> Path:
         shutil.copyfile(path, part)
         replace_durably(part, copy)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise os_error(error) from error
     return copy
 
