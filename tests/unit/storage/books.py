@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from counter_app.domain.dossier import Dossier, fold
 from counter_app.domain.entries import StatusChanged
 from counter_app.domain.journal import Entry
 from counter_app.domain.statuses import Status
-from counter_app.services.store_ports import DossierQuery, Verdict, VerdictState
+from counter_app.services.store_ports import DossierQuery, UnitOfWork, Verdict, VerdictState
 from counter_app.services.sync_ports import FeedItem, FeedPage
 from counter_app.storage.open import StationStore
 from tests.fixtures.dossiers import Scribe, reception
@@ -33,6 +34,17 @@ def receive(store: StationStore, scribe: Scribe, number: int = 1, **about: Any) 
     """Receive a dossier at this station; returns its id."""
     subject = f"dossier-{scribe.station}-{number:04d}"
     record(store, [scribe.write(subject, reception(number, **about))])
+    return subject
+
+
+def fold_and_append(work: UnitOfWork, scribe: Scribe, number: int, *, note: str = "") -> str:
+    """Receive a dossier in a unit of work that is open; returns its id."""
+    subject = f"dossier-{scribe.station}-{number:06d}"
+    entry = scribe.write(subject, replace(reception(number, name=f"Mẫu {word(number % 676)}"), note=note))
+    dossier = fold([entry])
+    assert dossier is not None
+    work.journal.append(entry)
+    work.dossiers.put(dossier, pending=1)
     return subject
 
 
