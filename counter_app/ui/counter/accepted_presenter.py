@@ -96,7 +96,10 @@ class AcceptedPresenter(QObject):
             ),
             due=due,
             fee=self._words.fee_in_words(_fee(dossier)),
-            ledger=text("reception.accepted.line", book=dossier.ledger_book, line=f"{dossier.ledger_line:04d}"),
+            ledger=Figure(
+                text("reception.accepted.book", book=dossier.ledger_book),
+                text("reception.accepted.line", line=f"{dossier.ledger_line:04d}"),
+            ),
             saved=self._saved(),
             papers=self.papers.rows(),
             can_print=self.papers.offered(),

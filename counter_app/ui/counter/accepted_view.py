@@ -18,6 +18,7 @@ from counter_app.ui.shared.pill import Pill
 from counter_app.ui.shared.styling import hairline
 from counter_app.ui.shared.tall_label import TallLabel
 from counter_app.ui.shared.tokens import Tone
+from counter_app.ui.shared.wrap_label import WrapLabel
 
 _WIDTH = 760
 
@@ -32,7 +33,7 @@ class PaperLine(QWidget):
         self._paper = ""
         self.title = Label("", "strong")
         self.sign = IconText("printer", "", Tone.NEUTRAL)
-        self.detail = Label("", "hint", wrap=True)
+        self.detail = WrapLabel("", "hint")
         self.button = Button("", icon="printer", size="small")
         self.button.clicked.connect(lambda _=False: self.pressed.emit(self._paper))
         words = QVBoxLayout()
@@ -80,7 +81,7 @@ class AcceptedView(QScrollArea):
         self.saved = Pill("hard-drive", "", Tone.AMBER)
         self.provisional = IconText("info", "", Tone.AMBER, wrap=True)
         self.who = TallLabel("", "heading", wrap=True)
-        self.what = Label("", "hint", wrap=True)
+        self.what = WrapLabel("", "hint")
         self.due = FigureBlock(wording.text("reception.due.label"), large=True)
         self.fee = FigureBlock(wording.text("reception.fee.label"))
         self.ledger = FigureBlock(wording.text("reception.accepted.ledger"))
@@ -107,7 +108,7 @@ class AcceptedView(QScrollArea):
         self.what.setText(f"{accepted.procedure}\n{accepted.received}")
         self.due.set(accepted.due)
         self.fee.set(Figure(accepted.fee))
-        self.ledger.set(Figure(accepted.ledger))
+        self.ledger.set(accepted.ledger)
         self._show_papers(accepted)
         if self._announced != accepted.dossier_id:
             self._announced = accepted.dossier_id
@@ -153,6 +154,7 @@ class AcceptedView(QScrollArea):
         card.body.addSpacing(4)
         card.body.addLayout(keys)
         card.setMaximumWidth(theme.current().px(_WIDTH))
+        card.body.setSpacing(10)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 24, 16, 24)

@@ -140,7 +140,11 @@ class ComponentsDelegate(QStyledItemDelegate):
         if note.required:
             box = self._paint_asked(painter, look, box, component, note)
         weight = QFont.Weight.Medium if component.present else QFont.Weight.Normal
-        self._words(painter, box, component.name, look.font(tokens.TEXT_BODY, weight), "ink")
+        font = look.font(tokens.TEXT_BODY, weight)
+        if QFontMetricsF(font).horizontalAdvance(component.name) <= box.width():
+            self._words(painter, box, component.name, font, "ink")
+        else:
+            self._two_lines(painter, box, component.name, look.font(tokens.TEXT_SMALL, weight))
 
     def _paint_asked(
         self, painter: QPainter, look: Look, box: QRectF, component: ReceivedComponent, note: ComponentNote
@@ -186,6 +190,20 @@ class ComponentsDelegate(QStyledItemDelegate):
         painter.setPen(look.color("ink" if component.present else "ink2"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(frame.adjusted(0, 0, -look.px(8), 0), right, text)
+
+    def _two_lines(self, painter: QPainter, box: QRectF, text: str, font: QFont) -> None:
+        """A long name in two smaller lines; what is longer still ends in "…", the tool tip has it whole."""
+        metrics = QFontMetricsF(font)
+        first = ""
+        for word in text.split():
+            if metrics.horizontalAdvance(f"{first} {word}".strip()) > box.width():
+                break
+            first = f"{first} {word}".strip()
+        height = metrics.height() * 0.98
+        upper = QRectF(box.left(), box.center().y() - height, box.width(), height)
+        self._words(painter, upper, first or text, font, "ink")
+        lower = upper.translated(0, height)
+        self._words(painter, lower, text[len(first) :].strip(), font, "ink")
 
     def _words(self, painter: QPainter, box: QRectF, text: str, font: QFont, token: str) -> None:
         painter.setFont(font)

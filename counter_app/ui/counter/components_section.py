@@ -16,6 +16,7 @@ from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.card import Card
 from counter_app.ui.shared.field import Finding
+from counter_app.ui.shared.flow_rows import FlowRows
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.line_edit import LineEdit
 from counter_app.ui.shared.styling import mark
@@ -43,7 +44,8 @@ class ComponentsSection(Card):
     passed = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(wording.text("reception.section.components"), number=3, parent=parent)
+        super().__init__(parent=parent)
+        self.setAccessibleName(wording.text("reception.section.components"))
         text = wording.text
         self._text = text
         self.model = ComponentsModel(wording, self)
@@ -61,17 +63,29 @@ class ComponentsSection(Card):
         self.tick_all.clicked.connect(lambda _=False: self.all_required.emit())
         self.write_note = Button(text("reception.components.write_note"), icon="pencil-line", kind="quiet", size="small")
         self.write_note.clicked.connect(lambda _=False: self.open_note())
-        head = QWidget()
-        row = QHBoxLayout(head)
+        self._present = Label("", "hint")
+        title = QWidget()
+        named = QHBoxLayout(title)
+        named.setContentsMargins(0, 0, 0, 0)
+        named.setSpacing(8)
+        named.addWidget(Label("3", "heading"))
+        named.addWidget(Label(text("reception.section.components"), "heading"))
+        named.addWidget(self._present)
+        named.addStretch(1)
+        tools = QWidget()
+        row = QHBoxLayout(tools)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addStretch(1)
         row.addWidget(Label(text("reception.components.sets"), "label"))
         row.addWidget(self.sets)
         row.addSpacing(4)
         row.addWidget(self.write_note)
         row.addWidget(self.tick_all)
-        self.set_status(head)
-        self._head = head
+        head = FlowRows(row_gap=4, middle=True)
+        head.add(title, stretch=1)
+        head.add(tools)
+        self.body.addLayout(head)
         self.empty = IconText("info", "", Tone.NEUTRAL, wrap=True)
         self.adder = LineEdit()
         self.adder.set_leading("plus")
@@ -95,7 +109,7 @@ class ComponentsSection(Card):
         self.model.set_rows(draft.components, state.components)
         has_rows = bool(draft.components)
         procedure = state.procedure
-        self.set_note(state.components_note)
+        self._present.setText(state.components_note)
         self.table.setVisible(has_rows)
         self.table.setFixedHeight(self.table.full_height())
         self.adder.setVisible(procedure is not None and not procedure.detailed)

@@ -14,7 +14,7 @@ from counter_app.ui.shared.combo import Combo
 
 _ROW = 34
 _HEAD = 28
-_WIDTHS = {TICK: 40, KIND: 128, ORIGINALS: 90, COPIES: 84}
+_WIDTHS = {TICK: 38, KIND: 124, ORIGINALS: 80, COPIES: 74}
 _LEAST_ROWS = 2
 
 

@@ -11,6 +11,7 @@ from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.buttons import LinkButton
 from counter_app.ui.shared.labels import Label
 from counter_app.ui.shared.tokens import Tone
+from counter_app.ui.shared.wrap_label import WrapLabel
 
 
 class FigureLine(QWidget):
@@ -23,7 +24,7 @@ class FigureLine(QWidget):
         self._size = size
         self._value, self._suffix = "", ""
         self._tone: Tone | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -48,9 +49,8 @@ class FigureLine(QWidget):
         return QSize(round(self._width()), self.heightForWidth(round(self._width()) + 1))
 
     def minimumSizeHint(self) -> QSize:
-        """The value never breaks."""
-        value = QFontMetricsF(self._fonts()[0])
-        return QSize(round(value.horizontalAdvance(self._value)) + 1, round(value.height()))
+        """A few letters; the value shortens before the page is torn."""
+        return QSize(theme.current().px(60), round(self._line_height()))
 
     def hasHeightForWidth(self) -> bool:
         """The suffix may move down."""
@@ -105,6 +105,13 @@ class FigureLine(QWidget):
         return value.horizontalAdvance(self._value) + gap + suffix.horizontalAdvance(self._suffix) + 1
 
 
+class _LowLink(LinkButton):
+    """As high as the line of the label that it stands in."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.current().px(22))
+
+
 class FigureBlock(QWidget):
     """``acted`` tells that the word that changes the value was pressed; ``body`` takes an editor."""
 
@@ -117,21 +124,21 @@ class FigureBlock(QWidget):
         self._size = tokens.TEXT_DISPLAY if large else tokens.TEXT_LARGE
         self.label = Label(label, "label")
         self.line = FigureLine(size=self._size)
-        self.detail = Label("", "hint", wrap=True)
-        self.action = LinkButton("")
+        self.detail = WrapLabel("", "hint")
+        self.action = _LowLink("")
         self.action.clicked.connect(lambda _=False: self.acted.emit())
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self.label)
+        head.addStretch(1)
+        head.addWidget(self.action)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(self.label)
-        column.addLayout(row)
+        column.addLayout(head)
+        column.addWidget(self.line)
         column.addWidget(self.detail)
         column.addLayout(self.body)
 

@@ -10,6 +10,7 @@ from counter_app.ui.counter.reception_state import Missing, Sign
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.labels import IconMark, Label
 from counter_app.ui.shared.line_button import LineButton
+from counter_app.ui.shared.wrap_label import WrapLabel
 
 _SHOWN = 6
 
@@ -23,8 +24,7 @@ class MissingList(QWidget):
         super().__init__(parent)
         self._wording = wording
         self._mark = IconMark("circle-check", "green", tokens.ICON_SMALL)
-        self.verdict = Label("", "strong", wrap=True)
-        self.verdict.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.verdict = WrapLabel("", "strong")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)

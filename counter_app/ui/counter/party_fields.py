@@ -111,7 +111,7 @@ class PartyFields(QWidget):
     def _lay_out(self, tail: QWidget | None) -> None:
         rows = self._rows = FlowRows(self)
         if not self._brief:
-            rows.add(self.kind, least=150)
+            rows.add(self.kind, least=162)
         else:
             self.kind.setParent(self)
             self.kind.hide()
@@ -121,11 +121,11 @@ class PartyFields(QWidget):
         rows.add(self.sex, least=106)
         rows.add(self.fields["representative"], least=210, stretch=2)
         rows.add(self.fields["nationality"], least=130)
-        rows.add(self.fields["address"], least=220, stretch=5)
-        rows.add(self.fields["phone"], least=132)
-        rows.add(self.fields["email"], least=150, stretch=2)
+        rows.add(self.fields["address"], least=220, stretch=7)
+        rows.add(self.fields["phone"], least=140)
+        rows.add(self.fields["email"], least=124, stretch=1)
         if tail is not None:
-            rows.add(tail, least=280 if self._brief else 226, stretch=4 if self._brief else 0)
+            rows.add(tail, least=280 if self._brief else 214, stretch=4 if self._brief else 0)
 
     def _connect(self) -> None:
         self.kind.chosen.connect(lambda value: self.edited.emit("kind", value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.procedures import Procedure
@@ -13,28 +13,19 @@ from counter_app.i18n import Wording
 from counter_app.ui.counter.procedure_delegate import ROW, ProcedureDelegate
 from counter_app.ui.counter.procedure_model import ProcedureModel
 from counter_app.ui.counter.reception_state import FormState, Note
-from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.card import Card
 from counter_app.ui.shared.drop_list import DropList
 from counter_app.ui.shared.field import Finding, Labelled
-from counter_app.ui.shared.labels import Label
 from counter_app.ui.shared.line_edit import LineEdit
 from counter_app.ui.shared.styling import mark
+from counter_app.ui.shared.wrap_label import WrapLabel
 
 Find = Callable[[str], Sequence[Procedure]]
 _RECENT_SHOWN = 3
 _SHOWN = 7
 _RECENT_WIDTH = 26
 """Letters of a recent procedure's name on its button."""
-
-
-class _ProcedureEdit(LineEdit):
-    """Its quiet words are drawn with the field's own figures, so they are measured with them."""
-
-    def _note_width(self) -> int:
-        metrics = QFontMetricsF(theme.current().font(tokens.TEXT_SMALL, figures=True))
-        return round(metrics.horizontalAdvance(self._note)) + 2
 
 
 class ProcedureSection(Card):
@@ -49,14 +40,14 @@ class ProcedureSection(Card):
         self._find = find
         self._procedure: Procedure | None = None
         self._recent: tuple[Procedure, ...] = ()
-        self.edit = _ProcedureEdit()
+        self.edit = LineEdit()
         self.edit.setAccessibleName(wording.text("reception.procedure.search"))
         self.edit.set_leading("search")
         self.field = Labelled("", self.edit)
         self.edit.setAccessibleName(wording.text("reception.procedure.search"))
         self.edit.setPlaceholderText(wording.text("reception.procedure.placeholder"))
         self.body.addWidget(self.field)
-        self.hint = Label("", "hint", wrap=True)
+        self.hint = WrapLabel("", "hint")
         self.body.addWidget(self.hint)
         self.hint.hide()
         self.model = ProcedureModel(wording, self)

@@ -128,7 +128,7 @@ class Accepted:
     received: str
     due: Figure
     fee: str
-    ledger: str
+    ledger: Figure
     saved: Sign
     papers: tuple[PaperRow, ...]
     can_print: tuple[tuple[str, str], ...]

@@ -27,6 +27,7 @@ from counter_app.ui.counter.procedure_section import Find, ProcedureSection
 from counter_app.ui.counter.reception_state import FormState, ReceptionState
 from counter_app.ui.counter.summary_panel import SummaryPanel, side_width
 from counter_app.ui.shared.buttons import Button
+from counter_app.ui.shared.flow_rows import FlowRows
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.search_box import SearchBox
 from counter_app.ui.shared.tokens import Tone
@@ -191,15 +192,17 @@ class ReceptionView(QWidget):
         return adder if adder.isVisibleTo(self) else self.components.write_note
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(14)
-        head.addWidget(self.title)
-        head.addWidget(self.saved)
-        head.addWidget(self.drafts)
-        head.addStretch(1)
-        head.addWidget(self.fresh_button)
-        head.addWidget(self.search)
-        self.search.setMinimumWidth(310)
+        title = QWidget()
+        named = QHBoxLayout(title)
+        named.setContentsMargins(0, 0, 0, 0)
+        named.setSpacing(14)
+        for widget in (self.title, self.saved, self.drafts):
+            named.addWidget(widget)
+        named.addStretch(1)
+        head = FlowRows(row_gap=6, middle=True)
+        head.add(title, stretch=1)
+        head.add(self.fresh_button)
+        head.add(self.search, least=316)
         page = QWidget()
         sections = QVBoxLayout(page)
         sections.setContentsMargins(16, 12, 16, 14)

@@ -87,16 +87,12 @@ class ReceptionWords:
 
     def received(self, review: Review, draft: Draft, now: datetime) -> Figure:
         """When and by which way it came in."""
-        channel = self._text(f"reception.channel.{draft.channel.value}")
-        if draft.received_at is None:
-            value = self._text("reception.received.now_at", time=self._wording.time(now))
-        else:
-            value = self._text(
-                "reception.received.at",
-                time=self._wording.time(review.received_at),
-                date=self._wording.relative_date(local(review.received_at), local(now)),
-            )
-        return Figure(value, channel, "", None, self._text("reception.received.change"))
+        channel = self._text(f"reception.channel.{draft.channel.value}").lower()
+        when = self._text("reception.received.now_word")
+        if draft.received_at is not None:
+            when = self._wording.relative_date(local(review.received_at), local(now))
+        value = self._wording.time(review.received_at)
+        return Figure(value, f"{when} · {channel}", "", None, self._text("reception.received.change"))
 
     def missing(self, review: Review, draft: Draft) -> tuple[Missing, ...]:
         """Everything to put right, once something was entered."""

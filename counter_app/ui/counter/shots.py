@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from counter_app.domain.office import Role
@@ -84,6 +85,7 @@ class Stage:
         self.frame.close()
         self.tasks.shutdown()
         self.frame.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _make(self, frame: Frame, services: CounterServices) -> CounterWindow:
         factories = self._factories(frame) if self._factories is not None else {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.ui.counter.brand import BrandHead
@@ -17,8 +17,11 @@ from counter_app.ui.shared.field import Finding, SecretField
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.styling import mark
 from counter_app.ui.shared.tokens import Tone
+from counter_app.ui.shared.wrap_label import WrapLabel
 
 _WIDTH = 420
+_ABOVE = 0.12
+"""Part of the height that stays free above the head."""
 _PIN_DIGITS = "[0-9]{0,12}"
 
 
@@ -40,7 +43,7 @@ class SignInView(QWidget):
         text = wording.text
         self.head = BrandHead(text("shared.strip.brand"), text("sign_in.program"))
         self.title = Label(text("sign_in.title.sign_in"), "title")
-        self.why = Label("", "hint", wrap=True)
+        self.why = WrapLabel("", "hint")
         self.person = PersonField(text("sign_in.name"), text("sign_in.name_placeholder"))
         self.pin = SecretField(text("sign_in.pin"), wording)
         self.pin.edit.setMaxLength(12)
@@ -97,6 +100,13 @@ class SignInView(QWidget):
         else:
             self._enter()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The head stays where it is, whatever is said below it."""
+        super().resizeEvent(event)
+        above = round(self.height() * _ABOVE)
+        self._above.changeSize(0, above, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._middle.invalidate()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
         super().changeEvent(event)
@@ -149,11 +159,13 @@ class SignInView(QWidget):
         column.addWidget(self.unlock)
         middle = QVBoxLayout()
         middle.setSpacing(18)
-        middle.addStretch(2)
+        self._above = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        middle.addItem(self._above)
         middle.addWidget(self.head, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addWidget(self.foot, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(3)
+        middle.addStretch(1)
+        self._middle = middle
         row = QHBoxLayout(self)
         row.addLayout(middle)
 

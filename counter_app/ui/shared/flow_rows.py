@@ -12,9 +12,9 @@ from counter_app.ui.shared import theme
 
 @dataclass(frozen=True)
 class _Share:
-    """How much room an item wants: at least ``least`` (unscaled), and its part of what is left."""
+    """How much room an item wants: at least ``least`` (unscaled; ``None``: its own size), and its part of the rest."""
 
-    least: int
+    least: int | None
     stretch: int
     begins: bool
 
@@ -22,20 +22,23 @@ class _Share:
 class FlowRows(QLayout):
     """Places widgets by their least widths; what is left of a row is shared out by stretch.
 
-    Least widths scale with the text. A widget that ``begins`` starts a row of its own making. Hidden widgets
-    take no room; heights follow widths, so that a line of findings may appear under any field.
+    Least widths scale with the text. A widget that ``begins`` starts a row. Hidden widgets take no room;
+    heights follow widths, so that a line of findings may appear under any field. Rows are aligned at the top,
+    or with ``middle`` at their middle (headings beside buttons).
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 12, row_gap: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 12, row_gap: int = 8, middle: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._shares: list[_Share] = []
         self._next = _Share(0, 1, begins=False)
-        self._gap, self._row_gap = gap, row_gap
+        self._gap, self._row_gap, self._middle = gap, row_gap, middle
         self.setContentsMargins(0, 0, 0, 0)
 
-    def add(self, widget: QWidget, *, least: int, stretch: int = 0, begins: bool = False) -> None:
-        """Add a widget with its least width at 100 % text."""
+    def add(self, widget: QWidget, *, least: int | None = None, stretch: int = 0, begins: bool = False) -> None:
+        """Add a widget with its least width at 100 % text, or with the width that it asks for itself."""
         self._next = _Share(least, stretch, begins)
         self.addWidget(widget)
 
@@ -84,8 +87,8 @@ class FlowRows(QLayout):
 
     def minimumSize(self) -> QSize:
         """The widest single item."""
-        look = theme.current()
-        widest = max((look.px(share.least) for share in self._shares), default=0)
+        pairs = zip(self._items, self._shares, strict=True)
+        widest = max((_least(item, share) for item, share in pairs if not item.isEmpty()), default=0)
         tallest = max((item.minimumSize().height() for item in self._items if not item.isEmpty()), default=0)
         return QSize(widest, tallest)
 
@@ -101,7 +104,7 @@ class FlowRows(QLayout):
         for item, share in zip(self._items, self._shares, strict=True):
             if item.isEmpty():
                 continue
-            need = look.px(share.least)
+            need = _least(item, share)
             if not rows or share.begins or used + look.px(self._gap) + need > width:
                 rows.append([])
                 used = need
@@ -120,15 +123,15 @@ class FlowRows(QLayout):
             left = rect.left()
             for (item, _), width, height in zip(row, widths, heights, strict=True):
                 if move:
-                    item.setGeometry(QRect(left, top, width, height))
+                    down = (max(heights) - height) // 2 if self._middle else 0
+                    item.setGeometry(QRect(left, top + down, width, height))
                 left += width + gap
             top += max(heights) + row_gap
         return max(top - rect.top() - row_gap, 0)
 
 
 def _shared_out(row: list[tuple[QLayoutItem, _Share]], room: int) -> list[int]:
-    look = theme.current()
-    widths = [min(look.px(share.least), room) for _, share in row]
+    widths = [min(_least(item, share), room) for item, share in row]
     spare = room - sum(widths)
     total = sum(share.stretch for _, share in row)
     if spare <= 0 or not total:
@@ -138,6 +141,10 @@ def _shared_out(row: list[tuple[QLayoutItem, _Share]], room: int) -> list[int]:
         widths[number] += part
     widths[max(range(len(row)), key=lambda number: row[number][1].stretch)] += room - sum(widths)
     return widths
+
+
+def _least(item: QLayoutItem, share: _Share) -> int:
+    return item.sizeHint().width() if share.least is None else theme.current().px(share.least)
 
 
 def _height(item: QLayoutItem, width: int) -> int:
