@@ -74,7 +74,8 @@ class LineEdit(QLineEdit):
         self.update()
 
     def _note_width(self) -> int:
-        metrics = QFontMetricsF(theme.current().font(tokens.TEXT_SMALL))
+        # The painter inherits the field's tabular figures: what is measured must have them too.
+        metrics = QFontMetricsF(theme.current().font(tokens.TEXT_SMALL, figures=True))
         return round(metrics.horizontalAdvance(self._note)) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -100,7 +101,7 @@ class LineEdit(QLineEdit):
             icons.paint(painter, QRectF(right, round(middle - side / 2), side, side), name, look.color(token))
             right -= look.px(8)
         if self._note:
-            painter.setFont(look.font(tokens.TEXT_SMALL))
+            painter.setFont(look.font(tokens.TEXT_SMALL, figures=True))
             painter.setPen(look.color(self._note_token))
             box = QRectF(right - self._note_width(), 0, self._note_width(), self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._note)

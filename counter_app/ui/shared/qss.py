@@ -68,7 +68,7 @@ QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::dow
     width: 0;
     border: 0;
 }
-QComboBox { padding-right: ${combo_room}px; }
+QComboBox { padding-right: 0; }
 QComboBox::drop-down { border: 0; width: ${combo_room}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
