@@ -39,8 +39,8 @@ class SetupDone(QWidget):
         self.start = PrimaryButton(text("setup.done.start"), cap="Enter")
         self.start.clicked.connect(lambda _=False: self.started.emit())
         head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(IconMark("circle-check", "green", 28), 0, Qt.AlignmentFlag.AlignTop)
+        head.setSpacing(8)  # so that the title stands above the words of the facts
+        head.addWidget(IconMark("circle-check", "green", 24), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.title, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)

@@ -30,7 +30,7 @@ LONG_MS: Final = 3_000
 
 
 class SetupPresenter(QObject):
-    """``changed`` tells that the page looks different."""
+    """``changed`` tells that the page looks different; ``patience`` runs out when the work takes long."""
 
     changed = Signal()
 
@@ -38,8 +38,8 @@ class SetupPresenter(QObject):
         super().__init__(parent)
         self._tasks, self._wording, self._enrol = tasks, wording, enrol
         self._state = SetupState()
-        self._long = QTimer(self, interval=LONG_MS, singleShot=True)
-        self._long.timeout.connect(self._takes_long)
+        self.patience = QTimer(self, interval=LONG_MS, singleShot=True)
+        self.patience.timeout.connect(self._takes_long)
 
     @property
     def state(self) -> SetupState:
@@ -56,7 +56,7 @@ class SetupPresenter(QObject):
             self._show(SetupState(trouble=missing))
             return
         self._show(SetupState(Phase.WORKING))
-        self._long.start()
+        self.patience.start()
         task = self._tasks.network(lambda: self._enrol(server, code), owner=self)
         task.success(self._enrolled).failure(self._failed)
 
@@ -77,11 +77,11 @@ class SetupPresenter(QObject):
         return None
 
     def _enrolled(self, station: str) -> None:
-        self._long.stop()
+        self.patience.stop()
         self._show(SetupState(Phase.DONE, station=station))
 
     def _failed(self, error: Exception) -> None:
-        self._long.stop()
+        self.patience.stop()
         if not isinstance(error, DomainError):
             self._show(SetupState())
             raise error

@@ -13,7 +13,7 @@ from counter_app.i18n import Wording
 from counter_app.ui.counter.brand import BrandHead
 from counter_app.ui.setup.setup_done import SetupDone
 from counter_app.ui.setup.setup_presenter import Enrol, SetupPresenter
-from counter_app.ui.setup.setup_state import Phase
+from counter_app.ui.setup.setup_state import Phase, SetupState
 from counter_app.ui.setup.setup_view import SetupView
 from counter_app.ui.shared.styling import mark
 from counter_app.ui.tasks import Tasks
@@ -46,7 +46,7 @@ class SetupScreen(QWidget):
         self.done = SetupDone(wording, folder)
         self.done.hide()
         self.presenter = SetupPresenter(tasks, wording, enrol, self)
-        self.presenter.changed.connect(self._show)
+        self.presenter.changed.connect(lambda: self.show_state(self.presenter.state))
         self.form.wanted.connect(self.presenter.enrol)
         self.form.typed.connect(self.presenter.typed)
         self.done.started.connect(started)
@@ -57,8 +57,8 @@ class SetupScreen(QWidget):
         super().resizeEvent(event)
         self.form.fold(self.width())
 
-    def _show(self) -> None:
-        state = self.presenter.state
+    def show_state(self, state: SetupState) -> None:
+        """Draw a state."""
         self.form.show_state(state)
         if state.phase is Phase.DONE:
             self.done.show_station(state.station)

@@ -41,7 +41,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
-    """``long`` when the work takes longer than one likes to wait; ``station`` is the name of the new counter."""
+    """``long`` when the work takes longer than one likes to wait; ``station`` names the new counter."""
 
     phase: Phase = Phase.ASKING
     long: bool = False
@@ -56,13 +56,13 @@ def tidy_server(text: str) -> str:
 
 
 def tidy_code(text: str) -> str:
-    """A code in groups of four capitals, as it is handed out; what is no letter or figure stays to be seen."""
+    """A code in groups of four capitals, as it is handed out; odd signs stay to be seen."""
     bare = _APART.sub("", unicodedata.normalize("NFC", text)).upper()
     return "-".join(bare[start : start + _GROUP] for start in range(0, len(bare), _GROUP))
 
 
 def is_plain(code: str) -> bool:
-    """Whether a code has only plain letters and figures: an input method for Vietnamese may have changed them."""
+    """Whether a code has plain letters and figures only: an input method may have changed them."""
     return re.fullmatch(r"[A-Z0-9-]*", tidy_code(code)) is not None
 
 

@@ -15,7 +15,7 @@ from counter_app.ui.setup.setup_state import Phase, Place, SetupState, Trouble, 
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import PrimaryButton
-from counter_app.ui.shared.field import Field
+from counter_app.ui.shared.field import Field, Finding
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.styling import hairline
 from counter_app.ui.shared.tokens import Tone
@@ -61,7 +61,6 @@ class SetupView(QWidget):
             | Qt.InputMethodHint.ImhNoPredictiveText
         )
         self.machine = IconText("circle-alert", "", Tone.RED, wrap=True)
-        self.again = IconText("info", text("setup.code_kept"), Tone.NEUTRAL, wrap=True)
         self.waiting = IconText("clock", "", Tone.NEUTRAL, wrap=True)
         self.act = PrimaryButton(text("setup.act"), cap="Enter")
         self.facts = Facts(
@@ -142,13 +141,16 @@ class SetupView(QWidget):
         if place is Place.MACHINE:
             self.machine.set("circle-alert", said, Tone.RED)
         self.machine.setVisible(place is Place.MACHINE)
-        self.again.setVisible(trouble is not None and trouble.again)
+        if trouble is not None and trouble.again:
+            self.code.show_finding(Finding.HINT, self._text("setup.code_kept"))
 
     def _go_to(self, place: Place) -> None:
         target = {Place.SERVER: self.server, Place.CODE: self.code, Place.MACHINE: self.act}[place]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if place is Place.CODE:
             self.code.edit.selectAll()
+        elif place is Place.SERVER:
+            self.server.edit.end(False)
 
     def _want(self) -> None:
         if self._state.phase is Phase.ASKING:
@@ -188,7 +190,6 @@ class SetupView(QWidget):
         form.addWidget(self.server)
         form.addWidget(self.code)
         form.addWidget(self.machine)
-        form.addWidget(self.again)
         form.addSpacing(4)
         form.addWidget(self.act)
         form.addWidget(self.waiting)
