@@ -37,9 +37,6 @@ class Card(QFrame):
         self._head.addWidget(self._title)
         self._head.addWidget(self._note)
         self._head.addStretch(1)
-        self._number.setVisible(number is not None)
-        self._title.setVisible(bool(title))
-        self._note.setVisible(bool(note))
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         column = QVBoxLayout(self)
@@ -47,6 +44,10 @@ class Card(QFrame):
         column.setSpacing(8)
         column.addLayout(self._head)
         column.addLayout(self.body, 1)
+        # Not before they have a parent: shown without one they would be windows for a moment.
+        self._number.setVisible(number is not None)
+        self._title.setVisible(bool(title))
+        self._note.setVisible(bool(note))
 
     def set_title(self, title: str) -> None:
         """Change the title."""
