@@ -135,7 +135,9 @@ class SyncEngine:
         forced, woken = self._take_flags()
         now = self._monotonic()
         if self._schedule.exchange_due(now, forced=forced, woken=woken):
-            self._try_exchange(self._ready())
+            exchange = self._ready()
+            if forced or not self._schedule.doubtful or self._probe(exchange, now):
+                self._try_exchange(exchange)
         elif self._schedule.probe_due(now):
             self._probe(self._ready(), now)
         elif woken:
@@ -166,14 +168,16 @@ class SyncEngine:
             self._board.note(last_contact_at=self._clock.now())
             self._enter(LineState.WEAK if weak else LineState.ONLINE, "")
 
-    def _probe(self, exchange: Exchange, now: float) -> None:
+    def _probe(self, exchange: Exchange, now: float) -> bool:
+        """Whether the server can be reached; what keeps it away is shown."""
         try:
             exchange.probe()
         except LinkError as error:
             self._schedule.probed(now, reached=False)
             self._enter(LineState.OFFLINE, error.trouble.value)
-        else:
-            self._schedule.probed(now, reached=True)
+            return False
+        self._schedule.probed(now, reached=True)
+        return True
 
     def _failed(self, trouble: Trouble, retry_after: float | None = None) -> None:
         if self._stopping:
@@ -195,7 +199,7 @@ class SyncEngine:
 
     def _enter(self, state: LineState, trouble: str) -> None:
         now, before = self._clock.now(), self.status()
-        wait = timedelta(seconds=self._schedule.until_exchange(self._monotonic()))
+        wait = timedelta(seconds=self._schedule.until_next(self._monotonic()))
         self._board.show(
             state=state,
             since=before.since if before.state is state else now,

@@ -18,8 +18,9 @@ _LONGEST_WISH: Final = 300.0
 class Schedule:
     """Keeps the two clocks of the engine: the next exchange, and while the server is away the next probe.
 
-    A probe that works after the server was away makes an exchange due at once. A probe that works while
-    exchanges fail says nothing new: the back-off stands, so that a server in trouble is not hammered.
+    A probe that works after the server was away makes an exchange due at once; until then none is tried, for
+    each would wait much longer than a probe for a line that says nothing. A probe that works while exchanges
+    fail says nothing new: the back-off stands, so that a server in trouble is not hammered.
     """
 
     def __init__(self, pace: Pace, uniform: Uniform, now: float) -> None:
@@ -32,7 +33,13 @@ class Schedule:
 
     def exchange_due(self, now: float, *, forced: bool, woken: bool) -> bool:
         """Whether to exchange now; new entries wait for the back-off, a person does not."""
-        return forced or now >= self._exchange_at or (woken and self.failures == 0)
+        in_time = now >= self._exchange_at and not self._gone
+        return forced or in_time or (woken and self.failures == 0)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last exchange did not reach the server: a probe tells sooner than another exchange."""
+        return self._probe_at is not None
 
     def probe_due(self, now: float) -> bool:
         """Whether to look for the server now."""
@@ -44,8 +51,10 @@ class Schedule:
 
     def until_next(self, now: float) -> float:
         """Seconds until the next step of either kind."""
-        until_probe = self.until_exchange(now) if self._probe_at is None else max(0.0, self._probe_at - now)
-        return min(self.until_exchange(now), until_probe)
+        if self._probe_at is None:
+            return self.until_exchange(now)
+        until_probe = max(0.0, self._probe_at - now)
+        return until_probe if self._gone else min(self.until_exchange(now), until_probe)
 
     def worked(self, now: float) -> None:
         """An exchange worked."""
@@ -71,6 +80,7 @@ class Schedule:
         if reached and self._gone:
             self._exchange_at = now
             self._probe_at = None
+            self._gone = False
             return
         self._gone = self._gone or not reached
         self._probe_at = now + self._uniform(*self._pace.probe)

@@ -92,3 +92,24 @@ def test_wish_of_the_server_is_heeded_within_reason(schedule: Schedule) -> None:
 def test_rejected_station_asks_seldom_and_is_not_probed(schedule: Schedule) -> None:
     schedule.failed(100.0, Trouble.REVOKED)
     assert schedule.until_next(100.0) == PACE.revoked[1]
+
+
+def test_while_the_server_is_away_it_is_only_probed(schedule: Schedule) -> None:
+    schedule.failed(100.0, Trouble.REFUSED)
+    assert not due(schedule, 200.0)
+    assert due(schedule, 200.0, forced=True)
+    assert 0 < schedule.until_next(100.0) <= PACE.probe[1]
+    schedule.probed(200.0, reached=True)
+    assert due(schedule, 200.0)
+
+
+def test_after_a_call_without_an_answer_a_probe_tells_whether_another_one_is_worth_its_wait(
+    schedule: Schedule,
+) -> None:
+    schedule.failed(100.0, Trouble.TIMEOUT)
+    assert schedule.doubtful
+    schedule.probed(101.0, reached=False)
+    assert not due(schedule, 200.0)
+    schedule.probed(104.0, reached=True)
+    assert due(schedule, 104.0)
+    assert not schedule.doubtful
