@@ -80,7 +80,11 @@ def phone_digits(phone: str) -> str:
 
 def solid(text: str) -> str:
     """Letters and digits only, folded, in one piece: how a number or a part of a code is kept."""
-    return "".join(_WORD.findall(fold(text)))
+    return _bare(fold(text))
+
+
+def _bare(folded: str) -> str:
+    return folded if folded.isalnum() else "".join(_WORD.findall(folded))
 
 
 def wanted(text: str) -> Wanted | None:
@@ -93,7 +97,7 @@ def wanted(text: str) -> Wanted | None:
     parts: list[Wanted] = []
     digits: list[str] = []
     for place, chunk in enumerate(chunks):
-        bare = solid(chunk)
+        bare = _bare(chunk)
         if bare.isdigit() and not _CODE_BREAK.search(chunk):
             digits.append(bare)
             continue
@@ -156,7 +160,7 @@ def _name_terms(name: str) -> list[str]:
 
 def _code_parts(code: str) -> tuple[list[str], list[str]]:
     """A code's leading parts with letters (``TAM``, agency, station), and the rest (date, number)."""
-    parts = [bare for part in _CODE_BREAK.split(fold(code)) if (bare := solid(part))]
+    parts = [bare for part in _CODE_BREAK.split(fold(code)) if (bare := _bare(part))]
     names = list(takewhile(lambda part: not part.isdigit(), parts))
     return names, parts[len(names) :]
 
