@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedLayout, QVBoxLa
 from counter_app.i18n import Wording
 from counter_app.services.store_ports import DossierFilter, DossierRow
 from counter_app.ui.counter.code_cell import CodeDelegate
-from counter_app.ui.counter.dossiers_model import DossierCells, DossiersModel
-from counter_app.ui.counter.dossiers_presenter import SELECTIONS, ListState, Nothing
+from counter_app.ui.counter.dossier_cells import DossierCells
+from counter_app.ui.counter.dossiers_list_state import ListState, Nothing
+from counter_app.ui.counter.dossiers_model import DossiersModel
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import Button
@@ -58,7 +59,7 @@ class DossierList(QWidget):
             delay_ms=SEARCH_DELAY_MS,
         )
         self.search.set_cap("F3")
-        chips = [(each.value, wording.text(f"dossiers.filter.{each.value}")) for each in SELECTIONS]
+        chips = [(each.value, wording.text(f"dossiers.filter.{each.value}")) for each in DossierFilter]
         self.chips = Choice(chips, name=wording.text("dossiers.filter.name"))
         self.age = IconText("info", "", Tone.NEUTRAL, wrap=True)
         self.empty_action = Button("", kind="plain")

@@ -16,9 +16,9 @@ from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import DossierDetail
 from counter_app.services.printing import FORM, SLIP, PaperKind
 from counter_app.services.settings import StationSettings
+from counter_app.ui.counter.dossier_cells import short_code
 from counter_app.ui.counter.dossier_state import DetailState
 from counter_app.ui.counter.dossier_words import DossierWords
-from counter_app.ui.counter.dossiers_model import short_code
 from counter_app.ui.counter.paper_trail import PaperTrail
 from counter_app.ui.counter.reception_state import PaperStage
 from counter_app.ui.counter.screens import Seat

@@ -17,8 +17,8 @@ from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.due_wording import explain_due
 from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import VerdictState
+from counter_app.ui.counter.dossier_cells import due_words, procedure_shown, runs, sent_sign
 from counter_app.ui.counter.dossier_state import DetailState, Warned
-from counter_app.ui.counter.dossiers_model import due_words, procedure_shown, runs, sent_sign
 from counter_app.ui.counter.reception_state import Figure, Sign
 from counter_app.ui.counter.timeline_words import TimelineWords
 from counter_app.ui.counter.typed import grouped

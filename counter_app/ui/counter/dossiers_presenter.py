@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,46 +11,20 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.store_ports import DossierFilter, DossierRow
-from counter_app.services.sync_ports import LineState, SyncStatus
-from counter_app.ui.counter.dossiers_model import PAGE, DossierCells, DossiersModel
-from counter_app.ui.counter.reception_state import Sign
+from counter_app.services.sync_ports import SyncStatus
+from counter_app.ui.counter.dossier_cells import DossierCells
+from counter_app.ui.counter.dossiers_list_state import ListState
+from counter_app.ui.counter.dossiers_list_words import CAP, ListWords
+from counter_app.ui.counter.dossiers_model import PAGE, DossiersModel
 from counter_app.ui.counter.screens import Seat
 from counter_app.ui.counter.sync_feed import SyncFeed
 from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
-from counter_app.ui.shared.tokens import Tone
 from counter_app.ui.tasks import Tasks
 
-SELECTIONS: Final = tuple(DossierFilter)
-_CAP: Final = 1000
-"""Counting stops here: "1.000+" tells as much."""
 _REFRESH_MS: Final = 400
 """News come in bursts while a backlog is sent; the list follows them this far behind."""
 _REFRESHED_ROWS: Final = 4 * PAGE
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Why the list is empty, and the one thing to do about it (``all``, ``receive`` or nothing)."""
-
-    icon: str
-    title: str
-    text: str
-    action: str = ""
-    action_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListState:
-    """Everything around the rows, which are in the model."""
-
-    text: str = ""
-    selection: DossierFilter = DossierFilter.ALL
-    chips: Mapping[DossierFilter, str] = field(default_factory=dict)
-    found: str = ""
-    searching: bool = False
-    nothing: Nothing | None = None
-    age: Sign | None = None
 
 
 class DossiersPresenter(QObject):
@@ -72,12 +45,12 @@ class DossiersPresenter(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._services, self._wording, self._text = services, wording, wording.text
+        self._services, self._words = services, ListWords(wording)
         self._tasks, self._notices, self._seat = tasks, notices, seat
         self.cells = DossierCells(wording, services.clock.now)
         self.model = DossiersModel(self.cells.wide(), self)
         self.model.more_wanted.connect(self._fetch_more)
-        self._state = ListState(chips={each: self._chip(each, None) for each in SELECTIONS})
+        self._state = ListState(chips=self._words.chips({}))
         self._later = QTimer(self, interval=_REFRESH_MS, singleShot=True)
         self._later.timeout.connect(self.refresh)
         self._feed = SyncFeed(services.sync, tasks, self)
@@ -154,9 +127,9 @@ class DossiersPresenter(QObject):
     def _settle(self) -> None:
         """Rows are there: tell what is empty and count."""
         state = self._state
-        nothing = None if self.model.rowCount() else self._nothing(state)
+        nothing = None if self.model.rowCount() else self._words.nothing(state)
         here = self.model.rowCount()
-        found = self._found_words(here) if state.text and here < PAGE else ""
+        found = self._words.found(here) if state.text and here < PAGE else ""
         self._state = replace(state, searching=False, nothing=nothing, found=found)
         self._show()
         self._count()
@@ -181,10 +154,10 @@ class DossiersPresenter(QObject):
         def count() -> tuple[int, dict[DossierFilter, int]]:
             found = here
             if state.text and here >= PAGE:
-                found = dossiers.count(state.text, state.selection, clerk=clerk, cap=_CAP)
+                found = dossiers.count(state.text, state.selection, clerk=clerk, cap=CAP)
             each: dict[DossierFilter, int] = {
-                selection: dossiers.count("", selection, clerk=clerk, cap=_CAP)
-                for selection in SELECTIONS
+                selection: dossiers.count("", selection, clerk=clerk, cap=CAP)
+                for selection in DossierFilter
                 if selection is not DossierFilter.ALL
             }
             return found, each
@@ -193,8 +166,8 @@ class DossiersPresenter(QObject):
         task.success(lambda counted: self._counted(*counted)).failure(self._failed)
 
     def _counted(self, found: int, each: Mapping[DossierFilter, int]) -> None:
-        chips = {selection: self._chip(selection, each.get(selection)) for selection in SELECTIONS}
-        words = self._found_words(found) if self._state.text else ""
+        chips = self._words.chips(each)
+        words = self._words.found(found) if self._state.text else ""
         self._state = replace(self._state, chips=chips, found=words)
         self._show()
 
@@ -228,53 +201,5 @@ class DossiersPresenter(QObject):
                 self._later.start()
 
     def _show_age(self, status: SyncStatus) -> None:
-        self._state = replace(self._state, age=data_age(self._wording, status, self._services.clock.now()))
+        self._state = replace(self._state, age=self._words.age(status, self._services.clock.now()))
         self._show()
-
-    # --- words ---------------------------------------------------------------------------------
-
-    def _chip(self, selection: DossierFilter, count: int | None) -> str:
-        name = self._text(f"dossiers.filter.{selection.value}")
-        return name if count is None else f"{name} {self._figure(count)}"
-
-    def _figure(self, count: int) -> str:
-        return f"{self._wording.number(_CAP)}+" if count >= _CAP else self._wording.number(count)
-
-    def _found_words(self, count: int) -> str:
-        if count >= _CAP:
-            return self._text("dossiers.found.many", count=self._wording.number(_CAP))
-        return self._wording.count("dossiers.found", count)
-
-    def _nothing(self, state: ListState) -> Nothing:
-        text = self._text
-        if state.text:
-            title = text("dossiers.nothing.title", text=state.text)
-            tried = text("dossiers.nothing.tried")
-            if state.selection is DossierFilter.ALL:
-                return Nothing("search", title, tried)
-            only = text("dossiers.nothing.only", filter=text(f"dossiers.filter.{state.selection.value}"))
-            return Nothing("search", title, f"{only}\n{tried}", "all", text("dossiers.nothing.everywhere"))
-        if state.selection is DossierFilter.ALL:
-            return Nothing(
-                "folders",
-                text("dossiers.empty.title"),
-                text("dossiers.empty.text"),
-                "receive",
-                text("dossiers.empty.receive"),
-            )
-        key = f"dossiers.none.{state.selection.value}"
-        return Nothing(
-            "circle-check", text(f"{key}.title"), text(f"{key}.text"), "all", text("dossiers.none.show_all")
-        )
-
-
-def data_age(wording: Wording, status: SyncStatus, now: datetime) -> Sign:
-    """How fresh the list is: what other counters did since then is not in it."""
-    if status.state in (LineState.ONLINE, LineState.WEAK) and status.last_contact_at is not None:
-        told = wording.text("dossiers.age.online", time=wording.time(status.last_contact_at))
-        return Sign("cloud-check", told, Tone.GREEN)
-    if status.last_contact_at is None:
-        return Sign("cloud-off", wording.text("dossiers.age.never"), Tone.NEUTRAL)
-    same_day = wording.date(status.last_contact_at) == wording.date(now)
-    shown = wording.time(status.last_contact_at) if same_day else wording.date_time(status.last_contact_at)
-    return Sign("cloud-off", wording.text("dossiers.age.offline", time=shown), Tone.NEUTRAL)

@@ -7,9 +7,10 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.i18n import Wording
+from counter_app.ui.counter.dossier_cells import DossierCells
 from counter_app.ui.counter.dossier_list import DossierList
 from counter_app.ui.counter.dossier_panel import DossierPanel
-from counter_app.ui.counter.dossiers_model import DossierCells, DossiersModel
+from counter_app.ui.counter.dossiers_model import DossiersModel
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.styling import hairline
 

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QWidget
 from counter_app.i18n import Wording
 from counter_app.services.dossiers import DossierDetail
 from counter_app.services.printing import FORM, SLIP
-from counter_app.services.store_ports import DossierFilter, DossierRow
+from counter_app.services.store_ports import DossierFilter, DossierRow, VerdictState
 from counter_app.ui.counter import sample_dossiers as sample
+from counter_app.ui.counter import sample_rows
 from counter_app.ui.counter.correction_dialog import CorrectionDialog
+from counter_app.ui.counter.dossier_cells import DossierCells
 from counter_app.ui.counter.dossier_words import DossierWords
-from counter_app.ui.counter.dossiers_model import PAGE, DossierCells, DossiersModel
-from counter_app.ui.counter.dossiers_presenter import ListState, Nothing
+from counter_app.ui.counter.dossiers_list_state import ListState, Nothing
+from counter_app.ui.counter.dossiers_model import PAGE, DossiersModel
 from counter_app.ui.counter.dossiers_view import DossiersView
 from counter_app.ui.counter.paper_preview import PaperPreview
 from counter_app.ui.counter.reception_state import PaperRow, PaperStage, Sign
@@ -71,7 +73,7 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     """The screen by name."""
     text = wording.text
     yield "dossiers-empty", _Page(wording).rows([], nothing=_nothing_yet(wording)).view
-    searching = _Page(wording).rows(sample.rows(9), text="mẫu", searching=True)
+    searching = _Page(wording).rows(sample_rows.rows(9), text="mẫu", searching=True)
     searching.view.list.search.setText("mẫu")
     yield "dossiers-searching", searching.view
     title = text("dossiers.nothing.title", text="nguyen van khong")
@@ -87,13 +89,13 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     )
     page.view.list.search.setText("nguyen van khong")
     yield "dossiers-nothing-found", page.view
-    yield "dossiers-50-rows", _Page(wording).rows(sample.rows()).view
-    late = [row for row in sample.rows() if row.id == "row-7"]
+    yield "dossiers-50-rows", _Page(wording).rows(sample_rows.rows()).view
+    late = [row for row in sample_rows.rows() if row.id == "row-7"]
     page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.in_conflict())
     yield "dossiers-overdue", page.view
     for name, make in sample.DETAILS.items():
         detail = make()
-        yield f"dossier-{name}", _Page(wording).rows(sample.rows(9, detail.dossier)).shows(detail).view
+        yield f"dossier-{name}", _Page(wording).rows(_beside(detail)).shows(detail).view
     yield "dossier-revealed-and-printed", _printed(wording).view
 
 
@@ -129,14 +131,20 @@ def _nothing_yet(wording: Wording) -> Nothing:
     return Nothing("folders", *words, "receive", text("dossiers.empty.receive"))
 
 
+def _beside(detail: DossierDetail) -> list[DossierRow]:
+    states = [item.verdict.state for item in detail.timeline if item.own]
+    pending, refused = states.count(VerdictState.PENDING), states.count(VerdictState.REFUSED)
+    return sample_rows.rows(9, detail.dossier, pending=pending, refused=refused)
+
+
 def _printed(wording: Wording) -> _Page:
     detail = sample.pending()
-    page = _Page(wording).rows(sample.rows(9, detail.dossier)).shows(detail)
+    page = _Page(wording).rows(_beside(detail)).shows(detail)
     text = wording.text
     failed = Sign("printer-x", text("reception.paper.condition.paper_out"), Tone.RED)
     done = Sign("printer-check", text("reception.paper.stage.printed"), Tone.GREEN)
     again = text("reception.paper.reprint", count=1)
-    page.view.panel.show_papers(
+    page.view.panel.acts.show_papers(
         (
             PaperRow(FORM, text("reception.paper.form"), PaperStage.PRINTED, done, again, ""),
             PaperRow(
@@ -149,7 +157,7 @@ def _printed(wording: Wording) -> _Page:
             ),
         )
     )
-    page.view.panel.eye.click()
+    page.view.panel.number.eye.click()
     return page
 
 

@@ -13,6 +13,7 @@ from counter_app.i18n import Wording
 from counter_app.services.store_ports import PENDING, JournalRow, Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, LineState, SyncStatus
 from counter_app.ui.counter import sample_dossiers as sample
+from counter_app.ui.counter import sample_rows
 from counter_app.ui.counter.sync_state import EmptyWords, SyncState
 from counter_app.ui.counter.sync_view import SyncView
 from counter_app.ui.counter.sync_words import SyncWords
@@ -80,7 +81,7 @@ def _view(wording: Wording, case: _Case) -> SyncView:
 
 
 def _row(number: int, verdict: Verdict = PENDING) -> JournalRow:
-    listed = sample.rows(12)[number % 12]
+    listed = sample_rows.rows(12)[number % 12]
     at = _SINCE + timedelta(minutes=1 + 3 * number)
     return JournalRow(
         EntryId("sample", 1, number),

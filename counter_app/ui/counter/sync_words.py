@@ -10,8 +10,8 @@ from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.services.store_ports import JournalRow, VerdictState
 from counter_app.services.sync_ports import LineState, SyncStatus
+from counter_app.ui.counter.dossier_cells import procedure_shown
 from counter_app.ui.counter.dossier_words import kind_key
-from counter_app.ui.counter.dossiers_model import procedure_shown
 from counter_app.ui.counter.reception_state import Sign
 from counter_app.ui.counter.sync_state import CardState, Trouble, TroubleRow
 from counter_app.ui.counter.verdict_words import verdict_reason, verdict_sign

@@ -94,33 +94,33 @@ def test_the_number_is_hidden_until_somebody_asks_and_hides_again_with_the_choic
     screen = opened(desk, first)
     panel = screen.view.panel
     hidden = masked("089190000017").replace("*", "•")
-    assert panel.number_shown() == hidden
-    panel.eye.click()
-    assert panel.number_shown() == "089 190 000 017"
+    assert panel.number.shown() == hidden
+    panel.number.eye.click()
+    assert panel.number.shown() == "089 190 000 017"
     screen.open_dossier(second.id)
     desk.settle()
     screen.open_dossier(first.id)
     desk.settle()
-    assert panel.number_shown() == hidden
+    assert panel.number.shown() == hidden
 
 
 def test_the_number_hides_when_the_screen_is_left(desk: Desk) -> None:
     screen = opened(desk, desk.accept(number="089190000017"))
     panel = screen.view.panel
-    panel.eye.click()
+    panel.number.eye.click()
     screen.leave()
-    assert "•" in panel.number_shown()
-    panel.eye.click()
+    assert "•" in panel.number.shown()
+    panel.number.eye.click()
     screen.hide()
-    assert "•" in panel.number_shown()
+    assert "•" in panel.number.shown()
 
 
 def test_the_code_of_an_organisation_is_public(desk: Desk) -> None:
     owner = citizen(kind=PartyKind.ORGANISATION, full_name="Công ty TNHH Mẫu", number="0300588569")
     dossier = desk.counter.accept(owner=owner)
     screen = opened(desk, dossier)
-    assert screen.view.panel.number_shown() == "0300588569"
-    assert not screen.view.panel.eye.isVisible()
+    assert screen.view.panel.number.shown() == "0300588569"
+    assert not screen.view.panel.number.eye.isVisible()
 
 
 def test_who_brought_it_is_told_beside_whose_it_is(desk: Desk) -> None:
@@ -131,7 +131,7 @@ def test_who_brought_it_is_told_beside_whose_it_is(desk: Desk) -> None:
 def test_the_code_can_be_copied_whole(desk: Desk) -> None:
     dossier = desk.accept()
     screen = opened(desk, dossier)
-    screen.view.panel.copy.click()
+    screen.view.panel.head.copy.click()
     assert QGuiApplication.clipboard().text() == dossier.code
 
 
@@ -253,12 +253,12 @@ def test_a_reprint_is_counted_and_told_as_it_went(desk: Desk) -> None:
     dossier = desk.accept()
     screen = opened(desk, dossier)
     panel = screen.view.panel
-    assert panel.print_buttons[FORM].words() == "In giấy hẹn"
-    panel.print_buttons[FORM].click()
+    assert panel.acts.print_buttons[FORM].words() == "In giấy hẹn"
+    panel.acts.print_buttons[FORM].click()
     desk.settle()
-    assert [row.stage for row in panel.papers.rows()] == [PaperStage.PRINTED]
-    assert panel.print_buttons[FORM].words() == "In lại giấy hẹn"
-    panel.print_buttons[FORM].click()
+    assert [row.stage for row in panel.acts.papers.rows()] == [PaperStage.PRINTED]
+    assert panel.acts.print_buttons[FORM].words() == "In lại giấy hẹn"
+    panel.acts.print_buttons[FORM].click()
     desk.settle()
     assert len(desk.counter.page.sheets) == 2
     assert detail(screen).timeline[0].title == "In lại giấy tiếp nhận, lần 1"
@@ -275,9 +275,9 @@ def test_a_print_that_failed_says_why_and_records_nothing(desk: Desk) -> None:
     dossier = desk.accept()
     desk.counter.slip.state = PrinterCondition.PAPER_OUT
     screen = opened(desk, dossier)
-    screen.view.panel.print_buttons[SLIP].click()
+    screen.view.panel.acts.print_buttons[SLIP].click()
     desk.settle()
-    row = screen.view.panel.papers.rows()[0]
+    row = screen.view.panel.acts.papers.rows()[0]
     assert row.stage is PaperStage.FAILED
     assert "hết giấy" in row.sign.text
     assert len(detail(screen).timeline) == 1
@@ -287,10 +287,10 @@ def test_a_print_that_ends_after_the_clerk_went_on_is_still_told(desk: Desk) -> 
     first, second = desk.accept(), desk.accept("Lê Văn Mẫu", "089080000021")
     desk.counter.page.state = PrinterCondition.PAPER_OUT
     screen = opened(desk, first)
-    screen.view.panel.print_buttons[FORM].click()
+    screen.view.panel.acts.print_buttons[FORM].click()
     screen.open_dossier(second.id)
     desk.settle()
-    assert screen.view.panel.papers.rows() == ()
+    assert screen.view.panel.acts.papers.rows() == ()
     told = [text for _, text in desk.notices.shown()]
     assert any("hết giấy" in text for text in told)
 
@@ -298,7 +298,7 @@ def test_a_print_that_ends_after_the_clerk_went_on_is_still_told(desk: Desk) -> 
 def test_the_preview_shows_every_page_and_records_nothing(desk: Desk) -> None:
     dossier = desk.accept()
     screen = opened(desk, dossier)
-    screen.view.panel.preview.click()
+    screen.view.panel.acts.preview.click()
     desk.settle()
     preview = screen.findChild(PaperPreview)
     assert preview is not None
@@ -313,7 +313,7 @@ def test_the_preview_shows_every_page_and_records_nothing(desk: Desk) -> None:
 
 
 def correcting(desk: Desk, screen: DossiersScreen) -> CorrectionDialog:
-    screen.view.panel.correct.click()
+    screen.view.panel.acts.correct.click()
     dialog = screen.findChild(CorrectionDialog)
     assert dialog is not None
     return dialog
@@ -390,7 +390,7 @@ def test_the_way_of_delivery_can_be_put_right(desk: Desk) -> None:
 def test_cancelling_asks_first_names_what_happens_and_needs_a_reason(desk: Desk) -> None:
     dossier = desk.accept()
     screen = opened(desk, dossier)
-    screen.view.panel.cancel.click()
+    screen.view.panel.acts.cancel.click()
     question = screen.findChild(ReasonQuestion)
     assert question is not None
     assert str(dossier.ledger_line) in question.accessibleDescription()
@@ -404,7 +404,7 @@ def test_cancelling_asks_first_names_what_happens_and_needs_a_reason(desk: Desk)
     assert state.status.text == "Đã hủy"
     assert state.warned[0].detail.startswith("Lý do: Tiếp nhận trùng")
     panel = screen.view.panel
-    buttons = (panel.correct, panel.cancel, *panel.print_buttons.values())
+    buttons = (panel.acts.correct, panel.acts.cancel, *panel.acts.print_buttons.values())
     assert not [button for button in buttons if button.isEnabled()]
 
 

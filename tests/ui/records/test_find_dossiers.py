@@ -17,7 +17,8 @@ from counter_app.domain.statuses import Status
 from counter_app.services.recording import record
 from counter_app.services.store_ports import DossierFilter, DossierRow, Verdict, VerdictState
 from counter_app.services.sync_ports import LineState, SyncStatus
-from counter_app.ui.counter.dossiers_model import PAGE, DossierCells, DossiersModel, short_code
+from counter_app.ui.counter.dossier_cells import DossierCells, short_code
+from counter_app.ui.counter.dossiers_model import PAGE, DossiersModel
 from counter_app.ui.counter.dossiers_screen import DossiersScreen
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.cells import CELL_ROLE, Cell
