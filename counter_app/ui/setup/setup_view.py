@@ -23,6 +23,8 @@ from counter_app.ui.shared.tokens import Tone
 FORM: Final = 400
 FACTS: Final = 340
 _CODE_ROOM: Final = 40
+_AROUND: Final = 160
+"""Edges and gaps beside both halves, a scroll bar included; they do not scale."""
 
 
 class SetupView(QWidget):
@@ -124,7 +126,7 @@ class SetupView(QWidget):
     def fold(self, room: int) -> None:
         """Stand side by side where there is room, else one below the other."""
         look = theme.current()
-        beside = room >= look.px(FORM + FACTS + 3 * 28)
+        beside = room >= look.px(FORM + FACTS) + _AROUND
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._halves.direction() is not direction:
             self._halves.setDirection(direction)

@@ -303,6 +303,13 @@ def test_where_it_is_narrow_the_explanation_stands_below_the_form(page: Page) ->
     assert page.form.facts.y() > page.form.act.y()
 
 
+@pytest.mark.parametrize("width", range(640, 1400, 40))
+def test_nothing_is_ever_pushed_off_the_side(qtbot: QtBot, page: Page, width: int) -> None:
+    page.screen.resize(width, 696)
+    bar = page.screen.findChildren(QScrollArea)[0].horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0, timeout=1_000)
+
+
 @pytest.mark.parametrize(("language", "scale"), [("vi", 1.0), ("vi", 1.5), ("en", 1.5)])
 def test_nothing_is_cut_off_in_any_state(
     qapp: QApplication, tasks: Tasks, language: str, scale: float
