@@ -19,7 +19,8 @@ test: setup lint types ## the tests (the README's test command); ends within 5 m
 	@mkdir -p build
 	@REQUIREMENT_OUTCOMES=build/requirement-outcomes.json $(BIN)/pytest -q -n auto -m "not prove"
 
-prove: setup ## what takes longer or needs servers
+prove: ## what takes longer or needs servers
+	@installers/linux/setup.sh prove
 	@$(BIN)/pytest -q -m prove
 
 check: test prove ## exactly what CI runs

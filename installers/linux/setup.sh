@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes .venv with everything that the program and its tests need, at the versions of the lock file.
 # System packages that are missing are installed with apt where that is allowed; else they are named.
+# `setup.sh prove` also brings the tools that the longer proofs need.
 set -eu
 
 root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -8,7 +9,9 @@ cd "$root"
 venv=.venv
 stamp=$venv/.installed-from
 lock=requirements-dev.lock
-wanted=$(cat "$lock" pyproject.toml installers/linux/system-packages.txt | cksum)
+lists=installers/linux/system-packages.txt
+[ "${1:-}" = prove ] && lists="$lists installers/linux/prove-packages.txt"
+wanted=$(cat "$lock" pyproject.toml | cksum)
 
 find_python() {
     for name in python3.11 python3.12 python3.13 python3; do
@@ -28,11 +31,12 @@ missing_packages() {
     # On Debian some are provided under another name (libglib2.0-0t64): what provides it counts.
     installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' 2>/dev/null |
         sed -n 's/^installed //p' | tr -d '()=' | tr ',\n' '  ' | tr -s ' ') "
-    while read -r package purpose; do
+    # shellcheck disable=SC2086
+    cat $lists | while read -r package _; do
         case "$package" in '' | '#'*) continue ;; esac
         if [ "$package" = python3-venv ]; then has_venv && continue; fi
         case "$installed" in *" $package "*) ;; *) printf '%s ' "$package" ;; esac
-    done <installers/linux/system-packages.txt
+    done
 }
 
 python=$(find_python) || {
