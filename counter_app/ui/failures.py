@@ -41,9 +41,7 @@ class Failures:
         if self.notices is not None:
             self.notices.raised(raised, report=number)
 
-    def _hook(
-        self, kind: type[BaseException], raised: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _hook(self, kind: type[BaseException], raised: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, raised, trace)
         else:

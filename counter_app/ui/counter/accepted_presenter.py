@@ -124,5 +124,3 @@ def _fee(dossier: Dossier) -> FeeDecision | None:
         return FeeDecision.from_plain(dossier.fee)
     except DomainError:
         return None
-
-

@@ -61,7 +61,7 @@ class PaperLine(QWidget):
 
 
 class AcceptedView(QScrollArea):
-    """``next_pressed`` starts the next reception, ``print_pressed`` tells the paper, ``open_pressed`` the id."""
+    """``next_pressed`` starts the next reception; ``print_pressed`` tells a paper, ``open_pressed`` an id."""
 
     next_pressed = Signal()
     print_pressed = Signal(str)

@@ -1,4 +1,4 @@
-"""What a scanned card does to the reception in hand: it fills what is empty and asks before it changes anything."""
+"""What a scanned card does to the reception in hand: it fills what is empty, and asks before it changes."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def overwritten(draft: Draft, party: Party, findings: tuple[str, ...]) -> Draft:
 
 
 def as_submitter(draft: Draft, party: Party, role: SubmitterRole = SubmitterRole.OWNER) -> Draft:
-    """The card's holder brings the dossier for its owner; the role follows the kind of owner if none is set."""
+    """The card's holder brings the dossier for its owner; an unset role follows the kind of owner."""
     if role is SubmitterRole.OWNER:
         person = draft.owner.kind in (PartyKind.CITIZEN, PartyKind.FOREIGNER)
         role = SubmitterRole.AUTHORISED if person else SubmitterRole.LEGAL_REPRESENTATIVE

@@ -96,5 +96,3 @@ class CardPresenter(QObject):
         for finding in card.findings:
             if finding.code.startswith("card_"):
                 self._notices.warning(self._wording.text(f"finding.{finding.code}", **finding.params))
-
-

@@ -138,7 +138,7 @@ class ComponentsDelegate(QStyledItemDelegate):
         self, painter: QPainter, look: Look, box: QRectF, component: ReceivedComponent, note: ComponentNote
     ) -> None:
         if note.required:
-            box = self._paint_asked(painter, look, box, component, note)
+            box = self._paint_asked(painter, look, box, note)
         weight = QFont.Weight.Medium if component.present else QFont.Weight.Normal
         font = look.font(tokens.TEXT_BODY, weight)
         if QFontMetricsF(font).horizontalAdvance(component.name) <= box.width():
@@ -146,13 +146,11 @@ class ComponentsDelegate(QStyledItemDelegate):
         else:
             self._two_lines(painter, box, component.name, look.font(tokens.TEXT_SMALL, weight))
 
-    def _paint_asked(
-        self, painter: QPainter, look: Look, box: QRectF, component: ReceivedComponent, note: ComponentNote
-    ) -> QRectF:
+    def _paint_asked(self, painter: QPainter, look: Look, box: QRectF, note: ComponentNote) -> QRectF:
         """``bắt buộc`` at the end of the name's cell, or that it is missing; returns what is left."""
         font = look.font(tokens.TEXT_SMALL, QFont.Weight.DemiBold if note.missing else QFont.Weight.Normal)
         said = self._text(f"reception.components.{'missing' if note.missing else 'required'}")
-        token = "red" if note.missing else "ink2"  # noqa: S105 - a colour token
+        token = "red" if note.missing else "ink2"
         width = QFontMetricsF(font).horizontalAdvance(said) + 1
         right = QRectF(box.right() - width, box.top(), width, box.height())
         self._words(painter, right, said, font, token)
@@ -168,7 +166,7 @@ class ComponentsDelegate(QStyledItemDelegate):
     def _paint_kind(
         self, painter: QPainter, look: Look, box: QRectF, text: str, component: ReceivedComponent
     ) -> None:
-        token = "ink" if component.present else "ink2"  # noqa: S105
+        token = "ink" if component.present else "ink2"
         side = look.px(14)
         font = look.font(tokens.TEXT_BODY)
         words = box.adjusted(0, 0, -side - look.px(6), 0)
@@ -210,6 +208,3 @@ class ComponentsDelegate(QStyledItemDelegate):
         painter.setPen(theme.current().color(token))
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-

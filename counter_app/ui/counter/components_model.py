@@ -70,9 +70,7 @@ class ComponentsModel(QAbstractTableModel):
             originals = copies = 0
         elif not (originals if _KEPT[kind][0] else copies):
             originals, copies = _KEPT[kind]
-        self._put(
-            row, replace(component, copy_kind=kind, originals=originals, copies=copies, present=True)
-        )
+        self._put(row, replace(component, copy_kind=kind, originals=originals, copies=copies, present=True))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many papers."""

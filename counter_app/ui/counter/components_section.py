@@ -51,57 +51,21 @@ class ComponentsSection(Card):
         self.model = ComponentsModel(wording, self)
         self.model.changed.connect(self.components_changed)
         self.table = ComponentsTable(wording, self.model)
+        self.table.passed.connect(self.passed)
         self.sets = _SmallEdit()
-        self.sets.setMaxLength(2)
-        self.sets.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.sets.setAccessibleName(text("reception.components.sets"))
-        self.sets.textEdited.connect(self._sets_typed)
-        self.sets.editingFinished.connect(self._sets_left)
         self.tick_all = Button(
             text("reception.components.tick_all"), icon="square-check-big", shortcut="F8", size="small"
         )
-        self.tick_all.clicked.connect(lambda _=False: self.all_required.emit())
-        self.write_note = Button(text("reception.components.write_note"), icon="pencil-line", kind="quiet", size="small")
-        self.write_note.clicked.connect(lambda _=False: self.open_note())
-        self._present = Label("", "hint")
-        title = QWidget()
-        named = QHBoxLayout(title)
-        named.setContentsMargins(0, 0, 0, 0)
-        named.setSpacing(8)
-        named.addWidget(Label("3", "heading"))
-        named.addWidget(Label(text("reception.section.components"), "heading"))
-        named.addWidget(self._present)
-        named.addStretch(1)
-        tools = QWidget()
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(Label(text("reception.components.sets"), "label"))
-        row.addWidget(self.sets)
-        row.addSpacing(4)
-        row.addWidget(self.write_note)
-        row.addWidget(self.tick_all)
-        head = FlowRows(row_gap=4, middle=True)
-        head.add(title, stretch=1)
-        head.add(tools)
-        self.body.addLayout(head)
+        self.write_note = Button(
+            text("reception.components.write_note"), icon="pencil-line", kind="quiet", size="small"
+        )
         self.empty = IconText("info", "", Tone.NEUTRAL, wrap=True)
-        self.adder = LineEdit()
-        self.adder.set_leading("plus")
-        self.adder.setAccessibleName(text("reception.components.add"))
-        self.adder.setPlaceholderText(text("reception.components.add"))
-        self.note = LineEdit()
-        self.note.set_leading("pencil-line")
-        self.note.setAccessibleName(text("reception.field.note"))
-        self.note.setPlaceholderText(text("reception.placeholder.note"))
-        self.note.textEdited.connect(lambda _: self.note_changed.emit(self.note.nfc()))
+        self.adder = _line("plus", text("reception.components.add"), text("reception.components.add"))
+        self.note = _line("pencil-line", text("reception.field.note"), text("reception.placeholder.note"))
         self.note.hide()
-        self.table.passed.connect(self.passed)
-        for widget in (self.empty, self.table, self.adder):
-            self.body.addWidget(widget)
-        self.body.addStretch(1)
-        self.body.addWidget(self.note)
+        self._present = Label("", "hint")
+        self._connect()
+        self._lay_out()
 
     def show_form(self, state: FormState, note: Note | None, *, fresh: bool) -> None:
         """Draw the papers; a count that is being typed is left alone."""
@@ -150,6 +114,39 @@ class ComponentsSection(Card):
         else:
             super().keyPressEvent(event)
 
+    def _connect(self) -> None:
+        self.sets.setMaxLength(2)
+        self.sets.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.sets.setAccessibleName(self._text("reception.components.sets"))
+        self.sets.textEdited.connect(self._sets_typed)
+        self.sets.editingFinished.connect(self._sets_left)
+        self.tick_all.clicked.connect(lambda _=False: self.all_required.emit())
+        self.write_note.clicked.connect(lambda _=False: self.open_note())
+        self.note.textEdited.connect(lambda _: self.note_changed.emit(self.note.nfc()))
+
+    def _lay_out(self) -> None:
+        title, tools = QWidget(), QWidget()
+        named, row = QHBoxLayout(title), QHBoxLayout(tools)
+        for line in (named, row):
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(8)
+        named.addWidget(Label("3", "heading"))
+        named.addWidget(Label(self._text("reception.section.components"), "heading"))
+        named.addWidget(self._present)
+        named.addStretch(1)
+        row.addStretch(1)
+        row.addWidget(Label(self._text("reception.components.sets"), "label"))
+        for widget in (self.sets, self.write_note, self.tick_all):
+            row.addWidget(widget)
+        head = FlowRows(row_gap=4, middle=True)
+        head.add(title, stretch=1)
+        head.add(tools)
+        self.body.addLayout(head)
+        for widget in (self.empty, self.table, self.adder):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.body.addWidget(self.note)
+
     def _sets_typed(self, text: str) -> None:
         count = read_count(text)
         if count is not None:
@@ -159,6 +156,14 @@ class ComponentsSection(Card):
         if read_count(self.sets.text()) is None:
             self.sets.setText("1")
             self.sets_changed.emit(1)
+
+
+def _line(icon: str, name: str, placeholder: str) -> LineEdit:
+    edit = LineEdit()
+    edit.set_leading(icon)
+    edit.setAccessibleName(name)
+    edit.setPlaceholderText(placeholder)
+    return edit
 
 
 def added_component(name: str) -> ReceivedComponent:

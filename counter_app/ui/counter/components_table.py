@@ -8,7 +8,15 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 
 from counter_app.i18n import Wording
 from counter_app.ui.counter.components_delegate import ComponentsDelegate
-from counter_app.ui.counter.components_model import COPIES, COUNTS, KIND, NAME, ORIGINALS, TICK, ComponentsModel
+from counter_app.ui.counter.components_model import (
+    COPIES,
+    COUNTS,
+    KIND,
+    NAME,
+    ORIGINALS,
+    TICK,
+    ComponentsModel,
+)
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.combo import Combo
 

@@ -64,7 +64,7 @@ class DraftShelf:
             return ()
         return tuple(self._row(draft, draft.id == open_id) for draft in self._drafts.values())
 
-    def _row(self, draft: Draft, is_open: bool) -> DraftRow:  # noqa: FBT001 - a plain fact
+    def _row(self, draft: Draft, is_open: bool) -> DraftRow:
         title = draft.owner.full_name or self._wording.text("reception.draft_without_name")
         procedure = self._procedure(draft.procedure_code)
         opened = self._wording.time(draft.opened_at)

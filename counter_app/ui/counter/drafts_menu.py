@@ -12,7 +12,7 @@ from counter_app.ui.shared.buttons import Button
 
 
 class DraftsMenu(QWidget):
-    """A button with the count; its menu lists the drafts. ``chosen`` tells the id, ``discarded`` the open one."""
+    """A button with the count; its menu lists the drafts. ``discarded`` is about the open one."""
 
     chosen = Signal(str)
     discarded = Signal()

@@ -58,7 +58,7 @@ class FigureLine(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """One line or two."""
-        value, suffix = (QFontMetricsF(font) for font in self._fonts())
+        suffix = QFontMetricsF(self._fonts()[1])
         one = self._line_height()
         return round(one + suffix.height()) if self._suffix and self._width() > width else round(one)
 

@@ -1,4 +1,4 @@
-"""The papers of one accepted dossier: printed by themselves, told as it truly went, printed again on request."""
+"""The papers of one accepted dossier: printed, told as it truly went, printed again on request."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ class PaperTrail(QObject):
             self._put(dossier, paper, _Print(PaperStage.FAILED))
             raise error
         missing = error.code in ("print.no_page_printer", "print.no_slip_printer")
-        self._put(dossier, paper, _Print(PaperStage.NO_PRINTER if missing else PaperStage.FAILED, error=error))
+        stage = PaperStage.NO_PRINTER if missing else PaperStage.FAILED
+        self._put(dossier, paper, _Print(stage, error=error))
         self.ended.emit()
 
     def _put(self, dossier: str, paper: PaperKind, known: _Print) -> None:

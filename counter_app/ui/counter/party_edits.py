@@ -22,7 +22,7 @@ class PartyEdits:
         self._aside = (None, "")
 
     def applied(self, draft: Draft, place: str, value: str) -> Draft:
-        """The draft after ``place`` (``owner.full_name``, ``submitter_role``, ``authorisation``) became ``value``."""
+        """The draft after ``place`` (``owner.full_name``, ``submitter_role``) became ``value``."""
         prefix, _, name = place.partition(".")
         if place == "submitter_role":
             return self._with_role(draft, SubmitterRole(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -62,8 +62,7 @@ class PartyFields(QWidget):
         self.fields: dict[str, Field] = {name: Field(self._label(name)) for name in _TEXTS}
         self.fields["full_name"].edit.setProperty("strong", True)
         self.fields["birth_date"].edit.setPlaceholderText(wording.text("reception.placeholder.birth_date"))
-        for name in ("phone", "email"):
-            self.fields[name].edit.setPlaceholderText(wording.text("shared.field.optional"))
+        self.fields["email"].edit.setPlaceholderText(wording.text("shared.field.optional"))
         attach_grouping(self.fields["number"].edit, lambda: self._kind is PartyKind.CITIZEN)
         self._lay_out(tail)
         self._connect()
@@ -111,7 +110,7 @@ class PartyFields(QWidget):
     def _lay_out(self, tail: QWidget | None) -> None:
         rows = self._rows = FlowRows(self)
         if not self._brief:
-            rows.add(self.kind, least=162)
+            rows.add(self.kind, least=172)
         else:
             self.kind.setParent(self)
             self.kind.hide()
@@ -188,7 +187,7 @@ _SPECIAL_LABELS: Final[Mapping[str, tuple[str, ...]]] = {
 """Fields whose label differs from the citizen's."""
 
 
-def show_note(field: Labelled[QWidget], note: Note | None) -> None:
+def show_note(field: Labelled[Any], note: Note | None) -> None:
     """Put a note under a field, or take it away."""
     if note is None:
         field.clear_finding()

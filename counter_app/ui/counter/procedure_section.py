@@ -216,5 +216,3 @@ def _shortened(name: str) -> str:
     bare = name.removeprefix("Thủ tục ").strip()
     bare = bare[:1].upper() + bare[1:]
     return bare if len(bare) <= _RECENT_WIDTH else f"{bare[: _RECENT_WIDTH - 1].rstrip()}…"
-
-

@@ -1,4 +1,4 @@
-"""What the reception screen does: every edit makes a new draft, a review and a state; nothing blocks the window."""
+"""What the reception screen does: every edit makes a draft, a review and a state; nothing blocks."""
 
 from __future__ import annotations
 
@@ -129,9 +129,7 @@ class ReceptionPresenter(QObject):
         self._tasks.database(lambda: self._services.reception.discard(thrown)).failure(self._notices.raised)
         following = self._shelf.newest()
         self._open(following or self._services.reception.open(self._seat.clerk))
-        self._notices.undoable(
-            self._wording.text("reception.discarded"), lambda: self._take_back(thrown)
-        )
+        self._notices.undoable(self._wording.text("reception.discarded"), lambda: self._take_back(thrown))
         self.led.emit("begin")
 
     def leave(self) -> None:
@@ -182,7 +180,7 @@ class ReceptionPresenter(QObject):
         self.change(replace(self._draft, **values))
 
     def set_delivery(self, method: str) -> None:
-        """How the result reaches the applicant; the post goes to the owner's address unless told otherwise."""
+        """How the result reaches the applicant; the post goes to the owner's address unless changed."""
         chosen = DeliveryMethod(method)
         owner, place = self._draft.owner, ""
         if chosen is DeliveryMethod.POSTAL:
@@ -221,7 +219,7 @@ class ReceptionPresenter(QObject):
     # --- accepting -----------------------------------------------------------------------------
 
     def accept(self, unread: str | None = None) -> None:
-        """Receive the dossier, or show what is missing; ``unread`` is a place that was typed but not understood."""
+        """Receive the dossier, or show what is missing; ``unread`` was typed there and not understood."""
         if self._facts.busy or self.accepted.dossier_id:
             return
         if unread is not None:

@@ -89,8 +89,9 @@ class FormStates:
         parties = {"owner": draft.owner, "submitter": draft.submitter}
         for prefix, party in parties.items():
             place = f"{prefix}.number"
-            from_card = party is not None and party.source == "card"
-            if party is not None and place not in notes and (facts.pressed or from_card or place in facts.seen):
+            if party is None or place in notes:
+                continue
+            if facts.pressed or party.source == "card" or place in facts.seen:
                 note = self._identity.note(party, today)
                 if note is not None:
                     notes[place] = note

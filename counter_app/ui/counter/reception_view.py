@@ -1,10 +1,10 @@
-"""The reception screen: three sections on the left, the summary on the right, and the page after accepting."""
+"""The reception screen: three sections, the summary on the right, and the page after accepting."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +26,7 @@ from counter_app.ui.counter.drafts_menu import DraftsMenu
 from counter_app.ui.counter.procedure_section import Find, ProcedureSection
 from counter_app.ui.counter.reception_state import FormState, ReceptionState
 from counter_app.ui.counter.summary_panel import SummaryPanel, side_width
+from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.flow_rows import FlowRows
 from counter_app.ui.shared.labels import IconText, Label
@@ -33,6 +34,16 @@ from counter_app.ui.shared.search_box import SearchBox
 from counter_app.ui.shared.tokens import Tone
 
 _SECTIONS = ("applicant", "procedure", "components", "summary")
+
+
+class _Heading(QWidget):
+    """As high as the buttons beside it, so that nothing moves when they come and go."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.current().px(tokens.BUTTON))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
 
 class ReceptionView(QWidget):
@@ -87,7 +98,7 @@ class ReceptionView(QWidget):
         self._pages.setCurrentWidget(self._form)
         if fresh:
             self._scroll.verticalScrollBar().setValue(0)
-            self.summary.scroll.verticalScrollBar().setValue(0)
+            self.summary.blocks.verticalScrollBar().setValue(0)
 
     def unread(self) -> str | None:
         """The first place whose text could not be understood, or ``None``."""
@@ -107,10 +118,11 @@ class ReceptionView(QWidget):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if isinstance(target, QLineEdit) and target is not self.procedure.edit:
             target.selectAll()
-        if self._scroll.widget().isAncestorOf(target):
+        page = self._scroll.widget()
+        if page is not None and page.isAncestorOf(target):
             self._scroll.ensureWidgetVisible(target, 24, 40)
         else:
-            self.summary.scroll.ensureWidgetVisible(target, 8, 24)
+            self.summary.blocks.ensureWidgetVisible(target, 8, 24)
 
     def begin(self) -> None:
         """Put the focus where work begins: the first field that is empty."""
@@ -192,7 +204,7 @@ class ReceptionView(QWidget):
         return adder if adder.isVisibleTo(self) else self.components.write_note
 
     def _lay_out(self) -> None:
-        title = QWidget()
+        title = _Heading()
         named = QHBoxLayout(title)
         named.setContentsMargins(0, 0, 0, 0)
         named.setSpacing(14)

@@ -119,7 +119,7 @@ class ReceptionWords:
         return self._text(key, **dict(problem.params))
 
     def notes(self, problems: Iterable[Problem], seen: frozenset[str], *, pressed: bool) -> dict[str, Note]:
-        """The lines under fields: what was left or accepted too early is told, what is still to come is not."""
+        """The lines under fields: what was left is told, what is still to come is not."""
         notes: dict[str, Note] = {}
         for problem in problems:
             if problem.code in _QUIET or problem.field in notes:

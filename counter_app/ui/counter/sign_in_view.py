@@ -1,4 +1,4 @@
-"""The page before the counter: a name, a PIN, and nothing else. It is there before anything heavy is loaded."""
+"""The page before the counter: a name and a PIN. It is there before anything heavy is loaded."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class SignInView(QWidget):
         self.pin = SecretField(text("sign_in.pin"), wording)
         self.pin.edit.setMaxLength(12)
         self.pin.edit.setValidator(QRegularExpressionValidator(QRegularExpression(_PIN_DIGITS), self))
-        self.pin.edit.setInputMethodHints(
-            self.pin.edit.inputMethodHints() | Qt.InputMethodHint.ImhDigitsOnly
-        )
+        self.pin.edit.setInputMethodHints(self.pin.edit.inputMethodHints() | Qt.InputMethodHint.ImhDigitsOnly)
         self.enter = PrimaryButton(text("sign_in.enter.sign_in"), cap="Enter")
         self.unlock = Button(text("sign_in.unlock"), icon="lock-open")
         self.back = LinkButton(text("sign_in.back"), icon="arrow-left")
@@ -168,4 +166,3 @@ class SignInView(QWidget):
         self._middle = middle
         row = QHBoxLayout(self)
         row.addLayout(middle)
-

@@ -214,9 +214,7 @@ class ReceivedEditor(Editor):
         self.rows.addWidget(self.channel)
         self.side_by_side((self.day, 3), (self.time, 2))
         self.finish()
-        self.reset.clicked.connect(
-            lambda _=False: self.proposed.emit(Channel(self.channel.value()), None)
-        )
+        self.reset.clicked.connect(lambda _=False: self.proposed.emit(Channel(self.channel.value()), None))
         self._today = date.min
         self._begun = ("", "")
         self._typed = False

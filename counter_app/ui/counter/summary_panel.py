@@ -108,7 +108,13 @@ class SummaryPanel(QWidget):
     def _fee_controls(self) -> list[QWidget]:
         editor = self.fee_editor
         choices: list[QWidget] = [editor.basis.button(key) for key in ("typed", "exempt")]
-        rest: list[QWidget] = [editor.amount.edit, editor.note.edit, editor.apply, editor.give_up, editor.reset]
+        rest: list[QWidget] = [
+            editor.amount.edit,
+            editor.note.edit,
+            editor.apply,
+            editor.give_up,
+            editor.reset,
+        ]
         return choices + rest
 
     def _received_controls(self) -> list[QWidget]:
@@ -146,12 +152,12 @@ class SummaryPanel(QWidget):
         blocks.addWidget(hairline())
         blocks.addWidget(self.missing)
         blocks.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidget(inner)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.blocks = QScrollArea()
+        self.blocks.setWidget(inner)
+        self.blocks.setWidgetResizable(True)
+        self.blocks.setFrameShape(QFrame.Shape.NoFrame)
+        self.blocks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.blocks.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QVBoxLayout()
         foot.setContentsMargins(18, 12, 18, 14)
         foot.setSpacing(10)
@@ -160,7 +166,7 @@ class SummaryPanel(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.blocks, 1)
         column.addWidget(hairline())
         column.addLayout(foot)
         row = QHBoxLayout(self)

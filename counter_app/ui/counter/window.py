@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.scans import CardScanned, SlipScanned
-from counter_app.services.settings import StationSettings
+from counter_app.services.settings import DeviceRole, StationSettings
 from counter_app.services.sync_ports import SyncStatus
 from counter_app.ui.counter import line_words
 from counter_app.ui.counter.device_watch import DeviceWatch
@@ -167,7 +167,7 @@ class CounterWindow(QWidget):
         self.open_screen("reception")
         self.reception().new_reception()
 
-    def find(self, text: str = "") -> None:
+    def find_dossiers(self, text: str = "") -> None:
         """F3: the search among the dossiers."""
         if "dossiers" not in self._factories:
             return
@@ -202,7 +202,7 @@ class CounterWindow(QWidget):
         screen = ReceptionScreen(
             self._services, self._tasks, self._wording, self._notices, self._seat, self, self.settings, parent
         )
-        screen.find_wanted.connect(self.find)
+        screen.find_wanted.connect(self.find_dossiers)
         screen.printed.connect(self.devices.look)
         screen.follow(self._status, frozenset())
         screen.view.search.setVisible("dossiers" in self._factories)
@@ -243,7 +243,7 @@ class CounterWindow(QWidget):
         for keys, act in (
             ("F1", self.show_keys),
             ("F2", self.new_reception),
-            ("F3", self.find),
+            ("F3", self.find_dossiers),
             ("Ctrl+L", self.lock),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -315,7 +315,7 @@ class CounterWindow(QWidget):
         context, status = self._services.office.current(), self._status
         waiting = status.backlog.entries
         conditions = self.devices.conditions
-        printers = ("slip_printer", "page_printer")
+        printers: tuple[DeviceRole, ...] = ("slip_printer", "page_printer")
         self.strip.show_state(
             StripState(
                 office=context.directory.office.name,

@@ -75,7 +75,9 @@ class DropList(QFrame):
         look = theme.current()
         self._foot.setText(foot)
         self._foot.setVisible(bool(foot))
-        host = self.parentWidget()
+        host, layout = self.parentWidget(), self.layout()
+        assert host is not None
+        assert layout is not None
         below = field.mapTo(host, QPoint(0, field.height() + look.px(_GAP)))
         foot_height = self._foot.sizeHint().height() if foot else 0
         room = host.height() - look.px(_EDGE) - below.y() - foot_height - look.px(_EDGE)
@@ -83,7 +85,7 @@ class DropList(QFrame):
         rows = min(self._model.rowCount(), self._shown, fits)
         self.view.setVisible(rows > 0)
         self.view.setFixedHeight(rows * look.px(self._row) + 2)
-        self.setGeometry(below.x(), below.y(), field.width(), self.layout().sizeHint().height())
+        self.setGeometry(below.x(), below.y(), field.width(), layout.sizeHint().height())
         self.show()
         self.raise_()
 

@@ -12,7 +12,7 @@ from counter_app.ui.shared import theme
 
 @dataclass(frozen=True)
 class _Share:
-    """How much room an item wants: at least ``least`` (unscaled; ``None``: its own size), and its part of the rest."""
+    """The room that an item wants: at least ``least`` (unscaled; ``None``: its own) and of the rest."""
 
     least: int | None
     stretch: int
@@ -37,7 +37,9 @@ class FlowRows(QLayout):
         self._gap, self._row_gap, self._middle = gap, row_gap, middle
         self.setContentsMargins(0, 0, 0, 0)
 
-    def add(self, widget: QWidget, *, least: int | None = None, stretch: int = 0, begins: bool = False) -> None:
+    def add(
+        self, widget: QWidget, *, least: int | None = None, stretch: int = 0, begins: bool = False
+    ) -> None:
         """Add a widget with its least width at 100 % text, or with the width that it asks for itself."""
         self._next = _Share(least, stretch, begins)
         self.addWidget(widget)
@@ -58,11 +60,11 @@ class FlowRows(QLayout):
         """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The item at a position, or ``None``."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item back."""
         if not 0 <= index < len(self._items):
             return None

@@ -60,7 +60,7 @@ class LineButton(QAbstractButton):
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
 
-    def enterEvent(self, _event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, _event: QEvent) -> None:
         """Underline."""
         self.update()
 

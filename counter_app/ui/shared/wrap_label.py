@@ -1,4 +1,4 @@
-"""A label that wraps and takes no more height than its lines need, in layouts that do not know its width yet."""
+"""A label that wraps and takes no more height than its lines need."""
 
 from __future__ import annotations
 
