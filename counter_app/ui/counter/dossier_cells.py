@@ -80,8 +80,8 @@ class DossierCells:
         return [
             self._column("code", 124, self._code_and_received),
             self._column("owner", 110, self._owner_and_procedure, stretch=True),
-            self._column("due", 152, self._due_and_status),
-            self._column("sent", 44, self._sent),
+            self._column("due", 148, self._due_and_status),
+            self._column("sent", 54, self._sent),
         ]
 
     def _column(

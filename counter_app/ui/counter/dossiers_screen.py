@@ -75,7 +75,7 @@ class DossiersScreen(QWidget):
         """Put the focus into the search box, with its text selected."""
         self.view.list.focus_search()
 
-    def find(self, text: str) -> None:  # type: ignore[override]  # Qt's own finds windows by number
+    def search(self, text: str) -> None:
         """Look for a text that was typed elsewhere."""
         self.view.list.search.setText(text)
         self.focus_search()

@@ -14,6 +14,7 @@ from counter_app.services.appearance import Appearance
 from counter_app.services.bundle import CounterServices
 from counter_app.services.ports import Layout
 from counter_app.services.settings import DeviceRole, StationSettings
+from counter_app.ui.settings.device_card import DeviceCard
 from counter_app.ui.settings.devices_presenter import DevicesPresenter
 from counter_app.ui.settings.settings_keeper import SettingsKeeper
 from counter_app.ui.settings.settings_view import SettingsView
@@ -70,8 +71,7 @@ class SettingsScreen(QWidget):
     def activate(self) -> None:
         """What is kept and how things are now."""
         self.keeper.load()
-        self._tasks.database(self._appearance.load, owner=self).success(self.view.look.show_appearance)
-        self._open(self.view.section())
+        self.view.open(self.view.section())
         self.view.sections.focus_selected()
 
     def leave(self) -> None:
@@ -90,33 +90,54 @@ class SettingsScreen(QWidget):
     # --- wiring --------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        view = self.view
         self.keeper.changed.connect(self._show_settings)
-        self.devices.shown.connect(view.devices.show_device)
-        view.opened.connect(self._open)
-        for role, card in view.devices.cards_of.items():
-            card.saved.connect(lambda choice, role=role: self.devices.save(role, choice))
-            card.tested.connect(lambda role=role: self._test(role))
-        view.papers.layout_chosen.connect(self._choose_layout)
-        view.papers.check_changed.connect(self._change_flag)
-        view.lock.minutes_chosen.connect(self._choose_minutes)
-        view.look.chosen.connect(self._choose_look)
-        view.checks.wanted.connect(self._check)
+        self.view.made.connect(self._connect_page)
+        self.view.opened.connect(self._open)
+
+    def _connect_page(self, section: str) -> None:
+        """A page was made: it begins to tell what a person wants."""
+        view = self.view
+        match section:
+            case "devices":
+                self.devices.shown.connect(view.devices.show_device)
+                for role, card in view.devices.cards_of.items():
+                    self._connect_device(role, card)
+            case "papers":
+                view.papers.layout_chosen.connect(self._choose_layout)
+                view.papers.check_changed.connect(self._change_flag)
+            case "lock":
+                view.lock.minutes_chosen.connect(self._choose_minutes)
+            case "look":
+                view.look.chosen.connect(self._choose_look)
+            case "checks":
+                view.checks.wanted.connect(self._check)
+
+    def _connect_device(self, role: DeviceRole, card: DeviceCard) -> None:
+        card.saved.connect(lambda choice: self.devices.save(role, choice))
+        card.tested.connect(lambda: self.devices.test(role))
 
     def _open(self, section: str) -> None:
         self.devices.close()
-        if section == "office":
-            self.view.office.show_context(self._services.office.current(), self._services.clock.now())
-        elif section == "devices":
-            self.devices.open()
-
-    def _test(self, role: DeviceRole) -> None:
-        self.devices.test(role)
+        match section:
+            case "office":
+                self.view.office.show_context(self._services.office.current(), self._services.clock.now())
+            case "devices":
+                self.devices.open()
+            case "papers" | "lock":
+                self._show_settings()
+            case "look":
+                self._load_look()
 
     def _show_settings(self) -> None:
         settings = self.keeper.settings
-        self.view.papers.show_settings(settings)
-        self.view.lock.show_minutes(settings.lock_after_minutes)
+        if self.view.has("papers"):
+            self.view.papers.show_settings(settings)
+        if self.view.has("lock"):
+            self.view.lock.show_minutes(settings.lock_after_minutes)
+
+    def _load_look(self) -> None:
+        task = self._tasks.database(self._appearance.load, owner=self, replaces="look")
+        task.success(self.view.look.show_appearance)
 
     def _choose_layout(self, layout: str) -> None:
         self._change(replace(self.keeper.settings, layout=cast("Layout", layout)), apply=True)
@@ -165,7 +186,7 @@ class SettingsScreen(QWidget):
             self._notices.info(self._text("settings.look.next_start"))
 
     def _look_not_kept(self, error: Exception) -> None:
-        self._tasks.database(self._appearance.load, owner=self).success(self.view.look.show_appearance)
+        self._load_look()
         tell(self._notices)(error)
 
     # --- checks --------------------------------------------------------------------------------

@@ -200,6 +200,7 @@ def test_every_section_fits_large_text(setting: Setting, qapp: QApplication) -> 
     theme.apply(qapp, "dark", 1.5)
     for section, _ in SECTIONS:
         setting.open(section)
-        page = setting.screen.view._pages[section]
-        held = page.widget()  # type: ignore[attr-defined]
-        assert held.minimumSizeHint().width() <= page.viewport().width()  # type: ignore[attr-defined]
+        page = setting.screen.view.page(section)
+        held = page.widget()
+        assert held is not None
+        assert held.minimumSizeHint().width() <= page.viewport().width()
