@@ -10,7 +10,7 @@ from counter_app.i18n import Wording
 from counter_app.i18n.wording import Language
 from counter_app.paths import resources
 from counter_app.services.appearance import Appearance, AppearanceStore
-from counter_app.ui.app import CounterParts, FactoriesOf, OpenStation, run_counter
+from counter_app.ui.app import CounterParts, EntranceHall, FactoriesOf, OpenStation, run_counter
 from counter_app.ui.counter.frame import Frame
 from counter_app.ui.counter.screens import Factories
 from counter_app.ui.shared.tokens import ThemeName
@@ -50,11 +50,11 @@ def open_counter(config: Config) -> int:
     return run_counter(counter_parts(config))
 
 
-def _open_station(config: Config) -> OpenStation:
+def _open_station(config: Config) -> EntranceHall:
     # Loaded on the database's thread while the sign-in page is drawn.
-    from counter_app.bootstrap.station import open_enrolled  # noqa: PLC0415
+    from counter_app.bootstrap.entrance import open_entrance  # noqa: PLC0415
 
-    return open_enrolled(config)
+    return open_entrance(config)
 
 
 def _factories(config: Config, wording: Wording, appearance: AppearanceStore) -> FactoriesOf:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.devices import StationDevices
-from counter_app.bootstrap.keys import key_store
+from counter_app.bootstrap.entrance import open_entrance
 from counter_app.bootstrap.sample import sample_receipt
 from counter_app.bootstrap.shipped import places, shipped_data
 from counter_app.config import Config
@@ -35,7 +34,7 @@ from counter_app.services.session import SignIn
 from counter_app.services.settings import SettingsService
 from counter_app.services.sync_centre import SyncCentre
 from counter_app.services.sync_ports import SyncStatus
-from counter_app.storage.open import StationStore, open_station
+from counter_app.storage.open import StationStore
 from counter_app.storage.rebuild import rebuild_projections
 from counter_app.sync.credentials import DOCUMENT as CREDENTIALS
 from counter_app.sync.credentials import Credentials
@@ -87,20 +86,20 @@ def start_station(config: Config, clock: Clock | None = None, *, sync: bool = Tr
 
 
 def open_enrolled(config: Config, clock: Clock | None = None) -> RunningStation:
-    """Open the store and wire the services; quick, so that a window can ask for a PIN at once.
+    """Open the store and wire the services, without starting to send or to use devices.
 
-    Raises ``DomainError``: ``storage.*``, ``keys.*``, ``enrol.needed`` before enrolment.
+    Raises ``DomainError``: ``storage.*``, ``keys.*``, ``enrol.needed`` before enrolment, ``directory.*``.
     """
-    store = open_station(config.data_dir, key_store(config))
+    entrance = open_entrance(config, clock)
     try:
-        return _assemble(config, store, clock or SystemClock())
+        return entrance.furnish()
     except BaseException:
-        store.close()
+        entrance.close()
         raise
 
 
-def _assemble(config: Config, store: StationStore, clock: Clock) -> RunningStation:
-    station = _identity(store)
+def assemble(config: Config, store: StationStore, station: Station, clock: Clock) -> RunningStation:
+    """Wire what stands behind the entrance."""
     database = store.database
     if store.needs_rebuild:
         rebuild_projections(database)
@@ -131,19 +130,6 @@ def _assemble(config: Config, store: StationStore, clock: Clock) -> RunningStati
     )
     engine.subscribe(_follow_documents(store, office))
     return RunningStation(config, store, services, engine, devices)
-
-
-def _identity(store: StationStore) -> Station:
-    station = store.station.get()
-    enrolled_at = store.station.enrolled_at()
-    if station is None or enrolled_at is None:
-        raise DomainError("enrol.needed")
-    if store.restored_from_backup:
-        # Entries that were committed are missing here: what comes now must never take their numbers.
-        station = replace(station, incarnation=station.incarnation + 1)
-        store.station.put(station, enrolled_at)
-        _log.warning("database restored from a backup; incarnation %d begins", station.incarnation)
-    return station
 
 
 def _engine(store: StationStore, clock: Clock) -> SyncEngine:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
-from counter_app.services.bundle import CounterServices
 from counter_app.ui.counter.frame import Frame
 from counter_app.ui.counter.idle import IdleWatch
 from counter_app.ui.counter.screens import Factories
@@ -27,10 +26,16 @@ from counter_app.ui.shared.wedge_filter import KeyGate, WedgeFilter
 from counter_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from counter_app.services.bundle import CounterServices
+    from counter_app.services.session import SignIn
     from counter_app.ui.counter.window import CounterWindow
 
 PROBE = "COUNTER_APP_STARTUP_REPORT"
 """Names a file: the times of the start are written there as JSON and the program ends."""
+
+
+_FIRST_KEY_MS = 50
+"""How long the door has the machine for itself before the counter behind it is loaded."""
 
 
 class OpenStation(Protocol):
@@ -50,6 +55,33 @@ class OpenStation(Protocol):
         ...
 
 
+class EntranceHall(Protocol):
+    """An enrolled station with its store open: enough for a sign-in, the rest behind it."""
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Tries PINs."""
+        ...
+
+    @property
+    def office_name(self) -> str:
+        """Where this is."""
+        ...
+
+    @property
+    def counter_name(self) -> str:
+        """Which counter."""
+        ...
+
+    def furnish(self) -> OpenStation:
+        """Load and wire everything else; slow. Raises ``DomainError``."""
+        ...
+
+    def close(self) -> None:
+        """Close the store, unless it was furnished."""
+        ...
+
+
 FactoriesOf = Callable[[Frame, OpenStation, Tasks, Callable[[str], None]], Factories]
 """The screens beside the reception, given what only bootstrap knows; the last one changes the language."""
 
@@ -61,12 +93,12 @@ SetupOf = Callable[[Frame, Tasks, Callable[[], None]], QWidget]
 class CounterParts:
     """What bootstrap hands to the window.
 
-    ``open_station`` is slow and runs on the database worker; it raises ``DomainError``. ``key_gate`` makes
-    the detector of code guns that type; its scans come through ``services.scanner``.
+    ``open_station`` runs on the database worker and raises ``DomainError``. ``key_gate`` makes the detector
+    of code guns that type; its scans come through ``services.scanner``.
     """
 
     wording: Wording
-    open_station: Callable[[], OpenStation]
+    open_station: Callable[[], EntranceHall]
     theme: ThemeName = "light"
     scale: float = 1.0
     factories: FactoriesOf | None = None
@@ -82,6 +114,7 @@ class Program(QObject):
     def __init__(self, parts: CounterParts, tasks: Tasks, failures: Failures) -> None:
         super().__init__()
         self._parts, self._tasks, self._failures = parts, tasks, failures
+        self._hall: EntranceHall | None = None
         self._station: OpenStation | None = None
         self._filter: WedgeFilter | None = None
         self.idle = IdleWatch(self)
@@ -101,9 +134,10 @@ class Program(QObject):
             self._filter.remove(app)
         self.idle.stop()
         self._tasks.shutdown()
-        if self._station is not None:
-            self._station.close()
-            self._station = None
+        opened = self._station or self._hall
+        if opened is not None:
+            opened.close()
+        self._station = self._hall = None
 
     def change_language(self, language: str) -> None:
         """Build the window anew in another language; the clerk stays where she is, her draft with her."""
@@ -136,11 +170,21 @@ class Program(QObject):
         old.close()
         old.deleteLater()
 
-    def _opened(self, station: OpenStation) -> None:
+    def _opened(self, hall: EntranceHall) -> None:
+        self._hall = hall
+        self.frame.welcome(hall.sign_in, hall.office_name, hall.counter_name)
+        # What the counter needs is loaded while the clerk looks for her name.
+        QTimer.singleShot(_FIRST_KEY_MS, self, self._furnish)
+
+    def _furnish(self) -> None:
+        if self._hall is not None:
+            task = self._tasks.database(self._hall.furnish, owner=self)
+            task.success(self._furnished).failure(self._not_opened)
+
+    def _furnished(self, station: OpenStation) -> None:
         self._station = station
         self.frame.ready(station.services)
-        # What the counter needs is loaded while the clerk looks for her name.
-        QTimer.singleShot(50, self, self._warm_up)
+        self._warm_up()
 
     def _not_opened(self, error: Exception) -> None:
         if not isinstance(error, DomainError):

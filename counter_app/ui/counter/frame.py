@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStacke
 
 from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
-from counter_app.services.bundle import CounterServices
-from counter_app.services.session import SignedIn
 from counter_app.ui.counter.screens import Seat
 from counter_app.ui.counter.sign_in_presenter import SignInPresenter
 from counter_app.ui.counter.sign_in_view import SignInView
@@ -21,15 +19,18 @@ from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from counter_app.services.bundle import CounterServices
+    from counter_app.services.session import SignedIn, SignIn
     from counter_app.ui.counter.window import CounterWindow
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 
-MakeCounter = Callable[["Frame", CounterServices], "CounterWindow"]
+MakeCounter = Callable[["Frame", "CounterServices"], "CounterWindow"]
 
 
 class Frame(QMainWindow):
-    """Starts with the door only; ``ready`` brings the services, the first sign-in makes the counter.
+    """Starts with the door only; ``welcome`` opens it, ``ready`` brings the services behind it, the first
+    sign-in makes the counter.
 
     ``painted`` is told once, after the door was drawn for the first time.
     """
@@ -55,21 +56,23 @@ class Frame(QMainWindow):
         self.notices = Notices(self, wording, left=tokens.RAIL)
         self.counter: CounterWindow | None = None
         self._last: SignedIn | None = None
+        self._early: SignedIn | None = None
         self._connect()
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.door.begin()
 
-    def ready(self, services: CounterServices) -> None:
+    def welcome(self, sign_in: SignIn, office: str, counter: str) -> None:
         """The station's store is open: names may be chosen and PINs tried."""
+        self.guard.ready(sign_in.attempt, sign_in.unlock, sign_in.clerks(), office, counter)
+
+    def ready(self, services: CounterServices) -> None:
+        """What is behind the door is there: who was too quick for it may go on."""
         self._services = services
         context = services.office.current()
-        self.guard.ready(
-            services.sign_in.attempt,
-            services.sign_in.unlock,
-            services.sign_in.clerks(),
-            context.directory.office.name,
-            context.station.name,
-        )
+        self.welcome(services.sign_in, context.directory.office.name, context.station.name)
+        early, self._early = self._early, None
+        if early is not None:
+            self._come_in(early)
 
     def resume(self, signed_in: SignedIn) -> None:
         """The clerk who sat in the window before this one goes on here."""
@@ -127,7 +130,10 @@ class Frame(QMainWindow):
         self.door.back_wanted.connect(self._back)
 
     def _come_in(self, signed_in: SignedIn) -> None:
-        assert self._services is not None
+        if self._services is None:
+            self._early = signed_in
+            self.guard.wait()
+            return
         resumed = self._last is not None and self._last.clerk.id == signed_in.clerk.id
         resumed = resumed and self.counter is not None
         self._last = signed_in

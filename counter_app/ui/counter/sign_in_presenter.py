@@ -79,9 +79,7 @@ class SignInPresenter(QObject):
     def lock(self, signed_in: SignedIn) -> None:
         """The counter is locked; the clerk's own PIN opens it, another clerk may sign in."""
         clerk = signed_in.clerk
-        self._show(
-            replace(self._plain(), door=Door.LOCKED, chosen=clerk.id, holder=clerk.name)
-        )
+        self._show(replace(self._plain(), door=Door.LOCKED, chosen=clerk.id, holder=clerk.name))
 
     def sign_out(self) -> None:
         """Nobody sits here any more."""
@@ -113,6 +111,10 @@ class SignInPresenter(QObject):
         self._show(replace(self._state, chosen=person, checking=True, finding=Finding.NONE, said=""))
         task = self._tasks.database(lambda: attempt(person, pin), owner=self, replaces="attempt")
         task.success(self._in).failure(lambda error: self._refused(person, error))
+
+    def wait(self) -> None:
+        """The PIN was right, and the counter is not there yet."""
+        self._show(replace(self._state, checking=True))
 
     def ask_supervisor(self) -> None:
         """A supervisor will lift the lock of the chosen name."""
@@ -228,5 +230,3 @@ def _span(error: DomainError) -> int:
     if error.code == "sign_in.locked":
         return int(error.params.get("minutes") or 0) * 60
     return 0
-
-
