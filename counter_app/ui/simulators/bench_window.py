@@ -84,6 +84,7 @@ class BenchWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask no more; the devices themselves go on."""
         self.presenter.stop()
+        self.paper.stop()
         super().closeEvent(event)
 
     def _lay_out(self, note: QWidget) -> None:

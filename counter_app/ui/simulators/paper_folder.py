@@ -81,13 +81,15 @@ class PaperFolder(QObject):
         self._folder, self._tasks = folder, tasks
         self._last = -1
         self._tries = 0
-        self._looking = self._again = self._watched = False
+        self._looking = self._again = self._watched = self._stopped = False
         folder.mkdir(parents=True, exist_ok=True)
         self._watcher = QFileSystemWatcher([str(folder)], self)
         self._watcher.directoryChanged.connect(lambda _: self._changed())
 
     def look(self) -> None:
         """Look for new pieces; also called now and then, for folders whose changes nobody tells."""
+        if self._stopped:
+            return
         if self._looking:
             self._again = True
             return
@@ -95,6 +97,11 @@ class PaperFolder(QObject):
         last = self._last
         task = self._tasks.device("paper", lambda: look_into(self._folder, last), owner=self)
         task.success(self._looked).failure(self._failed)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped = True
+        self._watcher.removePaths(self._watcher.directories())
 
     def _changed(self) -> None:
         self._tries = _TRIES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,6 +17,7 @@ from counter_app.paths import resources
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import IconButton
 from counter_app.ui.shared.notices import Weight
+from counter_app.ui.simulators.bench_parts import BenchParts
 from counter_app.ui.simulators.bench_window import SIZE, BenchWindow
 from counter_app.ui.simulators.card_keys import PAGE, CardKey
 from counter_app.ui.simulators.paper_sheet import PaperSheet
@@ -24,18 +25,34 @@ from counter_app.ui.simulators.shots import invented_slips, shots
 from counter_app.ui.tasks import Tasks
 from tests.ui.simulators.fakes import CARDS, Desk
 
+Opened = Callable[[BenchParts], BenchWindow]
+
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk, tasks: Tasks) -> Iterator[BenchWindow]:
-    made = BenchWindow(desk.parts, tasks)
-    qtbot.addWidget(made)
-    made.show()
+def opened(qtbot: QtBot, tasks: Tasks) -> Iterator[Opened]:
+    """Opens windows, and closes them before the tasks end, as the program does."""
+    windows: list[BenchWindow] = []
+
+    def open_window(parts: BenchParts) -> BenchWindow:
+        made = BenchWindow(parts, tasks)
+        qtbot.addWidget(made)
+        windows.append(made)
+        made.show()
+        return made
+
+    yield open_window
+    for made in windows:
+        made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, tasks: Tasks, opened: Opened) -> BenchWindow:
+    made = opened(desk.parts)
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.start()
     qtbot.waitUntil(tasks.idle)
-    yield made
-    made.close()
+    return made
 
 
 def sheets(window: QWidget) -> list[PaperSheet]:
@@ -173,11 +190,8 @@ def test_while_the_cable_is_turned_the_button_waits(
     assert window.line.turn.isEnabled()
 
 
-def test_without_a_line_there_is_no_cable_to_pull(qtbot: QtBot, desk: Desk, tasks: Tasks) -> None:
-    made = BenchWindow(replace(desk.parts, line=None), tasks)
-    qtbot.addWidget(made)
-    made.show()
-    assert not made.line.isVisible()
+def test_without_a_line_there_is_no_cable_to_pull(desk: Desk, opened: Opened) -> None:
+    assert not opened(replace(desk.parts, line=None)).line.isVisible()
 
 
 def test_new_paper_comes_out_on_top(qtbot: QtBot, desk: Desk, window: BenchWindow) -> None:
@@ -250,9 +264,8 @@ def test_paper_without_a_code_is_told(qtbot: QtBot, desk: Desk, window: BenchWin
     assert window.notices.shown() == [(Weight.INFO, "Trên tờ này không đọc được mã nào.")]
 
 
-def test_where_codes_cannot_be_read_nothing_offers_it(qtbot: QtBot, desk: Desk, tasks: Tasks) -> None:
-    made = BenchWindow(replace(desk.parts, read_code=None), tasks)
-    qtbot.addWidget(made)
+def test_where_codes_cannot_be_read_nothing_offers_it(desk: Desk, opened: Opened) -> None:
+    made = opened(replace(desk.parts, read_code=None))
     made.printer.roll.add(invented_slips(1), moving=False)
     names = [button.accessibleName() for button in made.printer.roll.findChildren(IconButton)]
     assert names == ["Phóng to tờ này"]
@@ -265,11 +278,9 @@ def test_it_stays_on_top_until_that_is_not_wanted(window: BenchWindow) -> None:
     assert window.isVisible()
 
 
-def test_paper_is_white_in_every_theme(qtbot: QtBot, qapp: QApplication, desk: Desk, tasks: Tasks) -> None:
+def test_paper_is_white_in_every_theme(qapp: QApplication, desk: Desk, opened: Opened) -> None:
     theme.apply(qapp, "dark")
-    made = BenchWindow(desk.parts, tasks)
-    qtbot.addWidget(made)
-    made.show()
+    made = opened(desk.parts)
     made.printer.roll.add(invented_slips(1), moving=False)
     QApplication.processEvents()
     [sheet] = sheets(made.printer.roll)
@@ -292,6 +303,6 @@ def test_nothing_is_squeezed_in_any_state(
         if isinstance(shown, BenchWindow):
             assert shown.printer.roll.height() >= shown.printer.roll.minimumSizeHint().height(), name
             assert shown.size() == QSize(theme.current().px(SIZE.width()), SIZE.height()), name
-        shown.hide()
+        shown.close()
         shown.deleteLater()
         QApplication.sendPostedEvents(shown, QEvent.Type.DeferredDelete)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,12 +68,18 @@ class Watched:
         self.told.append(([piece.number for piece in pieces], just_now))
 
 
+@pytest.fixture
+def watched(desk: Desk, tasks: Tasks) -> Iterator[Watched]:
+    made = Watched(desk.folder, tasks)
+    yield made
+    made.paper.stop()
+
+
 def test_paper_from_before_is_told_as_old_and_new_paper_as_new(
-    qtbot: QtBot, desk: Desk, tasks: Tasks
+    qtbot: QtBot, desk: Desk, tasks: Tasks, watched: Watched
 ) -> None:
     desk.print_slip(1)
     desk.print_slip(2)
-    watched = Watched(desk.folder, tasks)
     with qtbot.waitSignal(watched.paper.arrived):
         watched.paper.look()
     with qtbot.waitSignal(watched.paper.arrived):
@@ -80,8 +87,9 @@ def test_paper_from_before_is_told_as_old_and_new_paper_as_new(
     assert watched.told == [([1, 2], False), ([3], True)]
 
 
-def test_the_first_paper_in_an_empty_folder_is_new(qtbot: QtBot, desk: Desk, tasks: Tasks) -> None:
-    watched = Watched(desk.folder, tasks)
+def test_the_first_paper_in_an_empty_folder_is_new(
+    qtbot: QtBot, desk: Desk, tasks: Tasks, watched: Watched
+) -> None:
     watched.paper.look()
     qtbot.waitUntil(tasks.idle)
     with qtbot.waitSignal(watched.paper.arrived):
@@ -90,9 +98,8 @@ def test_the_first_paper_in_an_empty_folder_is_new(qtbot: QtBot, desk: Desk, tas
 
 
 def test_a_description_that_is_finished_later_is_found_without_another_sign(
-    qtbot: QtBot, desk: Desk, tasks: Tasks
+    qtbot: QtBot, desk: Desk, tasks: Tasks, watched: Watched
 ) -> None:
-    watched = Watched(desk.folder, tasks)
     watched.paper.look()
     qtbot.waitUntil(tasks.idle)
     description = desk.folder / "receipt-0001.json"
@@ -104,8 +111,7 @@ def test_a_description_that_is_finished_later_is_found_without_another_sign(
     assert watched.told == [([1], True)]
 
 
-def test_no_piece_is_told_twice(qtbot: QtBot, desk: Desk, tasks: Tasks) -> None:
-    watched = Watched(desk.folder, tasks)
+def test_no_piece_is_told_twice(qtbot: QtBot, desk: Desk, tasks: Tasks, watched: Watched) -> None:
     desk.print_slip(1)
     for _ in range(4):
         watched.paper.look()
@@ -117,5 +123,13 @@ def test_no_piece_is_told_twice(qtbot: QtBot, desk: Desk, tasks: Tasks) -> None:
 
 def test_a_folder_that_is_not_there_yet_is_made(desk: Desk, tasks: Tasks) -> None:
     folder = desk.folder / "paper"
-    PaperFolder(folder, tasks)
+    PaperFolder(folder, tasks).stop()
     assert folder.is_dir()
+
+
+def test_nothing_is_looked_at_after_the_end(qtbot: QtBot, desk: Desk, tasks: Tasks, watched: Watched) -> None:
+    watched.paper.stop()
+    desk.print_slip(1)
+    watched.paper.look()
+    assert tasks.idle()
+    assert watched.told == []
