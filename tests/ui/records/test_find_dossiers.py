@@ -305,6 +305,16 @@ def test_the_only_match_is_opened_by_itself(desk: Desk) -> None:
     assert owner(screen) == "Lê Văn Mẫu"
 
 
+def test_text_typed_on_another_screen_is_looked_for_here(desk: Desk) -> None:
+    desk.accept("Nguyễn Thị Mẫu")
+    desk.accept("Lê Văn Mẫu", "089080000021")
+    screen = desk.dossiers()
+    screen.search("le van")
+    desk.qtbot.waitUntil(lambda: owner(screen) == "Lê Văn Mẫu")
+    desk.settle()
+    assert screen.view.list.search.hasFocus()
+
+
 def test_another_search_leaves_no_dossier_open_that_is_not_in_the_list(desk: Desk) -> None:
     desk.accept("Nguyễn Thị Mẫu")
     desk.accept("Lê Văn Mẫu", "089080000021")
