@@ -27,11 +27,25 @@ def words_of(path: str) -> list[str]:
     return [re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)) for text in pages]
 
 
-def code_on(path: str) -> str:
+def read_off(picture: Image.Image) -> str:
     """What a reader reads off a picture."""
-    with Image.open(path) as picture:
-        found = zxingcpp.read_barcodes(picture.convert("L"))
+    found = zxingcpp.read_barcodes(picture.convert("L"))
     return found[0].text if found else ""
+
+
+def code_on(path: str) -> str:
+    """The code on a slip."""
+    with Image.open(path) as picture:
+        return read_off(picture)
+
+
+def codes_on_pages(path: str) -> list[str]:
+    """The code on each page of a form, as a phone's camera would see it."""
+    document = pypdfium2.PdfDocument(Path(path))
+    try:
+        return [read_off(page.render(scale=2).to_pil()) for page in document]
+    finally:
+        document.close()
 
 
 def ledger_of(row: Mapping[str, object]) -> tuple[str, int]:
@@ -71,12 +85,18 @@ def test_each_slip_carries_its_dossiers_code_for_readers(job: Job) -> None:
     assert [code_on(path) for path in job.result["files"]["slip_png"]] == job.result["codes"]
 
 
+@pytest.mark.requirement("AG-04", "PT-23")
+def test_each_form_carries_its_dossiers_code_for_readers(job: Job) -> None:
+    read = [codes_on_pages(path) for path in job.result["files"]["form_pdf"]]
+    assert read == [[code, code] for code in job.result["codes"]]
+
+
 @pytest.mark.requirement("AG-22", "AG-24", "AG-26")
 def test_each_form_has_two_copies_with_code_and_ledger_line(job: Job) -> None:
     for row, path in zip(job.result["dossiers"], job.result["files"]["form_pdf"], strict=True):
         book, line = ledger_of(row)
         pages = words_of(path)
-        assert [f"(Liên {copy})" in page for copy, page in enumerate(pages, start=1)] == [True, True]
+        assert [f"(Liên {copy}:" in page for copy, page in enumerate(pages, start=1)] == [True, True]
         for page in pages:
             assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in page
             assert f"Mã hồ sơ: {row['code']}" in page

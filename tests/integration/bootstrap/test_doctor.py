@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -18,20 +17,9 @@ from counter_app.config import Config
 from counter_app.storage.connection import connect
 from counter_app.storage.open import DATABASE_FILE, database_id
 from tests.fakes.clock import SetClock, SystemClock
+from tests.fixtures.file_contents import contents, copy_as_if_killed
 from tests.fixtures.real_counter import RealCounter
 from tests.integration.bootstrap.examination import WORDS, by_name, codes, examined
-
-
-def contents(folder: Path) -> dict[str, str]:
-    """What lies in a folder; SQLite's shared memory is scratch and left out, an empty log is none."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
-    held = {str(path.relative_to(folder)): path.read_bytes() for path in files}
-    return {
-        name: hashlib.sha256(data).hexdigest()
-        for name, data in held.items()
-        if data or not name.endswith("-wal")
-    }
-
 
 # --- life of a station ----------------------------------------------------------------------------
 
@@ -74,13 +62,7 @@ def test_a_station_that_was_killed_is_examined_without_touching_its_log(
     with RealCounter(config, sync=False) as counter:
         counter.receive()
         copy = tmp_path / "killed"
-        copy.mkdir()
-        for path in config.data_dir.iterdir():
-            if path.is_file() and not path.name.endswith("-shm"):
-                (copy / path.name).write_bytes(path.read_bytes())
-        (copy / "keys").mkdir()
-        for path in (config.data_dir / "keys").iterdir():
-            (copy / "keys" / path.name).write_bytes(path.read_bytes())
+        copy_as_if_killed(config.data_dir, copy)
     killed = Config(copy, keys="file")
     assert (copy / f"{DATABASE_FILE}-wal").stat().st_size > 0
     before = contents(copy)
