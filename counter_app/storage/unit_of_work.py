@@ -42,12 +42,14 @@ class EncryptedDatabase:
         """The one writing transaction; durable after a clean exit, rolled back otherwise."""
         from counter_app.storage.open_work import OpenWork  # noqa: PLC0415 - a start needs no dossier
 
-        with self.transaction() as connection:
-            work = OpenWork(connection)
-            yield work
-        appended = work.journal.appended
-        if appended is not None and self._committed is not None:
-            self._committed(appended)
+        # The lock is held until the new end of the chain is told, so that ends are told in their order.
+        with self._lock:
+            with self.transaction() as connection:
+                work = OpenWork(connection)
+                yield work
+            appended = work.journal.appended
+            if appended is not None and self._committed is not None:
+                self._committed(appended)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import keyring
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked, PasswordSetError
 
 from counter_app.domain.errors import DomainError
 from counter_app.storage.card import RECOVERY_FILE
 from counter_app.storage.create import create_station
-from counter_app.storage.keys import FolderKeys, KeyChain, default_keys
+from counter_app.storage.keys import FolderKeys, KeyChain, KeyringKeys, default_keys
 from counter_app.storage.open import DATABASE_FILE, database_id, open_station
 from counter_app.storage.recovery import recover
 from tests.fixtures.dossiers import MORNING, Scribe
@@ -102,6 +106,59 @@ def test_a_recovered_key_takes_the_place_of_a_spoilt_one(tmp_path: Path) -> None
     machine.save("db", bytes(32))
     assert chain.save("db", KEY)
     assert chain.load("db") == KEY
+
+
+class SystemKeyring(KeyringBackend):
+    """A keyring as an operating system has one; a ``locked`` one gives nothing and takes nothing."""
+
+    priority = 5
+
+    def __init__(self, locked: bool = False) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.locked = locked
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.locked:
+            raise KeyringLocked
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if self.locked:
+            raise PasswordSetError
+        self.kept[service, username] = password
+
+
+class NoKeyring(SystemKeyring):
+    """What the library takes when the system has none."""
+
+    priority = 0
+
+
+@pytest.fixture
+def use_keyring() -> Iterator[Callable[[KeyringBackend], None]]:
+    before = keyring.get_keyring()
+    yield keyring.set_keyring
+    keyring.set_keyring(before)
+
+
+def test_a_system_keyring_keeps_the_key(use_keyring: Callable[[KeyringBackend], None]) -> None:
+    use_keyring(SystemKeyring())
+    assert KeyringKeys().load("db") is None
+    assert KeyringKeys().save("db", KEY)
+    assert KeyringKeys().load("db") == KEY
+    assert KeyringKeys().place == "keyring:SystemKeyring"
+
+
+@pytest.mark.parametrize("backend", [SystemKeyring(locked=True), NoKeyring()])
+def test_without_an_open_system_keyring_the_next_place_is_taken(
+    use_keyring: Callable[[KeyringBackend], None], tmp_path: Path, backend: KeyringBackend
+) -> None:
+    use_keyring(backend)
+    chain = KeyChain((FolderKeys(tmp_path), KeyringKeys()), (KeyringKeys(), FolderKeys(tmp_path)))
+    assert chain.load("db") is None
+    assert chain.save("db", KEY)
+    assert FolderKeys(tmp_path).load("db") == KEY
 
 
 def test_a_chain_without_a_place_says_so() -> None:
