@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from platformdirs import site_data_path, user_data_path
-
 FILE_NAME = "counter.toml"
 ENVIRONMENT_PREFIX = "COUNTER_APP_"
 
@@ -54,6 +52,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 
 def default_data_dir() -> Path:
     """Machine-wide where the account may write there, so that it outlives a user profile."""
+    from platformdirs import site_data_path, user_data_path  # noqa: PLC0415 - only where no folder is named
+
     machine = site_data_path("quay-mot-cua", appauthor=False)
     parent = machine if machine.exists() else machine.parent
     if parent.exists() and os.access(parent, os.W_OK):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class Failures:
             _log.warning("not handled by the screen: %s", raised)
             number = ""
         else:
-            number = secrets.token_hex(3).upper()
+            number = os.urandom(3).hex().upper()
             # The message may hold what a citizen told; type and place are enough to mend it.
             places = "".join(traceback.format_tb(raised.__traceback__))
             _log.error("report %s: %s\n%s", number, type(raised).__qualname__, places)

@@ -5,6 +5,7 @@ For the benchmark of start-up: it types into the sign-in page as a clerk would a
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -41,8 +42,12 @@ class StartupProbe(QObject):
             self._type()
 
     def _look(self) -> None:
-        if not self._frame.guard.state.opening:
+        state = self._frame.guard.state
+        if state.people:
             self._note("ready")
+        elif not state.opening:
+            sys.stderr.write(f"{state.said}\n")
+            QApplication.exit(1)
 
     def _type(self) -> None:
         self._times["typed"] = time.time()

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.vietnamese import fold
 from counter_app.ui.counter.sign_in_state import Person
-from counter_app.ui.shared import theme, tokens
-from counter_app.ui.shared.drop_list import DropList
 from counter_app.ui.shared.field import Field
 
-_ROW = 36
-_SHOWN = 8
-
-
-class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, theme.current().px(_ROW))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        look = theme.current()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if chosen or hovered:
-            painter.fillRect(option.rect, look.color("accent_wash" if chosen else "hover"))
-        weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Normal
-        painter.setFont(look.font(tokens.TEXT_BODY, weight))
-        painter.setPen(look.color("ink"))
-        box = QRectF(option.rect).adjusted(look.px(14), 0, -look.px(14), 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(index.data()))
+if TYPE_CHECKING:
+    from counter_app.ui.counter.people_list import PeopleList
 
 
 class PersonField(Field):
@@ -45,8 +26,7 @@ class PersonField(Field):
         self._people: tuple[Person, ...] = ()
         self._found: list[Person] = []
         self._person = ""
-        self._model = QStandardItemModel(self)
-        self._list: DropList | None = None
+        self._list: PeopleList | None = None
         self.edit.set_trailing("chevron-down")
         self.edit.textEdited.connect(lambda _: self._narrow())
         self.edit.installEventFilter(self)
@@ -122,19 +102,15 @@ class PersonField(Field):
             for person in self._people
             if all(any(part.startswith(word) for part in fold(person.name).split()) for word in words)
         ]
-        self._model.clear()
-        for person in self._found:
-            item = QStandardItem(person.name)
-            item.setEditable(False)
-            self._model.appendRow(item)
         if not self._found:
             self.close_list()
             return
         if self._list is None:
-            self._list = DropList(
-                self.label(), self._model, _Delegate(), row=_ROW, shown=_SHOWN, parent=self.window()
-            )
+            from counter_app.ui.counter.people_list import PeopleList  # noqa: PLC0415 - not before the door
+
+            self._list = PeopleList(self.label(), self.window())
             self._list.picked.connect(self._pick)
+        self._list.show_names([person.name for person in self._found])
         self._list.open_under(self.edit)
         self._list.mark_row(0)
 
