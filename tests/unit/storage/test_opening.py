@@ -149,7 +149,6 @@ def test_a_lost_card_is_written_again(data_dir: Path, keys: FolderKeys) -> None:
     assert (data_dir / RECOVERY_FILE).read_bytes() == card
 
 
-@pytest.mark.requirement("LC-71", "NA-49")
 def test_a_restored_older_copy_is_noticed(data_dir: Path, tmp_path: Path, keys: FolderKeys) -> None:
     scribe = Scribe()
     store = open_station(data_dir, keys)

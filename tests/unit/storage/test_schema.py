@@ -74,7 +74,6 @@ def test_the_last_migration_is_the_version_that_the_program_knows() -> None:
     ]
 
 
-@pytest.mark.requirement("LC-71")
 def test_an_older_database_is_kept_as_it_was_before_it_is_raised(tmp_path: Path) -> None:
     path = unmigrated(tmp_path / "data" / DATABASE_FILE)
     keys = FolderKeys(tmp_path / "keys")
