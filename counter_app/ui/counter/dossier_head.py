@@ -13,7 +13,7 @@ from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import IconButton
 from counter_app.ui.shared.fact_grid import LABEL_WIDTH
 from counter_app.ui.shared.flow import Flow
-from counter_app.ui.shared.labels import IconText, Label
+from counter_app.ui.shared.labels import ElidedLabel, IconText, Label
 from counter_app.ui.shared.pill import Pill
 from counter_app.ui.shared.styling import mark
 from counter_app.ui.shared.tokens import Tone
@@ -43,7 +43,7 @@ class DossierHead(QWidget):
         super().__init__(parent)
         self._text = wording.text
         self._whole = ""
-        self._code_lead = Label("", "hint")
+        self._code_lead = ElidedLabel("", "hint")
         self._code = Label("", "large", selectable=True)
         theme.tabular(self._code)
         self.copy = IconButton("copy", self._text("dossiers.act.copy"), size=tokens.ICON_SMALL)
@@ -65,6 +65,8 @@ class DossierHead(QWidget):
         self._whole = state.dossier.code
         self._code_lead.setText(state.code_lead)
         self._code_lead.setVisible(bool(state.code_lead))
+        # A provisional code is half as long again: it must not push the page wider.
+        self._code.set_role("heading" if state.dossier.provisional else "large")
         self._code.setText(state.code_main)
         self._code.setAccessibleName(state.dossier.code)
         self._aliases.setText(state.aliases)

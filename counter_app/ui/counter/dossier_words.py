@@ -222,9 +222,12 @@ def hidden(kind: PartyKind, number: str) -> str:
 
 
 def _code_parts(code: str) -> tuple[str, str]:
-    """``H01.15.21-`` quietly, ``261123-5306`` to be read."""
-    lead, dash, main = code.partition("-")
-    return (f"{lead}{dash}", main) if dash and lead != "TAM" else ("", code)
+    """``H01.15.21-`` quietly, ``261123-5306`` to be read; of a provisional code from the station on."""
+    parts = code.split("-")
+    quiet = 2 if parts[0] == "TAM" else 1
+    if len(parts) <= quiet:
+        return "", code
+    return "-".join(parts[:quiet]) + "-", "-".join(parts[quiet:])
 
 
 def _number_kind(kind: PartyKind) -> str:

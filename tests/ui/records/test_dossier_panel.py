@@ -85,7 +85,8 @@ def test_all_codes_of_a_dossier_are_told(desk: Desk) -> None:
     dossier = desk.accept()
     state = detail(opened(desk, dossier))
     assert [warned.sign.text for warned in state.warned] == ["Đang dùng mã tạm"]
-    assert state.code_main == dossier.code
+    assert state.code_lead + state.code_main == dossier.code
+    assert state.code_main.startswith("Q03-")
 
 
 def test_the_number_is_hidden_until_somebody_asks_and_hides_again_with_the_choice(desk: Desk) -> None:

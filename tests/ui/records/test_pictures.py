@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.i18n import Language, Wording
@@ -58,20 +58,32 @@ def nameless(window: QWidget) -> list[QWidget]:
     ]
 
 
+def too_wide(window: QWidget) -> list[str]:
+    """Pages that would have to be scrolled sideways."""
+    areas = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
+    return [
+        type(held).__name__
+        for area in areas
+        if (held := area.widget()) is not None and held.width() > area.viewport().width()
+    ]
+
+
 @pytest.mark.parametrize(("language", "name", "scale"), LOOKS)
 def test_in_every_state_no_words_are_clipped_and_everything_has_a_name(
     qtbot: QtBot, qapp: QApplication, language: Language, name: ThemeName, scale: float
 ) -> None:
     theme.apply(qapp, name, scale)
-    cut, unnamed = {}, {}
+    cut, unnamed, wide = {}, {}, {}
     for state, window in states(language):
         shown(qtbot, window)
         if found := clipped(window):
             cut[state] = found
         if missing := nameless(window):
             unnamed[state] = missing
+        if pages := too_wide(window):
+            wide[state] = pages
         window.close()
-    assert (cut, unnamed) == ({}, {})
+    assert (cut, unnamed, wide) == ({}, {}, {})
 
 
 def test_the_pictures_can_be_taken(qapp: QApplication, tmp_path: Path) -> None:
