@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -255,9 +257,21 @@ def run_counter(parts: CounterParts) -> int:
     _attach_probe(program, app)
     program.frame.showMaximized()
     app.commitDataRequest.connect(lambda _: program.frame.keep())
+    _end_when_told(app)
     status = app.exec()
     program.close()
     return status
+
+
+def _end_when_told(app: QApplication) -> None:
+    """SIGTERM and Ctrl-C close the window in order; Python sees signals only while it runs now and then."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: app.quit())
+    pulse = QTimer(app, interval=500)
+    pulse.timeout.connect(lambda: None)
+    pulse.start()
 
 
 def _attach_probe(program: Program, app: QApplication) -> None:

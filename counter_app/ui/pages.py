@@ -1,0 +1,67 @@
+"""The screens beside the reception; each is imported when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.i18n import Wording
+from counter_app.services.appearance import AppearanceStore
+from counter_app.ui.app import FactoriesOf, OpenStation
+from counter_app.ui.counter.frame import Frame
+from counter_app.ui.counter.screens import Factories
+from counter_app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from counter_app.ui.counter.dossier_presenter import RenderPages
+    from counter_app.ui.settings.settings_screen import RunChecks
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """What the screens need and only bootstrap knows: pictures of a PDF, checks of the machine, the look."""
+
+    wording: Wording
+    render_pages: RenderPages
+    run_checks: Callable[[OpenStation], RunChecks]
+    appearance: AppearanceStore
+
+
+def factories_of(parts: PageParts) -> FactoriesOf:
+    """Makes the factories once a station is open."""
+
+    def factories(
+        frame: Frame, station: OpenStation, tasks: Tasks, change_language: Callable[[str], None]
+    ) -> Factories:
+        services, wording = station.services, parts.wording
+
+        def dossiers(window: QWidget) -> QWidget:
+            from counter_app.ui.counter.dossiers_screen import DossiersScreen  # noqa: PLC0415
+            from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+
+            assert isinstance(window, CounterWindow)
+            return DossiersScreen(
+                services, tasks, wording, frame.notices, frame.seat, window, parts.render_pages, window
+            )
+
+        def sync(window: QWidget) -> QWidget:
+            from counter_app.ui.counter.sync_screen import SyncScreen  # noqa: PLC0415
+            from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+
+            assert isinstance(window, CounterWindow)
+            return SyncScreen(services, tasks, wording, frame.notices, window, window)
+
+        def settings(window: QWidget) -> QWidget:
+            from counter_app.ui.settings.settings_screen import SettingsScreen  # noqa: PLC0415
+
+            checks = parts.run_checks(station)
+            return SettingsScreen(
+                services, tasks, wording, frame.notices, parts.appearance, checks, change_language, window
+            )
+
+        return {"dossiers": dossiers, "sync": sync, "settings": settings}
+
+    return factories
