@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QEvent, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
+from counter_app.domain.dossier_codes import code_key
 from counter_app.i18n import Wording
 from counter_app.services.store_ports import DossierFilter, DossierRow
 from counter_app.ui.counter.code_cell import CodeDelegate
@@ -29,6 +31,20 @@ SEARCH_DELAY_MS: Final = 40
 _NARROW: Final = 830
 """Below this width (at 100 % text) each row takes two lines."""
 _ROW_OF_TWO: Final = 52
+
+
+def names_whole(text: str, row: DossierRow) -> bool:
+    """Whether ``text`` names a dossier by words alone, or by a whole code, number or phone.
+
+    A part of a code may be anybody's: another person's dossier is not put on the screen for it
+    (QĐ 03/2023 An Giang Đ14 k2).
+    """
+    if not any(char.isdigit() for char in text):
+        return bool(text)
+    typed = code_key(text)
+    tail = row.code.partition("-")[2]
+    numbers = {re.sub(r"\D", "", value) for value in (row.owner_number, row.phone)} - {""}
+    return typed in (row.code.upper(), tail.upper()) or re.sub(r"[\s.-]", "", text) in numbers
 
 
 class DossierList(QWidget):
@@ -101,7 +117,7 @@ class DossierList(QWidget):
         printed for a dossier that the clerk has left behind.
         """
         position = self._model.position_of(self._kept) if self._kept else None
-        if position is None and self._model.rowCount() == 1 and self.search.nfc():
+        if position is None and self._is_meant():
             position = 0
         if position is None:
             self.table.clearSelection()
@@ -217,6 +233,11 @@ class DossierList(QWidget):
     def _press_empty(self) -> None:
         if self._nothing is not None:
             self.action_pressed.emit(self._nothing.action)
+
+    def _is_meant(self) -> bool:
+        """Whether the only match is surely the one that was looked for."""
+        row = self._model.row(0) if self._model.rowCount() == 1 else None
+        return row is not None and names_whole(self.search.nfc(), row)
 
     def _row_id(self, position: int) -> str:
         row = self._model.row(position)

@@ -18,6 +18,7 @@ from counter_app.services.recording import record
 from counter_app.services.store_ports import DossierFilter, DossierRow, Verdict, VerdictState
 from counter_app.services.sync_ports import LineState, SyncStatus
 from counter_app.ui.counter.dossier_cells import DossierCells, short_code
+from counter_app.ui.counter.dossier_list import names_whole
 from counter_app.ui.counter.dossiers_model import PAGE, DossiersModel
 from counter_app.ui.counter.dossiers_screen import DossiersScreen
 from counter_app.ui.shared import theme
@@ -303,6 +304,29 @@ def test_the_only_match_is_opened_by_itself(desk: Desk) -> None:
     assert owner(screen) == ""
     look_for(desk, screen, "le van")
     assert owner(screen) == "Lê Văn Mẫu"
+
+
+@pytest.mark.requirement("AG-30")
+def test_a_part_of_a_code_or_number_opens_nobodys_dossier_by_itself(desk: Desk) -> None:
+    dossier = desk.accept(number="089190000017")
+    screen = desk.dossiers()
+    for part in (dossier.code[:-1], dossier.code.rpartition("-")[2], "08919000001", "0900"):
+        look_for(desk, screen, part)
+        assert len(shown(screen)) == 1, part
+        assert owner(screen) == "", part
+    for whole in (dossier.code, dossier.code.partition("-")[2], "089190000017"):
+        look_for(desk, screen, whole)
+        assert owner(screen) == dossier.owner.full_name, whole
+        look_for(desk, screen, "khong co ai")
+        assert owner(screen) == "", whole
+
+
+def test_a_whole_number_may_be_typed_in_groups(desk: Desk) -> None:
+    row = made_rows(desk, 1)[0]
+    assert names_whole("089 190 000 017", row)
+    assert names_whole("0900.000.017", row)
+    assert not names_whole("089 190 000", row)
+    assert not names_whole("", row)
 
 
 def test_text_typed_on_another_screen_is_looked_for_here(desk: Desk) -> None:
