@@ -77,9 +77,9 @@ class ApplicantSection(Card):
         return [
             *self.question.buttons.values(),
             *self.owner.widgets_in_order(),
-            self.role.control,
+            self.role,
             *self.submitter.widgets_in_order(),
-            self.authorisation.edit,
+            self.authorisation,
         ]
 
     _authorisation = ""

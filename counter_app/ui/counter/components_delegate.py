@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -29,6 +29,9 @@ _BOX = 34
 
 class ComponentsDelegate(QStyledItemDelegate):
     """Draws by hand, so that rows line up with the rest of the page and tell more than colour."""
+
+    entered = Signal()
+    """Enter was pressed in an editor."""
 
     def __init__(self, wording: Wording, parent: QWidget) -> None:
         super().__init__(parent)
@@ -112,12 +115,12 @@ class ComponentsDelegate(QStyledItemDelegate):
             editor.setGeometry(area.right() - width, top, width, height)
 
     def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """Enter finishes a field; moving on is the table's business."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and isinstance(editor, Combo):
-                self._finish(editor)
-                return True
+        """Enter takes over what was typed; moving on is the table's business."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in enter:
+            self._finish(editor)
+            self.entered.emit()
+            return True
         return super().eventFilter(editor, event)
 
     def _finish(self, editor: QWidget) -> None:

@@ -142,8 +142,8 @@ class ComponentsSection(Card):
         head.add(title, stretch=1)
         head.add(tools)
         self.body.addLayout(head)
-        for widget in (self.empty, self.table, self.adder):
-            self.body.addWidget(widget)
+        for part in (self.empty, self.table, self.adder):
+            self.body.addWidget(part)
         self.body.addStretch(1)
         self.body.addWidget(self.note)
 

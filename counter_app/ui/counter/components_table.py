@@ -38,6 +38,7 @@ class ComponentsTable(QTableView):
         self.setAccessibleName(wording.text("reception.section.components"))
         self._delegate = ComponentsDelegate(wording, self)
         self.setItemDelegate(self._delegate)
+        self._delegate.entered.connect(lambda: self._next(self.currentIndex()))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)

@@ -94,9 +94,8 @@ class PartyFields(QWidget):
         return ["birth_date"] if birth.isVisibleTo(self) and birth.text() and not self._birth() else []
 
     def widgets_in_order(self) -> list[QWidget]:
-        """The controls in the order of Tab."""
-        names = [name for name in _PLACES if not (self._brief and name in ("kind", "email"))]
-        return [self.labelled(name).control for name in names]
+        """The fields in the order of Tab."""
+        return [self.labelled(name) for name in _PLACES]
 
     def _label(self, name: str) -> str:
         kind = self._kind or PartyKind.CITIZEN
@@ -168,6 +167,9 @@ class PartyFields(QWidget):
         self._kind = kind
         for name, field in self.fields.items():
             field.set_label(self._label(name))
+            if self._brief:
+                who = self._text("reception.submitter.owner")
+                field.edit.setAccessibleName(f"{self._label(name)}, {who}")
         self.fields["birth_date"].setVisible(kind.is_person and not self._brief)
         self.sex.setVisible(kind.is_person and not self._brief)
         self.fields["representative"].setVisible(not kind.is_person)

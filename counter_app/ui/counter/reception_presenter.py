@@ -343,4 +343,16 @@ class ReceptionPresenter(QObject):
         self.changed.emit()
         if not isinstance(error, DomainError):
             raise error
-        self._notices.error(self._wording.text("reception.not_accepted", reason=self._wording.error(error)))
+        said = self._wording.text("reception.not_accepted", reason=self._wording.error(error))
+        if error.code == "clock.behind_journal":
+            now = self._wording.date_time(self._services.clock.now())
+            act = self._wording.text("reception.clock_is_right", now=now)
+            self._notices.error(said, action=act, on_action=self._confirm_clock)
+        else:
+            self._notices.error(said)
+
+    def _confirm_clock(self) -> None:
+        """The clerk looked at the date and says that it is right: on with the reception."""
+        clerk = self._seat.clerk
+        task = self._tasks.database(lambda: self._services.reception.confirm_clock(clerk), owner=self)
+        task.success(lambda _: self.accept()).failure(self._notices.raised)

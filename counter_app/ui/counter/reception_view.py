@@ -243,7 +243,7 @@ class ReceptionView(QWidget):
     def _order_tabs(self) -> None:
         order = [
             *self.applicant.widgets_in_order(),
-            self.procedure.edit,
+            self.procedure.field,
             self.components.table,
             self.components.adder,
             self.components.note,

@@ -62,6 +62,14 @@ class Editor(QWidget):
         """Where Enter applies."""
         raise NotImplementedError
 
+    def fields(self) -> list[QWidget]:
+        """The fields in their order."""
+        raise NotImplementedError
+
+    def widgets_in_order(self) -> list[QWidget]:
+        """Fields and buttons in the order of Tab."""
+        return [*self.fields(), self.apply, self.give_up, self.reset]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Esc."""
         if event.key() == Qt.Key.Key_Escape:
@@ -110,6 +118,10 @@ class DueEditor(Editor):
             field.clear_finding()
         if note is not None:
             (self.day if self.reason.text() else self.reason).show_finding(note.finding, note.text)
+
+    def fields(self) -> list[QWidget]:
+        """Day, time, reason."""
+        return [self.day, self.time, self.reason]
 
     def last_field(self) -> QWidget:
         """The reason."""
@@ -168,6 +180,10 @@ class FeeEditor(Editor):
         self.note.clear_finding()
         if note is not None:
             self.note.show_finding(note.finding, note.text)
+
+    def fields(self) -> list[QWidget]:
+        """What it is, how much, and why."""
+        return [self.basis, self.amount, self.note]
 
     def last_field(self) -> QWidget:
         """The basis or the group."""
@@ -240,6 +256,10 @@ class ReceivedEditor(Editor):
         self.time.clear_finding()
         if note is not None:
             self.day.show_finding(note.finding, note.text)
+
+    def fields(self) -> list[QWidget]:
+        """The way, the day, the time."""
+        return [self.channel, self.day, self.time]
 
     def last_field(self) -> QWidget:
         """The time."""

@@ -87,41 +87,18 @@ class SummaryPanel(QWidget):
         """The controls in the order of Tab."""
         return [
             self.due.action,
-            self.due_editor.day.edit,
-            self.due_editor.time.edit,
-            self.due_editor.reason.edit,
-            self.due_editor.apply,
-            self.due_editor.give_up,
-            self.due_editor.reset,
+            *self.due_editor.widgets_in_order(),
             self.fee.action,
-            self.copies.edit,
-            self.pages.edit,
-            *self._fee_controls(),
-            *(self.method.button(method.value) for method in METHODS),
-            self.place.edit,
+            self.copies,
+            self.pages,
+            *self.fee_editor.widgets_in_order(),
+            self.method,
+            self.place,
             self.received.action,
-            *self._received_controls(),
+            *self.received_editor.widgets_in_order(),
             *self.missing.buttons(),
             self.accept,
         ]
-
-    def _fee_controls(self) -> list[QWidget]:
-        editor = self.fee_editor
-        choices: list[QWidget] = [editor.basis.button(key) for key in ("typed", "exempt")]
-        rest: list[QWidget] = [
-            editor.amount.edit,
-            editor.note.edit,
-            editor.apply,
-            editor.give_up,
-            editor.reset,
-        ]
-        return choices + rest
-
-    def _received_controls(self) -> list[QWidget]:
-        editor = self.received_editor
-        choices: list[QWidget] = [editor.channel.button(key) for key in ("direct", "postal")]
-        rest: list[QWidget] = [editor.day.edit, editor.time.edit, editor.apply, editor.give_up, editor.reset]
-        return choices + rest
 
     def _lay_out(self) -> None:
         self.due.body.addWidget(self.due_editor)

@@ -1,0 +1,128 @@
+"""Scans arrive from any reader, on any screen: cards fill, slips open, anything else is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_app.domain.parties import SubmitterRole
+from tests.ui.counter.conftest import CARD, OTHER_CARD, DossiersStandIn, Front
+
+
+@pytest.mark.requirement("HT-05")
+def test_a_card_fills_the_applicant_and_the_focus_goes_to_what_is_still_empty(front: Front) -> None:
+    front.scan(CARD)
+    owner = front.state.form.draft.owner
+    assert (owner.full_name, owner.birth_date, owner.sex) == ("NGUYỄN THỊ MẪU", "1990-03-15", "female")
+    assert owner.source == "card"
+    assert front.view.applicant.owner.fields["phone"].edit.hasFocus()
+    identity = front.state.form.identity
+    assert identity is not None
+    assert "chưa xác thực" in identity.text
+
+
+def test_a_card_scanned_on_another_screen_leads_to_the_reception(front: Front) -> None:
+    front.window.open_screen("dossiers")
+    front.scan(CARD)
+    assert front.window.opened() == "reception"
+    assert front.state.form.draft.owner.number == "089190000017"
+
+
+def test_what_was_typed_is_not_overwritten_and_both_are_shown(front: Front) -> None:
+    front.presenter.edit_party("owner.number", "089190000017")
+    front.presenter.edit_party("owner.address", "Số 5 đường Mẫu")
+    front.scan(CARD)
+    draft = front.state.form.draft
+    assert draft.owner.full_name == "NGUYỄN THỊ MẪU"
+    assert draft.owner.address == "Số 5 đường Mẫu"
+    question = front.state.form.question
+    assert question is not None
+    assert question.same_person
+    row = question.differences[0]
+    assert (row.typed, row.card) == ("Số 5 đường Mẫu", "Ấp Mẫu, phường Long Xuyên, tỉnh An Giang")
+    assert front.view.applicant.question.isVisible()
+    front.view.applicant.question.buttons["use_card"].click()
+    front.settle()
+    assert front.state.form.draft.owner.address.startswith("Ấp Mẫu")
+    front.frame.notices.bars()[-1].acted.emit()
+    assert front.state.form.draft.owner.address == "Số 5 đường Mẫu"
+
+
+def test_another_persons_card_can_begin_a_new_reception_and_the_first_stays_a_draft(front: Front) -> None:
+    front.scan(CARD)
+    first = front.state.form.draft.id
+    front.scan(OTHER_CARD)
+    assert front.state.form.draft.owner.full_name == "NGUYỄN THỊ MẪU"
+    front.view.applicant.question.buttons["new_reception"].click()
+    front.settle()
+    draft = front.state.form.draft
+    assert draft.owner.full_name == "LÊ VĂN MẪU"
+    assert {row.id for row in front.state.form.drafts} == {first, draft.id}
+
+
+def test_another_persons_card_can_be_the_one_who_brings_the_dossier(front: Front) -> None:
+    front.scan(CARD)
+    front.scan(OTHER_CARD)
+    front.view.applicant.question.buttons["as_submitter"].click()
+    front.settle()
+    draft = front.state.form.draft
+    assert draft.owner.full_name == "NGUYỄN THỊ MẪU"
+    assert draft.submitter_role is SubmitterRole.AUTHORISED
+    assert draft.submitter is not None
+    assert draft.submitter.full_name == "LÊ VĂN MẪU"
+
+
+def test_the_second_person_is_filled_without_a_question_when_one_is_expected(front: Front) -> None:
+    front.scan(CARD)
+    front.presenter.edit_party("submitter_role", "authorised")
+    front.scan(OTHER_CARD)
+    draft = front.state.form.draft
+    assert draft.submitter is not None
+    assert draft.submitter.full_name == "LÊ VĂN MẪU"
+    assert front.state.form.question is None
+
+
+def test_a_card_after_a_reception_begins_the_next_one(front: Front) -> None:
+    front.scan(CARD)
+    front.presenter.choose_procedure("1.001193")
+    front.presenter.tick_required()
+    front.presenter.accept()
+    front.settle()
+    assert front.state.accepted is not None
+    front.scan(OTHER_CARD)
+    assert front.state.accepted is None
+    assert front.state.form.draft.owner.full_name == "LÊ VĂN MẪU"
+
+
+@pytest.mark.requirement("AG-04")
+def test_a_slip_opens_its_dossier(front: Front) -> None:
+    dossier = front.counter.accept()
+    front.scan(dossier.code)
+    screen = front.window._made["dossiers"]
+    assert isinstance(screen, DossiersStandIn)
+    assert screen.opened == [dossier.id]
+
+
+def test_a_slip_of_an_unknown_dossier_is_told(front: Front) -> None:
+    front.scan("H01.15.21-261120-0042")
+    assert front.window.opened() == "reception"
+    assert "H01.15.21-261120-0042" in front.said()[0]
+
+
+def test_any_other_code_is_named(front: Front) -> None:
+    front.scan("https://example.org/")
+    assert front.said() == [front.wording.text("finding.scan_web_address")]
+
+
+def test_broken_letters_are_told_and_not_filled_in(front: Front) -> None:
+    front.scan("089190000017|350000017|NGUY?N TH? M?U|15031990|N?|?p M?u, ph??ng Long Xuy?n|01082021")
+    assert front.state.form.draft.owner.full_name == ""
+    assert front.state.form.draft.owner.number == "089190000017"
+    assert any("hỏng" in text for text in front.said())
+
+
+def test_nothing_is_scanned_while_the_counter_is_locked(front: Front) -> None:
+    front.window.lock()
+    front.scan(CARD)
+    assert front.said() == []
+    front.sign_in()
+    assert front.state.form.draft.is_empty
