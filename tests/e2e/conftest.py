@@ -35,7 +35,7 @@ def config(central: CentralServer, tmp_path: Path) -> Config:
     config = enrolled(central, tmp_path / "station")
     with RealCounter(config) as counter:
         counter.wait_until_sent()
-        counter.wait_for(lambda _status: counter.running.services.office.current().lease is not None)
+        counter.wait_for_numbers()
     return config
 
 

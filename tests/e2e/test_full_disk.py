@@ -64,7 +64,7 @@ def counter(disk: SmallDisk, central: CentralServer, qapp: QApplication) -> Iter
     """A counter whose data lie on the small disk; the central system runs."""
     with RealCounter(enrolled(central, disk.folder / "station")) as opened:
         opened.wait_until_sent()
-        opened.wait_for(lambda _status: opened.running.services.office.current().lease is not None)
+        opened.wait_for_numbers()
         yield opened
 
 
