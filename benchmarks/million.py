@@ -16,7 +16,6 @@ from counter_app.domain.dossier_codes import code_key
 from counter_app.domain.office import Station
 from counter_app.storage.connection import Connection, connect
 from counter_app.storage.create import create_station
-from counter_app.storage.dossier_json import dossier_to_json
 from counter_app.storage.dossier_store import INSERT_ALIAS, INSERT_DOSSIER
 from counter_app.storage.keys import FolderKeys
 from counter_app.storage.mappers import list_values
@@ -101,11 +100,14 @@ def _rows_of_days(first: int) -> list[Row]:
 
 
 def _row(position: int, dossier: Dossier) -> Row:
-    """A row of the list. Its state stands in it, since these dossiers have no entries to fold."""
+    """A row of the list as the store writes it: what a dossier is stands in its entries, not beside them.
+
+    The entries are left out, since neither the list nor the search reads them.
+    """
     return {
         "position": position,
         **list_values(dossier, pending=0, refused=0),
         "terms": terms_of(dossier),
         "fold_version": FOLD_VERSION,
-        "state": dossier_to_json(dossier),
+        "state": None,
     }
