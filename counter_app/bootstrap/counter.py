@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from counter_app.bootstrap.first_setup import setup_of
+from counter_app.bootstrap.logs import keep_logs
 from counter_app.config import Config
 from counter_app.i18n import Wording
 from counter_app.i18n.wording import Language
@@ -30,6 +31,7 @@ def counter_parts(config: Config) -> CounterParts:
 
 def open_counter(config: Config) -> int:
     """Show the counter until it is closed; returns the exit status."""
+    keep_logs(config)
     return run_counter(counter_parts(config))
 
 
