@@ -16,7 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,13 +76,12 @@ def measure(folder: Path, rounds: int, per_round: int = PER_ROUND) -> dict[str, 
     for number in range(rounds):
         spent, bare_spent = 0.0, 0.0
         for turn in range(per_round // TURN):
-            drafts = desk.drafts(TURN)
             if (number + turn) % 2:
-                spent += desk.accept(drafts)
+                spent += desk.receive(TURN)
                 bare_spent += bare.write(desk.entries(TURN))
             else:
                 bare_spent += bare.write(desk.entries(TURN))
-                spent += desk.accept(drafts)
+                spent += desk.receive(TURN)
         ours.append(per_round / spent)
         theirs.append(per_round / bare_spent)
         sizes += [len(header_bytes(entry)) + len(entry.body or b"") for entry in desk.entries(TURN)]
@@ -131,20 +130,15 @@ class Desk:
         self._owners = _owners()
         self._dice = random.Random(SEED)
 
-    def drafts(self, count: int) -> list[Draft]:
-        """Complete drafts, kept in the store as the counter keeps them while they are filled in."""
-        return [self._draft() for _ in range(count)]
-
-    def accept(self, drafts: Sequence[Draft]) -> float:
-        """Receive them; the seconds that it took."""
-        start = time.perf_counter()
-        for draft in drafts:
-            self._reception.accept(draft, CLERK)
-        return time.perf_counter() - start
-
     def receive(self, count: int) -> float:
-        """Fill in and receive."""
-        return self.accept(self.drafts(count))
+        """Fill in and receive one after the other; the seconds that receiving took."""
+        spent = 0.0
+        for _ in range(count):
+            draft = self._draft()
+            start = time.perf_counter()
+            self._reception.accept(draft, CLERK)
+            spent += time.perf_counter() - start
+        return spent
 
     def entries(self, count: int) -> list[Entry]:
         """The entries of the last receptions."""
@@ -153,22 +147,28 @@ class Desk:
 
     def counted(self) -> tuple[float, float]:
         """Commits and pages written per reception, read from the write-ahead log itself."""
-        drafts = self.drafts(COUNTED)
         key = self._keys.load(database_id(self._path))
         assert key is not None
         aside = connect(self._path, key)
         [(busy, left, _)] = aside.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
         assert (busy, left) == (0, 0), "the log could not be emptied"
-        self.accept(drafts)
-        sizes = list(_frames(self._path.with_name(f"{self._path.name}-wal"), aside))
+        commits = frames = 0
+        for _ in range(COUNTED):
+            draft = self._draft()
+            before = _frames(self._path, aside)
+            self._reception.accept(draft, CLERK)
+            written = _frames(self._path, aside)[len(before) :]
+            commits += sum(size > 0 for size in written)
+            frames += len(written)
         aside.close()
-        return sum(size > 0 for size in sizes) / COUNTED, round(len(sizes) / COUNTED, 1)
+        return commits / COUNTED, round(frames / COUNTED, 1)
 
     def close(self) -> None:
         """Close the store."""
         self._store.close()
 
     def _draft(self) -> Draft:
+        """A complete draft, kept in the store as the counter keeps it while it is filled in."""
         reception = self._reception
         draft = reception.choose_procedure(reception.open(CLERK), self._dice.choice(self._codes))
         ticked = tuple(
@@ -213,18 +213,20 @@ class BareFile:
         self._connection.close()
 
 
-def _frames(log: Path, connection: Connection) -> Iterator[int]:
-    """The size field of every frame: the file's size in pages for a frame that commits, else 0.
+def _frames(database: Path, connection: Connection) -> list[int]:
+    """The size field of every frame in the log: the file's size in pages for one that commits, else 0.
 
     Frame headers are not encrypted (SQLite file format, section 4.1); frames of an earlier round of the
     log have other salts.
     """
     page = int(connection.fetch("PRAGMA page_size")[0][0])
-    data = log.read_bytes()
-    salts = data[16:24]
-    for start in range(_WAL_HEADER, len(data) - _FRAME_HEADER, _FRAME_HEADER + page):
-        if data[start + 8 : start + 16] == salts:
-            yield int.from_bytes(data[start + 4 : start + 8], "big")
+    data = database.with_name(f"{database.name}-wal").read_bytes()
+    starts = range(_WAL_HEADER, len(data) - _FRAME_HEADER, _FRAME_HEADER + page)
+    return [
+        int.from_bytes(data[start + 4 : start + 8], "big")
+        for start in starts
+        if data[start + 8 : start + 16] == data[16:24]
+    ]
 
 
 def _enrolled(folder: Path, keys: FolderKeys) -> StationStore:
