@@ -29,6 +29,8 @@ _D = tables.dossier.c
 _J = tables.journal.c
 _LIST: Final = tuple(_D[name] for name in LIST_COLUMNS)
 _SEARCH = table("dossier_search", column("rowid"))
+_PLAIN_PLACE: Final[ColumnElement[int]] = literal_column("+dossier.position")
+"""The position as a mere value: the unary plus keeps SQLite from searching or ordering by it."""
 _MATCHES: Final = "dossier_search MATCH :expression"
 _BEFORE: Final = "before"
 _LIMIT: Final = "limit"
@@ -59,10 +61,12 @@ def condition(selection: DossierFilter) -> ColumnElement[bool]:
 def _page(selection: DossierFilter, text_use: TextUse) -> Select[*tuple[Any, ...]]:
     if selection is DossierFilter.ALL and text_use is not TextUse.NONE:
         return _page_of_matches()
+    # Left to itself, SQLite would walk all dossiers in order, hoping to meet enough of a selection soon.
+    place: ColumnElement[int] = _PLAIN_PLACE if selection in WAITING_SELECTIONS else _D.position
     return (
         _selected(selection, text_use, select(*_LIST))
-        .where(_D.position < bindparam(_BEFORE))
-        .order_by(_D.position.desc())
+        .where(place < bindparam(_BEFORE))
+        .order_by(place.desc())
         .limit(bindparam(_LIMIT))
     )
 
@@ -108,8 +112,7 @@ def _selected(
     if text_use is TextUse.NONE:
         return chosen
     hits = select(_SEARCH.c.rowid).where(text(_MATCHES))
-    # A unary plus keeps SQLite from starting at the matches.
-    place = literal_column("+dossier.position") if text_use is TextUse.CHECK else _D.position
+    place: ColumnElement[int] = _PLAIN_PLACE if text_use is TextUse.CHECK else _D.position
     return chosen.where(place.in_(hits))
 
 

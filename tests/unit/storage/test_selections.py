@@ -10,6 +10,7 @@ import pytest
 from counter_app.domain.entries import DossierCancelled
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import DossierFilter, DossierQuery, Verdict, VerdictState
+from counter_app.storage.listing import TextUse, count_name, list_statement, page_name
 from counter_app.storage.open import StationStore
 from counter_app.storage.search_index import WAITING
 from tests.fixtures.dossiers import BIRTH, MORNING, Scribe
@@ -159,3 +160,32 @@ def test_own_entries_are_listed_by_verdict_with_what_they_are_about(store: Stati
         assert reads.journal([VerdictState.ACCEPTED]) == []
         assert reads.journal([]) == []
         assert len(reads.journal(list(VerdictState))) == 2
+
+
+def plan(store: StationStore, name: str) -> list[str]:
+    """How SQLite means to answer a question to the list."""
+    statement = list_statement(name)
+    values = {
+        "expression": '"x"',
+        "before": 2**62,
+        "limit": 50,
+        "clerk": "c",
+        "now": 1,
+        "soon": 2,
+        "today": 1,
+    }
+    with store.database.snapshot() as connection:
+        rows = connection.fetch(f"EXPLAIN QUERY PLAN {statement.text}", statement.arguments(values))
+    return [str(row[3]) for row in rows]
+
+
+@pytest.mark.parametrize("text_use", TextUse)
+@pytest.mark.parametrize("selection", [chosen for chosen in DossierFilter if chosen != DossierFilter.ALL])
+def test_no_selection_walks_through_all_dossiers(
+    store: StationStore, selection: DossierFilter, text_use: TextUse
+) -> None:
+    for name in (page_name(selection, text_use), count_name(selection, text_use)):
+        steps = plan(store, name)
+        assert any(step.startswith("SEARCH dossier USING") for step in steps), steps
+        assert not any(step.startswith("SCAN dossier ") for step in steps), steps
+        assert not any("INTEGER PRIMARY KEY (rowid<?)" in step for step in steps), steps
