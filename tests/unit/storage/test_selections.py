@@ -165,7 +165,7 @@ def test_own_entries_are_listed_by_verdict_with_what_they_are_about(store: Stati
 def plan(store: StationStore, name: str) -> list[str]:
     """How SQLite means to answer a question to the list."""
     statement = list_statement(name)
-    values = {
+    values: dict[str, str | int | bytes | None] = {
         "expression": '"x"',
         "before": 2**62,
         "limit": 50,
