@@ -29,19 +29,20 @@ class ApplicantSection(Card):
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("reception.section.applicant"), number=1, parent=parent)
         self._text = wording.text
-        self.badge = IconText("shield-alert", "", Tone.NEUTRAL)
+        self.badge = IconText("shield-alert", "", Tone.NEUTRAL, parent=self)
         self.set_status(self.badge)
-        self.question = CardQuestionPanel(wording)
+        self.question = CardQuestionPanel(wording, self)
         roles = [(role.value, wording.text(f"reception.role.{role.value}")) for role in SubmitterRole]
-        self.role = ComboField(wording.text("reception.field.role"), roles)
-        self.owner = PartyFields(wording, tail=self.role)
-        self.submitter_title = Label("", "label")
+        self.role = ComboField(wording.text("reception.field.role"), roles, parent=self)
+        self.owner = PartyFields(wording, tail=self.role, parent=self)
+        self._second = QWidget(self)
+        self.submitter_title = Label("", "label", parent=self._second)
         self.authorisation = Field(
             wording.text("reception.field.authorisation"),
             placeholder=wording.text("reception.placeholder.authorisation"),
+            parent=self._second,
         )
-        self.submitter = PartyFields(wording, brief=True, tail=self.authorisation)
-        self._second = QWidget()
+        self.submitter = PartyFields(wording, brief=True, tail=self.authorisation, parent=self._second)
         second = QVBoxLayout(self._second)
         second.setContentsMargins(0, 2, 0, 0)
         second.setSpacing(6)

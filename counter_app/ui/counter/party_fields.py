@@ -56,10 +56,10 @@ class PartyFields(QWidget):
         self._shown = Party()
         self._kind: PartyKind | None = None
         kinds = [(kind.value, wording.text(f"reception.party.{kind.value}")) for kind in KINDS]
-        self.kind = ComboField(wording.text("reception.party.kind"), kinds)
+        self.kind = ComboField(wording.text("reception.party.kind"), kinds, parent=self)
         sexes = [(sex, wording.text(f"reception.sex.{sex}") if sex else "–") for sex in _SEXES]
-        self.sex = ComboField(wording.text("reception.field.sex"), sexes)
-        self.fields: dict[str, Field] = {name: Field(self._label(name)) for name in _TEXTS}
+        self.sex = ComboField(wording.text("reception.field.sex"), sexes, parent=self)
+        self.fields: dict[str, Field] = {name: Field(self._label(name), parent=self) for name in _TEXTS}
         self.fields["full_name"].edit.setProperty("strong", True)
         self.fields["birth_date"].edit.setPlaceholderText(wording.text("reception.placeholder.birth_date"))
         self.fields["email"].edit.setPlaceholderText(wording.text("shared.field.optional"))
@@ -111,7 +111,6 @@ class PartyFields(QWidget):
         if not self._brief:
             rows.add(self.kind, least=172)
         else:
-            self.kind.setParent(self)
             self.kind.hide()
         rows.add(self.fields["number"], least=186)
         rows.add(self.fields["full_name"], least=210, stretch=3 if self._brief else 4)

@@ -45,22 +45,27 @@ class SummaryPanel(QWidget):
         text = wording.text
         self._text = text
         self.setAccessibleName(text("reception.summary"))
-        self.due = FigureBlock(text("reception.due.label"), large=True)
-        self.fee = FigureBlock(text("reception.fee.label"))
-        self.received = FigureBlock(text("reception.received.label"))
-        self.due_editor, self.fee_editor = DueEditor(wording), FeeEditor(wording)
-        self.received_editor = ReceivedEditor(wording)
-        self.copies = Field(text("reception.fee.copies"))
-        self.pages = Field(text("reception.fee.pages"))
+        self.blocks = QScrollArea(self)
+        inner = self._inner = QWidget()
+        self.blocks.setWidget(inner)
+        self.due = FigureBlock(text("reception.due.label"), large=True, parent=inner)
+        self.fee = FigureBlock(text("reception.fee.label"), parent=inner)
+        self.received = FigureBlock(text("reception.received.label"), parent=inner)
+        self.due_editor = DueEditor(wording, self.due)
+        self.fee_editor = FeeEditor(wording, self.fee)
+        self.received_editor = ReceivedEditor(wording, self.received)
+        self.copies = Field(text("reception.fee.copies"), parent=self.fee)
+        self.pages = Field(text("reception.fee.pages"), parent=self.fee)
         self.method = Choice(
             [(method.value, text(f"reception.delivery.{method.value}")) for method in METHODS],
             label=text("reception.delivery.label"),
             fill=True,
+            parent=inner,
         )
-        self.place = Field("")
-        self.missing = MissingList(wording)
-        self.offline = IconText("cloud-off", "", Tone.AMBER, wrap=True)
-        self.accept = PrimaryButton(text("reception.accept"), shortcut="F12")
+        self.place = Field("", parent=inner)
+        self.missing = MissingList(wording, inner)
+        self.offline = IconText("cloud-off", "", Tone.AMBER, wrap=True, parent=self)
+        self.accept = PrimaryButton(text("reception.accept"), shortcut="F12", parent=self)
         self._editors: dict[str, tuple[FigureBlock, Editor]] = {
             "due": (self.due, self.due_editor),
             "fee": (self.fee, self.fee_editor),
@@ -115,8 +120,7 @@ class SummaryPanel(QWidget):
         delivery.setSpacing(6)
         delivery.addWidget(self.method)
         delivery.addWidget(self.place)
-        inner = QWidget()
-        blocks = QVBoxLayout(inner)
+        blocks = QVBoxLayout(self._inner)
         blocks.setContentsMargins(18, 12, 18, 12)
         blocks.setSpacing(9)
         blocks.addWidget(self.due)
@@ -129,8 +133,6 @@ class SummaryPanel(QWidget):
         blocks.addWidget(hairline())
         blocks.addWidget(self.missing)
         blocks.addStretch(1)
-        self.blocks = QScrollArea()
-        self.blocks.setWidget(inner)
         self.blocks.setWidgetResizable(True)
         self.blocks.setFrameShape(QFrame.Shape.NoFrame)
         self.blocks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
