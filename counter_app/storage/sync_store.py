@@ -148,6 +148,9 @@ class StationSyncStore:
             return read_fact(connection, _fact(name))
 
 
+_EFFECTIVE: Final = frozenset({VerdictState.ACCEPTED, VerdictState.CONFLICT})
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is held of an entry that a verdict or the feed names."""
@@ -155,6 +158,7 @@ class _Known:
     subject: str
     hash: bytes
     bodiless: bool
+    effective: bool
     feed_life: int | None
 
 
@@ -167,7 +171,8 @@ class _Feed:
 def _take(connection: Connection, item: FeedItem, life: int, own: str | None) -> str | None:
     """Take one place of the feed; returns the subject it is about, if that is known here.
 
-    An entry's place is where the feed first brought it; a verdict that changes later does not move it.
+    An entry's place is where it first took effect: as long as it is held or refused, its place moves with
+    what the feed says of it. The central system orders by the same rule.
     """
     known = _known(connection, item.entry_id)
     if known is None:
@@ -177,14 +182,12 @@ def _take(connection: Connection, item: FeedItem, life: int, own: str | None) ->
         values = entry_values(item.entry, own=is_own, verdict=item.verdict, feed_life=life, feed_no=item.no)
         connection.run(INSERT_ENTRY, values)
         return item.entry.subject
-    connection.run(sql.SET_VERDICT, {**_key(item.entry_id), **verdict_values(item.verdict)})
-    if item.entry is None:
-        return known.subject
-    if item.entry.hash != known.hash:
+    if item.entry is not None and item.entry.hash != known.hash:
         raise DomainError("journal.fork", seq=item.entry.seq, expected=item.entry.seq)
-    if known.feed_life != life:
+    connection.run(sql.SET_VERDICT, {**_key(item.entry_id), **verdict_values(item.verdict)})
+    if not (known.effective and known.feed_life == life):
         connection.run(sql.SET_PLACE, {**_key(item.entry_id), "feed_life": life, "feed_no": item.no})
-    if known.bodiless and item.entry.body is not None:
+    if known.bodiless and item.entry is not None and item.entry.body is not None:
         connection.run(sql.SET_BODY, {**_key(item.entry_id), "body": item.entry.body})
     return known.subject
 
@@ -193,7 +196,7 @@ def _known(connection: Connection, entry_id: EntryId) -> _Known | None:
     row = connection.row(sql.KNOWN, _key(entry_id))
     if row is None:
         return None
-    return _Known(row[0], row[1], bool(row[2]), row[3])
+    return _Known(row[0], row[1], bool(row[2]), VerdictState(row[3]) in _EFFECTIVE, row[4])
 
 
 def _feed(connection: Connection) -> _Feed:

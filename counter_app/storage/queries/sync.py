@@ -69,7 +69,7 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     .limit(_ONE),
     "accepted_after": select(func.count()).where(_CHAIN, _J.seq > bindparam("seq"), _EFFECTIVE),
     "last_accepted": select(_J.recorded_at).where(_CHAIN, _EFFECTIVE).order_by(_J.seq.desc()).limit(_ONE),
-    "known": select(_J.subject, _J.hash, _J.body.is_(None), _J.feed_life).where(_THE_ENTRY),
+    "known": select(_J.subject, _J.hash, _J.body.is_(None), _J.verdict, _J.feed_life).where(_THE_ENTRY),
     "set_verdict": update(tables.journal)
     .values({name: bindparam(name) for name in ("verdict", "verdict_code", "verdict_params")})
     .where(_THE_ENTRY),

@@ -163,7 +163,7 @@ def test_a_page_taken_twice_changes_nothing(store: StationStore) -> None:
     taken = page(told(1, first, HELD), told(2, second), judged(3, first, ACCEPTED))
     assert store.sync.take_page(taken) == {"dossier-b"}
     before = states(store, "dossier-b"), dossier_of(store, "dossier-b")
-    assert before[0] == [(1, VerdictState.ACCEPTED, 1), (2, VerdictState.ACCEPTED, 2)]
+    assert before[0] == [(2, VerdictState.ACCEPTED, 2), (1, VerdictState.ACCEPTED, 3)]
     assert store.sync.take_page(taken) == frozenset()
     assert (states(store, "dossier-b"), dossier_of(store, "dossier-b")) == before
     assert store.sync.position().after == 3
@@ -175,7 +175,7 @@ def test_a_late_answer_does_not_overrule_the_feed(store: StationStore) -> None:
     [entry] = store.sync.next_batch(max_count=1, max_bytes=1)
     store.sync.take_page(page(told(1, entry, HELD), judged(2, entry, CONFLICT)))
     assert store.sync.record_verdicts({entry.id: HELD}) == frozenset()
-    assert states(store, subject) == [(1, VerdictState.CONFLICT, 1)]
+    assert states(store, subject) == [(1, VerdictState.CONFLICT, 2)]
 
 
 @pytest.mark.requirement("AG-14")
@@ -212,7 +212,18 @@ def test_a_body_that_comes_later_completes_its_entry(store: StationStore) -> Non
     store.sync.take_page(page(told(2, received)))
     dossier = dossier_of(store, "dossier-b")
     assert dossier is not None
-    assert states(store, "dossier-b") == [(1, VerdictState.ACCEPTED, 1)]
+    assert states(store, "dossier-b") == [(1, VerdictState.ACCEPTED, 2)]
+
+
+def test_an_entry_keeps_the_place_where_it_first_took_effect(store: StationStore) -> None:
+    entry = Scribe("station-b").write("dossier-b", reception())
+    said = [HELD, HELD, ACCEPTED, CONFLICT, ACCEPTED]
+    store.sync.take_page(page(told(1, entry, said[0])))
+    places = []
+    for no, verdict in enumerate(said[1:], start=2):
+        store.sync.take_page(page(judged(no, entry, verdict)))
+        places += [place for _, _, place in states(store, "dossier-b")]
+    assert places == [2, 3, 3, 3]
 
 
 def test_an_erased_body_leaves_the_dossier_as_it_was(store: StationStore) -> None:
