@@ -66,12 +66,12 @@ class DossierCells:
     def wide(self) -> list[Column[DossierRow]]:
         """A line each, for a window as wide as the counter's screen."""
         return [
-            self._column("code", 166, self._code),
-            self._column("owner", 164, self._owner, stretch=True),
+            self._column("code", 148, self._code),
+            self._column("owner", 176, self._owner),
             self._column("procedure", 128, self._procedure, stretch=True),
-            self._column("received", 64, self._received),
-            self._column("due", 176, self._due),
-            self._column("status", 124, self._status),
+            self._column("received", 60, self._received),
+            self._column("due", 158, self._due),
+            self._column("status", 122, self._status),
             self._column("sent", 46, self._sent),
         ]
 

@@ -82,7 +82,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setFont(look.font(tokens.TEXT_SMALL, figures=True))
             painter.setPen(look.color("ink2"))
             _words(painter, lower, align, cell.second)
-        painter.setFont(look.font(tokens.TEXT_BODY, weight, figures=True))
+        painter.setFont(look.font(tokens.TEXT_TABLE, weight, figures=True))
         painter.setPen(look.color(token))
         _words(painter, upper, align, cell.text)
 

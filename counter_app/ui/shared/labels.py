@@ -59,6 +59,8 @@ class Label(QLabel):
     def _hold_lines(self) -> None:
         """Wrapped text is never squeezed: layouts keep to a minimum height, not to a height for a width."""
         if self.wordWrap():
+            # The height for a width is never less than the minimum height: a line that went would stay.
+            self.setMinimumHeight(0)
             self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 

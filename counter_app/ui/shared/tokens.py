@@ -240,6 +240,7 @@ SIDE: Final = 304
 """Width of the summary column on the right."""
 
 TEXT_SMALL: Final = 13
+TEXT_TABLE: Final = 13
 TEXT_BODY: Final = 14
 TEXT_FIELD: Final = 15
 TEXT_HEADING: Final = 15
