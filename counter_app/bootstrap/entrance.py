@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.keys import key_store
 from counter_app.domain.errors import DomainError
+from counter_app.services import pins
 from counter_app.services.office_directory import DIRECTORY, DirectoryAlone, read_directory
 from counter_app.services.session import SignIn
 from counter_app.storage.open import StationStore, open_station
@@ -40,6 +41,7 @@ class Entrance:
 
         Raises ``DomainError`` for what the office sent and nobody can read; the store stays open.
         """
+        pins.prepare()
         from counter_app.bootstrap.station import assemble  # noqa: PLC0415 - see above
 
         return assemble(self._config, self._store, self._station, self._clock)

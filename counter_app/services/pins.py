@@ -16,6 +16,11 @@ def verifier(pin: str) -> str:
     return PasswordHasher().hash(pin)
 
 
+def prepare() -> None:
+    """Load what checks PINs, so that the first clerk does not wait for it."""
+    import argon2  # noqa: F401, PLC0415
+
+
 def matches(pin: str, stored: str) -> bool:
     """Whether ``pin`` belongs to the verifier; a damaged verifier matches nothing."""
     from argon2 import PasswordHasher  # noqa: PLC0415

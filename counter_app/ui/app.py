@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from counter_app.services.bundle import CounterServices
     from counter_app.services.session import SignIn
     from counter_app.ui.counter.window import CounterWindow
+    from counter_app.ui.warm_up import WarmUp
 
 PROBE = "COUNTER_APP_STARTUP_REPORT"
 """Names a file: the times of the start are written there as JSON and the program ends."""
@@ -119,6 +120,7 @@ class Program(QObject):
         self._hall: EntranceHall | None = None
         self._station: OpenStation | None = None
         self._filter: WedgeFilter | None = None
+        self._warming: WarmUp | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self._lock)
         self.frame = self._new_frame()
@@ -135,6 +137,8 @@ class Program(QObject):
         if self._filter is not None and isinstance(app, QGuiApplication):
             self._filter.remove(app)
         self.idle.stop()
+        if self._warming is not None:
+            self._warming.stop()
         self._tasks.shutdown()
         opened = self._station or self._hall
         if opened is not None:
@@ -201,18 +205,24 @@ class Program(QObject):
         self.open()
 
     def _warm_up(self) -> None:
-        from counter_app.ui.counter import window  # noqa: F401, PLC0415 - not before the door is drawn
+        from counter_app.ui.warm_up import WarmUp  # noqa: PLC0415 - not before the door is drawn
 
+        self._warming = WarmUp((_load_presenters, _load_window, self._prepare, self._begin), self)
+        self._warming.start()
+
+    def _begin(self) -> None:
         station, gate = self._station, self._parts.key_gate
-        if station is not None:
-            self._tasks.network(station.begin, owner=self).success(self._begun)
         app = QGuiApplication.instance()
-        if station is None or gate is None or not isinstance(app, QGuiApplication):
+        if station is None:
             return
-        made = gate(station)
-        if made is not None:
+        self._tasks.network(station.begin, owner=self).success(self._begun)
+        made = gate(station) if gate is not None else None
+        if made is not None and isinstance(app, QGuiApplication):
             self._filter = WedgeFilter(made)
             self._filter.install(app)
+
+    def _prepare(self) -> None:
+        self.frame.prepare()
 
     def _begun(self, trouble: DomainError | None) -> None:
         if trouble is not None:
@@ -235,6 +245,14 @@ class Program(QObject):
     def _lock(self) -> None:
         if self.frame.counter is not None and self.frame.seat.signed_in is not None:
             self.frame.counter.lock()
+
+
+def _load_presenters() -> None:
+    from counter_app.ui.counter import reception_presenter  # noqa: F401, PLC0415 - behind the door
+
+
+def _load_window() -> None:
+    from counter_app.ui.counter import window  # noqa: F401, PLC0415 - behind the door
 
 
 def build_window(parts: CounterParts, tasks: Tasks, failures: Failures | None = None) -> Program:

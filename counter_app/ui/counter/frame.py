@@ -74,6 +74,11 @@ class Frame(QMainWindow):
         if early is not None:
             self._come_in(early)
 
+    def prepare(self) -> None:
+        """Make the counter while nobody sits there, so that it is there at once after the PIN."""
+        if self._services is not None:
+            self._behind_the_door(self._services).prepare()
+
     def resume(self, signed_in: SignedIn) -> None:
         """The clerk who sat in the window before this one goes on here."""
         self._come_in(signed_in)
@@ -135,19 +140,21 @@ class Frame(QMainWindow):
             self.guard.wait()
             return
         resumed = self._last is not None and self._last.clerk.id == signed_in.clerk.id
-        resumed = resumed and self.counter is not None
         self._last = signed_in
         self.seat.take(signed_in)
+        counter = self._behind_the_door(self._services)
+        self._pages.setCurrentWidget(counter)
+        counter.sit_down(resumed=resumed)
+        self.entered.emit()
+
+    def _behind_the_door(self, services: CounterServices) -> CounterWindow:
         if self.counter is None:
-            self.counter = self._make(self, self._services)
+            self.counter = self._make(self, services)
             self._pages.addWidget(self.counter)
             self.counter.locked.connect(self._locked)
             self.counter.signed_out.connect(self._signed_out)
             self.counter.named.connect(self._name)
-            resumed = False
-        self._pages.setCurrentWidget(self.counter)
-        self.counter.sit_down(resumed=resumed)
-        self.entered.emit()
+        return self.counter
 
     def _locked(self) -> None:
         signed_in = self.seat.signed_in

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.domain.procedures import Procedure
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.scans import CardScanned
@@ -21,7 +23,10 @@ from counter_app.ui.tasks import Tasks
 
 
 class ReceptionScreen(QWidget):
-    """``find_wanted`` tells text to look for among the dossiers, ``printed`` that a printer was used."""
+    """``find_wanted`` tells text to look for among the dossiers, ``printed`` that a printer was used.
+
+    It can be made before anybody sits here, for its view takes longest; the first clerk sets it to work.
+    """
 
     find_wanted = Signal(str)
     printed = Signal()
@@ -40,16 +45,31 @@ class ReceptionScreen(QWidget):
         super().__init__(parent)
         self._title = wording.text("reception.title")
         self._pending = False
-        self.presenter = ReceptionPresenter(services, tasks, wording, notices, seat, settings, self)
-        self.cards = CardPresenter(self.presenter, wording, notices)
-        self.view = ReceptionView(wording, self.presenter.find)
+        self._present = partial(ReceptionPresenter, services, tasks, wording, notices, seat, settings, self)
+        self._heed = partial(CardPresenter, wording=wording, notices=notices)
+        self._presenter: ReceptionPresenter | None = None
+        self.view = ReceptionView(wording, self._find, self)
         self.view.accepted.open_pressed.connect(navigator.open_dossier)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        if seat.signed_in is not None:
+            self._begin()
+
+    def _begin(self) -> None:
+        """The first clerk sits down."""
+        self._presenter = self._present()
+        self.cards = self._heed(self._presenter)
         self._connect()
-        self.presenter.sit_down()
+        self._presenter.sit_down()
         self._draw()
+
+    @property
+    def presenter(self) -> ReceptionPresenter:
+        """What the screen does; there is none before the first clerk sat down."""
+        if self._presenter is None:
+            raise RuntimeError("nobody has sat here yet")
+        return self._presenter
 
     @property
     def title(self) -> str:
@@ -64,15 +84,19 @@ class ReceptionScreen(QWidget):
     def leave(self) -> None:
         """Keep the draft at once."""
         self.view.procedure.close_list()
-        self.presenter.leave()
+        self.keep()
 
     def keep(self) -> None:
         """Keep the draft at once; nothing else changes."""
-        self.presenter.leave()
+        if self._presenter is not None:
+            self._presenter.leave()
 
     def clerk_changed(self) -> None:
         """Another clerk sits here: her own drafts."""
-        self.presenter.sit_down()
+        if self._presenter is None:
+            self._begin()
+        else:
+            self._presenter.sit_down()
 
     def new_reception(self) -> None:
         """F2."""
@@ -84,7 +108,8 @@ class ReceptionScreen(QWidget):
 
     def follow(self, status: SyncStatus, touched: frozenset[str]) -> None:
         """The connection, or dossiers, changed."""
-        self.presenter.follow(status, touched)
+        if self._presenter is not None:
+            self._presenter.follow(status, touched)
 
     def tick(self) -> None:
         """A minute passed."""
@@ -122,6 +147,9 @@ class ReceptionScreen(QWidget):
         summary.accept_pressed.connect(self._accept)
         view.accepted.next_pressed.connect(presenter.new)
         view.accepted.print_pressed.connect(presenter.accepted.papers.print_paper)
+
+    def _find(self, text: str) -> Sequence[Procedure]:
+        return self.presenter.find(text)
 
     def _accept(self) -> None:
         self.view.finish_typing()

@@ -86,6 +86,10 @@ class CounterWindow(QWidget):
 
     # --- who sits here -------------------------------------------------------------------------
 
+    def prepare(self) -> None:
+        """Make the reception before anybody sits here: of all that a sign-in shows it takes longest."""
+        self._screen("reception")
+
     def sit_down(self, *, resumed: bool) -> None:
         """A clerk signed in; ``resumed`` tells that she only came back to her own work."""
         if not resumed:
@@ -93,6 +97,7 @@ class CounterWindow(QWidget):
                 changed = getattr(screen, "clerk_changed", None)
                 if callable(changed):
                     changed()
+            self._tell_reception(frozenset())
         self.desk.open()
         self.devices.start()
         self._tick.start()
@@ -198,9 +203,17 @@ class CounterWindow(QWidget):
             self.screens.addWidget(screen)
         return self._made[name]
 
-    def _make_reception(self, parent: QWidget) -> QWidget:
+    def _make_reception(self, _window: QWidget) -> QWidget:
+        # A tree that changes its parent is styled anew from top to bottom: it is made where it stays.
         screen = ReceptionScreen(
-            self._services, self._tasks, self._wording, self._notices, self._seat, self, self.settings, parent
+            self._services,
+            self._tasks,
+            self._wording,
+            self._notices,
+            self._seat,
+            self,
+            self.settings,
+            self.screens,
         )
         screen.find_wanted.connect(self.find_dossiers)
         screen.printed.connect(self.devices.look)
@@ -297,9 +310,12 @@ class CounterWindow(QWidget):
         if self._seat.signed_in is None:
             return
         self._show_strip()
+        self._tell_reception(touched)
+
+    def _tell_reception(self, touched: frozenset[str]) -> None:
         reception = self._made.get("reception")
         if isinstance(reception, ReceptionScreen):
-            reception.follow(status, touched)
+            reception.follow(self._status, touched)
 
     def _second(self) -> None:
         now = self._wording.time(self._services.clock.now())

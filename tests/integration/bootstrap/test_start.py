@@ -6,12 +6,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from counter_app.bootstrap.counter import counter_parts
 from counter_app.config import Config
+from counter_app.services.session import SignedIn
 from counter_app.storage.read_only import is_in_use
 from counter_app.ui.app import Program, build_window
 from counter_app.ui.tasks import Tasks
@@ -76,28 +78,44 @@ def program(config: Config, qtbot: QtBot) -> Iterator[Program]:
 
 def test_a_clerk_who_types_before_the_store_is_open_comes_in(program: Program, qtbot: QtBot) -> None:
     program.frame.guard.enter(clerk().id, PINS[clerk().id])
-    qtbot.waitUntil(lambda: program.frame.counter is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.frame.seat.signed_in is not None, timeout=20_000)
     assert program.frame.seat.clerk == clerk()
+    assert opened(program) == "reception"
 
 
 def test_a_clerk_who_is_quicker_than_the_counter_is_let_in_when_it_is_there(
     program: Program, qtbot: QtBot
 ) -> None:
-    came_in: list[object] = []
-    program.frame.guard.signed_in.connect(lambda _: came_in.append(program.frame.counter))
-    with qtbot.waitSignal(program.frame.guard.changed, timeout=20_000):
-        pass
-    program.frame.guard.enter(clerk().id, PINS[clerk().id])
+    qtbot.waitUntil(lambda: bool(program.frame.guard.state.people), timeout=20_000)
+    right = SignedIn(clerk(), datetime.now(UTC))
+    program.frame.guard.signed_in.emit(right)
+    assert program.frame.guard.state.checking
+    assert program.frame.seat.signed_in is None
+    qtbot.waitUntil(lambda: program.frame.seat.signed_in == right, timeout=20_000)
+    assert opened(program) == "reception"
+
+
+def test_the_counter_is_made_while_nobody_sits_there_and_shows_nothing_before_the_pin(
+    program: Program, qtbot: QtBot
+) -> None:
     qtbot.waitUntil(lambda: program.frame.counter is not None, timeout=20_000)
-    assert program.frame.seat.clerk == clerk()
-    assert came_in == [None]
-
-
-def test_a_wrong_pin_at_the_door_opens_nothing(program: Program, qtbot: QtBot) -> None:
+    assert program.frame.door.isVisible()
+    assert opened(program) is None
+    program.frame.keep()
     program.frame.guard.enter(clerk().id, "0000")
     qtbot.waitUntil(lambda: bool(program.frame.guard.state.said), timeout=20_000)
-    assert program.frame.counter is None
-    assert program.frame.seat.signed_in is None
+    assert program.frame.door.isVisible()
+    assert opened(program) is None
+    program.frame.guard.enter(clerk().id, PINS[clerk().id])
+    qtbot.waitUntil(lambda: program.frame.seat.signed_in is not None, timeout=20_000)
+    assert opened(program) == "reception"
+    assert not program.frame.door.isVisible()
+
+
+def opened(program: Program) -> str | None:
+    """The screen that is open, of a counter that was made."""
+    assert program.frame.counter is not None
+    return program.frame.counter.opened()
 
 
 def test_a_program_that_is_closed_at_the_door_leaves_the_store_free(config: Config, qtbot: QtBot) -> None:
