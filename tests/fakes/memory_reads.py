@@ -1,0 +1,159 @@
+"""Queries over a snapshot of the store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.statuses import Status
+from counter_app.domain.vietnamese import fold
+from counter_app.domain.work_calendar import vietnam_time
+from counter_app.services.store_ports import (
+    DossierFilter,
+    DossierQuery,
+    DossierRow,
+    JournalRow,
+    Recorded,
+    StoredDraft,
+    VerdictState,
+)
+from tests.fakes.memory_state import Kept, State, dossier_of_code, drafts_of, entries_of
+
+_SETTLED = frozenset({Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED, Status.DONE, Status.RETURNED})
+
+
+class MemoryReads:
+    """``Reads`` over a snapshot."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def find(
+        self, query: DossierQuery, *, limit: int = 50, before: int | None = None
+    ) -> Sequence[DossierRow]:
+        rows = [_row(kept) for kept in self._matches(query) if before is None or kept.position < before]
+        return rows[:limit]
+
+    def count(self, query: DossierQuery, *, cap: int = 1000) -> int:
+        return min(cap, len(self._matches(query)))
+
+    def dossier(self, dossier_id: str) -> Dossier | None:
+        kept = self._state.dossiers.get(dossier_id)
+        return None if kept is None else kept.dossier
+
+    def id_of_code(self, code: str) -> str | None:
+        return dossier_of_code(self._state, code)
+
+    def timeline(self, dossier_id: str) -> Sequence[Recorded]:
+        return entries_of(self._state, dossier_id)
+
+    def journal(
+        self, states: Sequence[VerdictState], *, limit: int = 100, newest_first: bool = False
+    ) -> Sequence[JournalRow]:
+        own = [
+            recorded
+            for recorded in self._state.entries.values()
+            if recorded.own and recorded.verdict.state in states
+        ]
+        own.sort(key=lambda recorded: recorded.entry.id, reverse=newest_first)
+        return [self._journal_row(recorded) for recorded in own[:limit]]
+
+    def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:
+        mine = [kept.dossier for kept in self._state.dossiers.values() if kept.dossier.clerk == clerk]
+        mine.sort(key=lambda dossier: dossier.received_at, reverse=True)
+        return list(dict.fromkeys(str(dossier.procedure["code"]) for dossier in mine))[:limit]
+
+    def by_owner_number(self, number: str, *, limit: int = 20) -> Sequence[DossierRow]:
+        return [row for row in map(_row, self._newest_first()) if row.owner_number == number][:limit]
+
+    def document(self, name: str) -> tuple[int, bytes] | None:
+        return self._state.documents.get(name)
+
+    def drafts(self, clerk: str) -> Sequence[StoredDraft]:
+        return drafts_of(self._state, clerk)
+
+    def _newest_first(self) -> list[Kept]:
+        return sorted(self._state.dossiers.values(), key=lambda kept: kept.position, reverse=True)
+
+    def _matches(self, query: DossierQuery) -> list[Kept]:
+        words = fold(query.text).split()
+        return [
+            kept
+            for kept in self._newest_first()
+            if _selected(kept, query) and all(_has(kept.dossier, word) for word in words)
+        ]
+
+    def _journal_row(self, recorded: Recorded) -> JournalRow:
+        entry = recorded.entry
+        dossier = self.dossier(entry.subject)
+        return JournalRow(
+            id=entry.id,
+            kind=entry.kind,
+            subject=entry.subject,
+            recorded_at=entry.recorded_at,
+            occurred_at=entry.occurred_at,
+            verdict=recorded.verdict,
+            dossier_code="" if dossier is None else dossier.code,
+            owner_name="" if dossier is None else dossier.owner.full_name,
+            procedure_name="" if dossier is None else str(dossier.procedure.get("name", "")),
+        )
+
+
+def _selected(kept: Kept, query: DossierQuery) -> bool:
+    dossier, now = kept.dossier, query.now
+    match query.selection:
+        case DossierFilter.ALL:
+            return True
+        case DossierFilter.TO_RETURN:
+            return dossier.status is Status.DONE and not dossier.cancelled
+        case DossierFilter.UNSENT:
+            return kept.pending > 0
+        case DossierFilter.MINE_TODAY:
+            return dossier.clerk == query.clerk and dossier.received_at >= _day_start(now)
+        case DossierFilter.OVERDUE | DossierFilter.DUE_SOON:
+            due = None if dossier.cancelled or dossier.status in _SETTLED else dossier.due_at
+            if due is None or now is None:
+                return False
+            if query.selection is DossierFilter.OVERDUE:
+                return due < now
+            return now <= due < _day_start(now) + timedelta(days=3)
+
+
+def _day_start(now: datetime | None) -> datetime:
+    assert now is not None
+    return vietnam_time(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _has(dossier: Dossier, word: str) -> bool:
+    owner = dossier.owner
+    codes = (*dossier.aliases, dossier.slip_number)
+    numbers = (owner.number, owner.phone)
+    return (
+        any(part.startswith(word) for part in fold(owner.full_name).split())
+        or any(f"-{word}" in f"-{fold(code)}" for code in codes)
+        or any(number.startswith(word) or number.endswith(word) for number in numbers)
+    )
+
+
+def _row(kept: Kept) -> DossierRow:
+    dossier = kept.dossier
+    return DossierRow(
+        position=kept.position,
+        id=dossier.id,
+        code=dossier.code,
+        provisional=dossier.provisional,
+        owner_name=dossier.owner.full_name,
+        owner_number=dossier.owner.number,
+        phone=dossier.owner.phone,
+        procedure_code=str(dossier.procedure.get("code", "")),
+        procedure_name=str(dossier.procedure.get("name", "")),
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        status=dossier.status,
+        cancelled=dossier.cancelled,
+        pending=kept.pending,
+        refused=kept.refused,
+        read_only=dossier.read_only,
+        conflicts=len(dossier.conflicts),
+    )
