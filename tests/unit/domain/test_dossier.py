@@ -44,7 +44,7 @@ def codes(dossier: Dossier) -> list[str]:
     return [conflict.code for conflict in dossier.conflicts]
 
 
-@pytest.mark.requirement("NA-07", "AG-25")
+@pytest.mark.requirement("NA-07")
 def test_a_reception_makes_a_received_dossier_with_everything_that_was_decided() -> None:
     dossier = folded()
     assert dossier.id == SUBJECT
