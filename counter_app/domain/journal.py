@@ -235,6 +235,12 @@ def chain(head: Head, draft: EntryDraft, recorded_at: datetime, clock_offset_ms:
     return replace(entry, hash=entry_hash(entry))
 
 
+def moved(head: Head, entry: Entry) -> Entry:
+    """The same entry at the place after ``head``: for what nobody has seen yet at the place that it has."""
+    placed = replace(entry, incarnation=head.incarnation, seq=head.seq + 1, prev_hash=head.hash, hash=b"")
+    return replace(placed, hash=entry_hash(placed))
+
+
 class ChainFault(NamedTuple):
     """Where a chain does not hold.
 

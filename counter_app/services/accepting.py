@@ -51,6 +51,7 @@ def _received(
 ) -> DossierReceived:
     procedure, due, fee = decided
     office = context.directory.office
+    context = context.of_incarnation(work.journal.head().incarnation)
     code = issue_code(work, context, now)
     book, line = take_ledger_line(work, context, now)
     submitter, authorisation = _submitter(draft)

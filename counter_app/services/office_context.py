@@ -49,6 +49,12 @@ class OfficeContext:
     faults: Mapping[str, DomainError] = field(default_factory=dict)
     """Documents that could not be read, by name; what the program brings along stands in for them."""
 
+    def of_incarnation(self, incarnation: int) -> OfficeContext:
+        """The same for another self of the station: sync may have begun one since this was read."""
+        if self.station.incarnation == incarnation:
+            return self
+        return replace(self, station=replace(self.station, incarnation=incarnation))
+
 
 @dataclass(frozen=True, slots=True)
 class ShippedData:

@@ -80,6 +80,15 @@ class SyncStore(Protocol):
         """Forget verdicts of own entries above the centre's high water per incarnation; returns how many."""
         ...
 
+    def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:
+        """Begin another incarnation if this database is an older copy of its station; whether it is.
+
+        It is one when the central system knows more of the running chain than is here (``high_water`` by
+        incarnation), or when it holds another entry at the place of ``fork``. Own entries that are not sent,
+        from ``fork`` on, go to the end of the new chain; nothing of them changes but their place.
+        """
+        ...
+
     def document_version(self, name: str) -> int: ...
 
     def put_document(self, name: str, version: int, data: bytes) -> None: ...

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, EntryId
-from counter_app.services.store_ports import Verdict, VerdictState
+from counter_app.domain.journal import Entry, EntryId, Head, moved
+from counter_app.services.store_ports import PENDING, Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, FeedItem, FeedPage, FeedPosition
 from counter_app.storage import sync_statements as sql
+from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.instants import day_start, from_micros, to_micros
@@ -127,6 +128,24 @@ class StationSyncStore:
             _fold(connection, touched)
             return count
 
+    def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:
+        """Begin another incarnation if this database is an older copy of its station; whether it is.
+
+        Own entries that are not sent, from ``fork`` on, go to the end of the new chain.
+        """
+        with self._database.snapshot() as connection:
+            if fork is None and not _lacks(read_head(connection), high_water):
+                return False
+        with self._database.transaction() as connection:
+            head = read_head(connection)
+            forked = fork is not None and fork.incarnation == head.incarnation
+            if forked or _lacks(head, high_water):
+                incarnation = max((head.incarnation, *high_water)) + 1
+                connection.run(sql.PUT_INCARNATION, {"incarnation": incarnation})
+            if fork is not None:
+                _fold(connection, _move_unsent(connection, fork))
+            return True
+
     def document_version(self, name: str) -> int:
         """The version of a document of the office; 0 if it never came."""
         with self._database.snapshot() as connection:
@@ -190,6 +209,25 @@ def _take(connection: Connection, item: FeedItem, life: int, own: str | None) ->
     if known.bodiless and item.entry is not None and item.entry.body is not None:
         connection.run(sql.SET_BODY, {**_key(item.entry_id), "body": item.entry.body})
     return known.subject
+
+
+def _lacks(head: Head, high_water: Mapping[int, int]) -> bool:
+    """Whether the central system knows entries of the running chain that are not here."""
+    return high_water.get(head.incarnation, 0) > head.seq
+
+
+def _move_unsent(connection: Connection, fork: EntryId) -> list[str]:
+    """Move own entries without a verdict, from ``fork`` on, to the chain's end; returns their subjects."""
+    place: dict[str, str | int] = {"station": fork.station, "incarnation": fork.incarnation, "seq": fork.seq}
+    unsent = [entry_from_row(row) for row in connection.rows(sql.UNSENT_FROM, place)]
+    head = read_head(connection)
+    for entry in unsent:
+        there = moved(head, entry)
+        connection.run(sql.DROP, _key(entry.id))
+        values = entry_values(there, own=True, verdict=PENDING, feed_life=None, feed_no=None)
+        connection.run(INSERT_ENTRY, values)
+        head = Head.after(there)
+    return [entry.subject for entry in unsent]
 
 
 def _known(connection: Connection, entry_id: EntryId) -> _Known | None:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry
+from counter_app.domain.journal import Entry, EntryId
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import directory_from_plain
 from counter_app.services.ports import Clock
@@ -86,7 +86,7 @@ class Exchange:
     # --- sending -------------------------------------------------------------------------------
 
     def _send(self, observer: Observer) -> None:
-        gap_mended = False
+        mended = False
         while not observer.stopping():
             batch = self._store.next_batch(max_count=self._size.count, max_bytes=self._size.size)
             if not batch:
@@ -95,9 +95,9 @@ class Exchange:
             try:
                 pushed = self._push(batch)
             except LinkError as error:
-                if error.trouble is not Trouble.GAP or gap_mended or not self._mend_gap():
+                if mended or not self._mend(error, batch[0].station):
                     raise
-                gap_mended = True
+                mended = True
                 continue
             if pushed is None:
                 continue
@@ -127,12 +127,29 @@ class Exchange:
             _log.error("entry %d was not taken (%s); sent without its body", batch[0].seq, error.problem)
         return self._timed(lambda: self._link.push(batch, with_bodies=False))
 
+    def _mend(self, error: LinkError, station: str) -> bool:
+        """Whether what stands between the two journals was put right; then sending goes on."""
+        match error.trouble:
+            case Trouble.GAP:
+                return self._mend_gap()
+            case Trouble.FORK if error.entry_seq is not None and error.entry_incarnation is not None:
+                return self._leave_fork(EntryId(station, error.entry_incarnation, error.entry_seq))
+            case _:
+                return False
+
+    def _leave_fork(self, fork: EntryId) -> bool:
+        """The server holds another entry at this place: this database is an older copy of its station."""
+        _log.warning("entry %d is another one at the central system; it gets a new place", fork.seq)
+        return self._store.begin_anew(self._high_water_there(), fork)
+
     def _mend_gap(self) -> bool:
         """The server lacks earlier entries: ask how far it is, and send again from there."""
-        fetched = self._timed(lambda: self._link.fetch(self._store.position().after))
-        resent = self._store.resend_above(fetched.high_water)
+        resent = self._store.resend_above(self._high_water_there())
         _log.warning("the central system lacked earlier entries; %d are sent again", resent)
         return resent > 0
+
+    def _high_water_there(self) -> Mapping[int, int]:
+        return self._timed(lambda: self._link.fetch(self._store.position().after)).high_water
 
     # --- receiving -----------------------------------------------------------------------------
 
@@ -181,6 +198,8 @@ class Exchange:
     def _server_is_at(self, epoch: str, high_water: Mapping[int, int]) -> bool:
         """Notice a server that was restored from a backup; whether own entries have to be sent again."""
         known, self._high_water = self._high_water, dict(high_water)
+        if known != self._high_water and self._store.begin_anew(high_water):
+            _log.warning("the central system knows more of this station than is here: an older copy goes on")
         before = self._store.position().epoch
         new_life = before not in ("", epoch)
         went_back = known is not None and any(high_water.get(i, 0) < seq for i, seq in known.items())

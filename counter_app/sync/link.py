@@ -54,8 +54,8 @@ class LinkError(DomainError):
     """A call that did not work; the code is ``sync.<trouble>``.
 
     ``problem`` is the server's own code, if it answered with one. ``entry_seq`` names the one entry that
-    it does not take. ``retry_after`` is what the server asked to wait, in seconds. Nothing was lost: every
-    call can be repeated.
+    it does not take, ``entry_incarnation`` the chain that it is of. ``retry_after`` is what the server
+    asked to wait, in seconds. Nothing was lost: every call can be repeated.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class LinkError(DomainError):
         problem: str = "",
         status: int | None = None,
         entry_seq: int | None = None,
+        entry_incarnation: int | None = None,
         retry_after: float | None = None,
         **params: Param,
     ) -> None:
@@ -72,6 +73,7 @@ class LinkError(DomainError):
         self.trouble = trouble
         self.problem = problem
         self.entry_seq = entry_seq
+        self.entry_incarnation = entry_incarnation
         self.retry_after = retry_after
 
 

@@ -160,12 +160,14 @@ def _refusal(answer: Answer) -> LinkError:
 
 def _error(trouble: Trouble, answer: Answer, problem: Problem | None) -> LinkError:
     params = {} if problem is None else problem.params
-    seq = params.get("seq")
+    seq = params.get("at" if trouble is Trouble.FORK else "seq")
+    incarnation = params.get("incarnation")
     return LinkError(
         trouble,
         problem="" if problem is None else problem.code,
         status=answer.status,
         entry_seq=seq if isinstance(seq, int) else None,
+        entry_incarnation=incarnation if isinstance(incarnation, int) else None,
         retry_after=_retry_after(answer.headers),
     )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, EntryDraft, EntryId, Head, chain
+from counter_app.domain.journal import Entry, EntryDraft, EntryId, Head, chain, moved
 from counter_app.services.projection import refold
 from counter_app.services.store_ports import PENDING, Recorded, Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, FeedPage, FeedPosition
@@ -184,6 +184,26 @@ class MemorySyncStore:
                     held.life = None
                     count += 1
             return count
+
+    def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:
+        with self._open():
+            head = self._head
+            lacks = high_water.get(head.incarnation, 0) > head.seq
+            if fork is None and not lacks:
+                return False
+            if lacks or (fork is not None and fork.incarnation == head.incarnation):
+                self.incarnation = max((head.incarnation, *high_water)) + 1
+                self._head = Head.start(self.station, self.incarnation)
+            for entry_id, held in sorted(self._own()):
+                unsent = held.recorded.verdict.state is VerdictState.PENDING
+                if fork is None or not unsent or entry_id[1] != fork.incarnation or entry_id < fork:
+                    continue
+                entry = moved(self._head, held.recorded.entry)
+                self._head = Head.after(entry)
+                del self._entries[entry_id]
+                self._entries[entry.id] = _Held(replace(held.recorded, entry=entry))
+            self.changed.notify_all()
+            return True
 
     def document_version(self, name: str) -> int:
         with self._open():

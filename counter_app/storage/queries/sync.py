@@ -9,6 +9,7 @@ from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     bindparam,
+    delete,
     func,
     literal_column,
     null,
@@ -87,6 +88,11 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
         feed_no=null(),
     )
     .where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'")),
+    "unsent_from": select(*(_J[name] for name in ENTRY_COLUMNS))
+    .where(_CHAIN, _J.seq >= bindparam("seq"), _PENDING)
+    .order_by(_J.seq),
+    "drop": delete(tables.journal).where(_THE_ENTRY),
+    "put_incarnation": update(tables.station).values(incarnation=bindparam("incarnation")),
     "feed": select(_F.life, _F.epoch, _F.after),
     "put_feed": _put_feed(),
 }
