@@ -131,7 +131,7 @@ def _start(command: Sequence[str], folder: Path) -> float:
     """Seconds from the start of the process until its window echoed a key."""
     report = folder / "report.json"
     report.unlink(missing_ok=True)
-    environment = {**os.environ, **_environment(), REPORT: str(report)}
+    environment = {**_environment(folder), REPORT: str(report)}
     began = time.time()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     if done.returncode or not report.exists():
@@ -140,8 +140,10 @@ def _start(command: Sequence[str], folder: Path) -> float:
     return times["echoed"] - began
 
 
-def _environment() -> dict[str, str]:
-    shown = {"COUNTER_APP_KEYS": "file"}
+def _environment(folder: Path) -> dict[str, str]:
+    shown = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # Both find their bytecode, as installed programs do, whatever this checkout's says.
+    shown |= {"COUNTER_APP_KEYS": "file", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         # Qt's own platform without a screen, for both programs alike.
         shown["QT_QPA_PLATFORM"] = "offscreen"

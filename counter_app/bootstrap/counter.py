@@ -16,10 +16,10 @@ from counter_app.services.appearance import Appearance, AppearanceStore
 from counter_app.ui.app import CounterParts, EntranceHall, OpenStation, run_counter
 from counter_app.ui.pages import PageParts, factories_of
 from counter_app.ui.shared.tokens import ThemeName
-from counter_app.ui.shared.wedge_filter import KeyGate
 
 if TYPE_CHECKING:
     from counter_app.bootstrap.checks.row import Check
+    from counter_app.ui.shared.wedge_filter import KeyGate
 
 
 def counter_parts(config: Config) -> CounterParts:
