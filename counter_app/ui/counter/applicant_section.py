@@ -33,16 +33,18 @@ class ApplicantSection(Card):
         self.set_status(self.badge)
         self.question = CardQuestionPanel(wording, self)
         roles = [(role.value, wording.text(f"reception.role.{role.value}")) for role in SubmitterRole]
-        self.role = ComboField(wording.text("reception.field.role"), roles, parent=self)
-        self.owner = PartyFields(wording, tail=self.role, parent=self)
+        self.owner = PartyFields(wording, parent=self)
+        self.role = ComboField(wording.text("reception.field.role"), roles, parent=self.owner)
+        self.owner.add_tail(self.role)
         self._second = QWidget(self)
         self.submitter_title = Label("", "label", parent=self._second)
+        self.submitter = PartyFields(wording, brief=True, parent=self._second)
         self.authorisation = Field(
             wording.text("reception.field.authorisation"),
             placeholder=wording.text("reception.placeholder.authorisation"),
-            parent=self._second,
+            parent=self.submitter,
         )
-        self.submitter = PartyFields(wording, brief=True, tail=self.authorisation, parent=self._second)
+        self.submitter.add_tail(self.authorisation)
         second = QVBoxLayout(self._second)
         second.setContentsMargins(0, 2, 0, 0)
         second.setSpacing(6)
@@ -72,16 +74,6 @@ class ApplicantSection(Card):
         if fresh or self.authorisation.text() != draft.authorisation:
             self.authorisation.set_text(draft.authorisation)
         show_note(self.authorisation, state.notes.get("authorisation"))
-
-    def widgets_in_order(self) -> list[QWidget]:
-        """The controls in the order of Tab."""
-        return [
-            *self.question.buttons.values(),
-            *self.owner.widgets_in_order(),
-            self.role,
-            *self.submitter.widgets_in_order(),
-            self.authorisation,
-        ]
 
     _authorisation = ""
 

@@ -50,9 +50,15 @@ class ComponentsSection(Card):
         self._text = text
         self.model = ComponentsModel(wording, self)
         self.model.changed.connect(self.components_changed)
-        self.table = ComponentsTable(wording, self.model)
+        # Made in the order in which Tab goes through them: the papers first.
+        self.table = ComponentsTable(wording, self.model, self)
         self.table.passed.connect(self.passed)
-        self.sets = _SmallEdit()
+        self.adder = _line(self, "plus", text("reception.components.add"), text("reception.components.add"))
+        self.note = _line(
+            self, "pencil-line", text("reception.field.note"), text("reception.placeholder.note")
+        )
+        self.note.hide()
+        self.sets = _SmallEdit(self)
         self.tick_all = Button(
             text("reception.components.tick_all"), icon="square-check-big", shortcut="F8", size="small"
         )
@@ -60,9 +66,6 @@ class ComponentsSection(Card):
             text("reception.components.write_note"), icon="pencil-line", kind="quiet", size="small"
         )
         self.empty = IconText("info", "", Tone.NEUTRAL, wrap=True)
-        self.adder = _line("plus", text("reception.components.add"), text("reception.components.add"))
-        self.note = _line("pencil-line", text("reception.field.note"), text("reception.placeholder.note"))
-        self.note.hide()
         self._present = Label("", "hint")
         self._connect()
         self._lay_out()
@@ -158,8 +161,8 @@ class ComponentsSection(Card):
             self.sets_changed.emit(1)
 
 
-def _line(icon: str, name: str, placeholder: str) -> LineEdit:
-    edit = LineEdit()
+def _line(parent: QWidget, icon: str, name: str, placeholder: str) -> LineEdit:
+    edit = LineEdit(parent)
     edit.set_leading(icon)
     edit.setAccessibleName(name)
     edit.setPlaceholderText(placeholder)

@@ -63,7 +63,3 @@ class MissingList(QWidget):
         rest = len(ordered) - len(self._lines)
         self._more.setVisible(rest > 0)
         self._more.setText(self._wording.count("reception.missing.more", rest) if rest > 0 else "")
-
-    def buttons(self) -> list[QWidget]:
-        """The lines, for the order of Tab."""
-        return list(self._lines)

@@ -36,7 +36,6 @@ class PartyFields(QWidget):
     """``edited`` tells a field and its value as it is stored, ``left`` that a field was left.
 
     ``brief`` is for the person who brings the dossier for somebody else: no kind, no e-mail.
-    ``tail`` stands behind the last field of the second row.
     """
 
     edited = Signal(str, str)
@@ -47,7 +46,6 @@ class PartyFields(QWidget):
         wording: Wording,
         *,
         brief: bool = False,
-        tail: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,16 +53,22 @@ class PartyFields(QWidget):
         self._brief = brief
         self._shown = Party()
         self._kind: PartyKind | None = None
-        kinds = [(kind.value, wording.text(f"reception.party.{kind.value}")) for kind in KINDS]
-        self.kind = ComboField(wording.text("reception.party.kind"), kinds, parent=self)
-        sexes = [(sex, wording.text(f"reception.sex.{sex}") if sex else "–") for sex in _SEXES]
-        self.sex = ComboField(wording.text("reception.field.sex"), sexes, parent=self)
-        self.fields: dict[str, Field] = {name: Field(self._label(name), parent=self) for name in _TEXTS}
+        self.fields: dict[str, Field] = {}
+        # They are made in the order in which Tab goes through them.
+        for name in _PLACES:
+            if name == "kind":
+                kinds = [(kind.value, wording.text(f"reception.party.{kind.value}")) for kind in KINDS]
+                self.kind = ComboField(wording.text("reception.party.kind"), kinds, parent=self)
+            elif name == "sex":
+                sexes = [(sex, wording.text(f"reception.sex.{sex}") if sex else "–") for sex in _SEXES]
+                self.sex = ComboField(wording.text("reception.field.sex"), sexes, parent=self)
+            else:
+                self.fields[name] = Field(self._label(name), parent=self)
         self.fields["full_name"].edit.setProperty("strong", True)
         self.fields["birth_date"].edit.setPlaceholderText(wording.text("reception.placeholder.birth_date"))
         self.fields["email"].edit.setPlaceholderText(wording.text("shared.field.optional"))
         attach_grouping(self.fields["number"].edit, lambda: self._kind is PartyKind.CITIZEN)
-        self._lay_out(tail)
+        self._lay_out()
         self._connect()
         self._follow_kind(PartyKind.CITIZEN)
 
@@ -93,9 +97,9 @@ class PartyFields(QWidget):
         birth = self.fields["birth_date"]
         return ["birth_date"] if birth.isVisibleTo(self) and birth.text() and not self._birth() else []
 
-    def widgets_in_order(self) -> list[QWidget]:
-        """The fields in the order of Tab."""
-        return [self.labelled(name) for name in _PLACES]
+    def add_tail(self, widget: QWidget) -> None:
+        """One more field, behind the last one."""
+        self._rows.add(widget, least=280 if self._brief else 214, stretch=4 if self._brief else 0)
 
     def _label(self, name: str) -> str:
         kind = self._kind or PartyKind.CITIZEN
@@ -106,7 +110,7 @@ class PartyFields(QWidget):
         kind = (self._kind or PartyKind.CITIZEN).value
         return key.rpartition(".")[2] in _SPECIAL_LABELS.get(kind, ())
 
-    def _lay_out(self, tail: QWidget | None) -> None:
+    def _lay_out(self) -> None:
         rows = self._rows = FlowRows(self)
         if not self._brief:
             rows.add(self.kind, least=172)
@@ -121,8 +125,6 @@ class PartyFields(QWidget):
         rows.add(self.fields["address"], least=220, stretch=7)
         rows.add(self.fields["phone"], least=140)
         rows.add(self.fields["email"], least=124, stretch=1)
-        if tail is not None:
-            rows.add(tail, least=280 if self._brief else 214, stretch=4 if self._brief else 0)
 
     def _connect(self) -> None:
         self.kind.chosen.connect(lambda value: self.edited.emit("kind", value))

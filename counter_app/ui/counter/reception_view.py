@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -57,7 +55,7 @@ class ReceptionView(QWidget):
         self._text = wording.text
         self._fresh = -1
         self._state: FormState | None = None
-        # Each part gets its parent at once: moving whole trees from parent to parent styles them anew each time.
+        # Each part gets its parent at once: a tree that changes its parent is styled anew from top to bottom.
         self._form = QWidget(self)
         self._scroll = QScrollArea(self._form)
         page = self._page = QWidget()
@@ -78,8 +76,8 @@ class ReceptionView(QWidget):
         self.summary = SummaryPanel(wording, self._form)
         self.accepted = AcceptedView(wording, self)
         self._lay_out()
-        self._order_tabs()
-        self.procedure.passed.connect(lambda: self.go_to("components"))
+        # The papers of the chosen procedure are drawn first.
+        self.procedure.passed.connect(lambda: QTimer.singleShot(0, self, self._pass_procedure))
         self.components.passed.connect(self._leave_components)
         note_key = QShortcut(QKeySequence("Alt+G"), self._form)
         note_key.activated.connect(self.components.open_note)
@@ -198,6 +196,9 @@ class ReceptionView(QWidget):
     def _counted(self) -> bool:
         return self._state is not None and any(self._state.fee_counts)
 
+    def _pass_procedure(self) -> None:
+        self.go_to("components")
+
     def _leave_components(self) -> None:
         """After the last paper: the note if there is one, else the summary."""
         note = self.components.note
@@ -242,21 +243,3 @@ class ReceptionView(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._form)
         self._pages.addWidget(self.accepted)
-
-    def _order_tabs(self) -> None:
-        order = [
-            *self.applicant.widgets_in_order(),
-            self.procedure.field,
-            self.components.table,
-            self.components.adder,
-            self.components.note,
-            *self.summary.widgets_in_order(),
-            self.components.sets,
-            self.components.write_note,
-            self.components.tick_all,
-            self.drafts.button,
-            self.fresh_button,
-            self.search,
-        ]
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)

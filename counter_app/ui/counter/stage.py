@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from counter_app.domain.office import Role
@@ -23,6 +23,9 @@ from counter_app.ui.counter.window import CounterWindow
 from counter_app.ui.shared.tokens import ThemeName
 from counter_app.ui.tasks import Tasks
 
+_CALM = 3
+"""Turns of the event loop without work after which everything is drawn."""
+
 
 class Stage:
     """One window over posed services; ``settle`` waits until nothing is under way."""
@@ -34,7 +37,8 @@ class Stage:
         factories: Callable[[Frame], Factories] | None = None,
     ) -> None:
         self.services, self.wording = services, wording
-        self.tasks = Tasks()
+        self.unhandled: list[BaseException] = []
+        self.tasks = Tasks(unhandled=self.unhandled.append)
         self._factories = factories
         self.frame = Frame(wording, self.tasks, self._make)
         self.frame.resize(1366, 696)
@@ -58,13 +62,12 @@ class Stage:
 
     def settle(self) -> None:
         """Let work and paint finish; for pictures only, a program never does this."""
-        for _ in range(500):
-            QApplication.processEvents()
-            if self.tasks.idle():
-                QApplication.processEvents()
-                QApplication.processEvents()
+        calm = 0
+        for _ in range(2_000):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            calm = calm + 1 if self.tasks.idle() else 0
+            if calm > _CALM:
                 return
-            QApplication.processEvents()
 
     def close(self) -> None:
         """Take the window away."""

@@ -30,14 +30,15 @@ class Editor(QWidget):
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 6, 0, 2)
         self.rows.setSpacing(8)
-        self.apply = PrimaryButton(wording.text("reception.editor.apply"), size="small")
-        self.give_up = Button(wording.text("reception.editor.give_up"), size="small")
-        self.reset = Button(reset, kind="quiet", size="small")
-        self.apply.clicked.connect(lambda _=False: self.try_apply())
-        self.give_up.clicked.connect(lambda _=False: self.closed.emit())
+        self._reset_words = reset
 
     def finish(self) -> None:
-        """Put the buttons under the fields."""
+        """Put the buttons under the fields; Tab comes to them last."""
+        self.apply = PrimaryButton(self.text("reception.editor.apply"), size="small", parent=self)
+        self.give_up = Button(self.text("reception.editor.give_up"), size="small", parent=self)
+        self.reset = Button(self._reset_words, kind="quiet", size="small", parent=self)
+        self.apply.clicked.connect(lambda _=False: self.try_apply())
+        self.give_up.clicked.connect(lambda _=False: self.closed.emit())
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.apply)
@@ -61,14 +62,6 @@ class Editor(QWidget):
     def last_field(self) -> QWidget:
         """Where Enter applies."""
         raise NotImplementedError
-
-    def fields(self) -> list[QWidget]:
-        """The fields in their order."""
-        raise NotImplementedError
-
-    def widgets_in_order(self) -> list[QWidget]:
-        """Fields and buttons in the order of Tab."""
-        return [*self.fields(), self.apply, self.give_up, self.reset]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Esc."""
@@ -118,10 +111,6 @@ class DueEditor(Editor):
             field.clear_finding()
         if note is not None:
             (self.day if self.reason.text() else self.reason).show_finding(note.finding, note.text)
-
-    def fields(self) -> list[QWidget]:
-        """Day, time, reason."""
-        return [self.day, self.time, self.reason]
 
     def last_field(self) -> QWidget:
         """The reason."""
@@ -180,10 +169,6 @@ class FeeEditor(Editor):
         self.note.clear_finding()
         if note is not None:
             self.note.show_finding(note.finding, note.text)
-
-    def fields(self) -> list[QWidget]:
-        """What it is, how much, and why."""
-        return [self.basis, self.amount, self.note]
 
     def last_field(self) -> QWidget:
         """The basis or the group."""
@@ -256,10 +241,6 @@ class ReceivedEditor(Editor):
         self.time.clear_finding()
         if note is not None:
             self.day.show_finding(note.finding, note.text)
-
-    def fields(self) -> list[QWidget]:
-        """The way, the day, the time."""
-        return [self.channel, self.day, self.time]
 
     def last_field(self) -> QWidget:
         """The time."""

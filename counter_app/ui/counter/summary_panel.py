@@ -48,14 +48,13 @@ class SummaryPanel(QWidget):
         self.blocks = QScrollArea(self)
         inner = self._inner = QWidget()
         self.blocks.setWidget(inner)
+        # Made in the order in which Tab goes through them.
         self.due = FigureBlock(text("reception.due.label"), large=True, parent=inner)
-        self.fee = FigureBlock(text("reception.fee.label"), parent=inner)
-        self.received = FigureBlock(text("reception.received.label"), parent=inner)
         self.due_editor = DueEditor(wording, self.due)
-        self.fee_editor = FeeEditor(wording, self.fee)
-        self.received_editor = ReceivedEditor(wording, self.received)
+        self.fee = FigureBlock(text("reception.fee.label"), parent=inner)
         self.copies = Field(text("reception.fee.copies"), parent=self.fee)
         self.pages = Field(text("reception.fee.pages"), parent=self.fee)
+        self.fee_editor = FeeEditor(wording, self.fee)
         self.method = Choice(
             [(method.value, text(f"reception.delivery.{method.value}")) for method in METHODS],
             label=text("reception.delivery.label"),
@@ -63,6 +62,8 @@ class SummaryPanel(QWidget):
             parent=inner,
         )
         self.place = Field("", parent=inner)
+        self.received = FigureBlock(text("reception.received.label"), parent=inner)
+        self.received_editor = ReceivedEditor(wording, self.received)
         self.missing = MissingList(wording, inner)
         self.offline = IconText("cloud-off", "", Tone.AMBER, wrap=True, parent=self)
         self.accept = PrimaryButton(text("reception.accept"), shortcut="F12", parent=self)
@@ -85,25 +86,9 @@ class SummaryPanel(QWidget):
         self.missing.show_rows(state.verdict, state.missing)
         self.offline.set("cloud-off", state.offline, Tone.AMBER)
         self.offline.setVisible(bool(state.offline))
+        self.accept.setText(self._text("reception.accepting" if state.busy else "reception.accept"))
         self.accept.set_busy(state.busy)
         self._show_editor(state)
-
-    def widgets_in_order(self) -> list[QWidget]:
-        """The controls in the order of Tab."""
-        return [
-            self.due.action,
-            *self.due_editor.widgets_in_order(),
-            self.fee.action,
-            self.copies,
-            self.pages,
-            *self.fee_editor.widgets_in_order(),
-            self.method,
-            self.place,
-            self.received.action,
-            *self.received_editor.widgets_in_order(),
-            *self.missing.buttons(),
-            self.accept,
-        ]
 
     def _lay_out(self) -> None:
         self.due.body.addWidget(self.due_editor)
@@ -236,4 +221,4 @@ class SummaryPanel(QWidget):
 def side_width() -> int:
     """Width of the column at the text scale in force: large text must not take the page's half."""
     look = theme.current()
-    return min(look.px(tokens.SIDE), tokens.SIDE + round((look.px(tokens.SIDE) - tokens.SIDE) * 0.7))
+    return min(look.px(tokens.SIDE), tokens.SIDE + round((look.px(tokens.SIDE) - tokens.SIDE) * 0.9))

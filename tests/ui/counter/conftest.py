@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
+from counter_app.services.draft import Draft
 from counter_app.services.ports import Scan
 from counter_app.services.sync_ports import LineState
 from counter_app.ui.counter.frame import Frame
 from counter_app.ui.counter.reception_presenter import ReceptionPresenter
 from counter_app.ui.counter.reception_screen import ReceptionScreen
-from counter_app.ui.counter.reception_state import ReceptionState
+from counter_app.ui.counter.reception_state import Accepted, ReceptionState
 from counter_app.ui.counter.reception_view import ReceptionView
 from counter_app.ui.counter.screens import Factories
 from counter_app.ui.counter.window import CounterWindow
@@ -96,6 +97,14 @@ class Front:
     @property
     def state(self) -> ReceptionState:
         return self.presenter.state()
+
+    def accepted(self) -> Accepted | None:
+        """The page after accepting, if it is shown."""
+        return self.state.accepted
+
+    def draft(self) -> Draft:
+        """The reception in hand."""
+        return self.state.form.draft
 
     def settle(self) -> None:
         """Until nothing is under way and everything is drawn."""

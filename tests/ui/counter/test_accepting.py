@@ -28,7 +28,6 @@ def accept(front: Front) -> None:
     front.key(Qt.Key.Key_F12)
 
 
-@pytest.mark.requirement("N-12")
 def test_everything_that_is_missing_is_told_at_once(front: Front) -> None:
     front.scan(CARD)
     front.presenter.edit_party("owner.address", "")
@@ -68,7 +67,7 @@ def test_a_birth_date_that_cannot_be_read_is_not_dropped(front: Front) -> None:
     assert field.text() == "31021990"
 
 
-@pytest.mark.requirement("N-07", "PT-17")
+@pytest.mark.requirement("PT-17")
 def test_papers_are_printed_after_accepting_and_told_as_printed(front: Front) -> None:
     fill(front)
     accept(front)
@@ -187,7 +186,6 @@ def test_pressing_twice_receives_once(front: Front) -> None:
         assert len(reads.find(DossierQuery())) == 1
 
 
-@pytest.mark.requirement("AG-22")
 def test_a_provisional_code_is_told_as_one(make_front: MakeFront) -> None:
     station: Counter = counter(numbers=None, clock=SetClock(AT))
     front = make_front(station)
@@ -205,4 +203,3 @@ def test_f2_begins_the_next_reception(front: Front) -> None:
     front.key(Qt.Key.Key_F2)
     assert front.state.accepted is None
     assert front.view.applicant.owner.fields["number"].edit.hasFocus()
-

@@ -1,8 +1,7 @@
-"""Receptions in hand: kept soon after each change, offered again, never lost to a lock, a clerk or a full disk."""
+"""Receptions in hand: kept soon after each change, offered again, lost to no lock, clerk or full disk."""
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 
 from counter_app.ui.counter.draft_keeper import DELAY_MS
@@ -69,7 +68,6 @@ def test_the_draft_is_there_again_after_the_program_was_started_anew(
     assert again.view.applicant.owner.fields["number"].text() == "089 190 000 017"
 
 
-@pytest.mark.requirement("AG-36")
 def test_locking_keeps_the_draft_and_the_same_clerk_goes_on_with_it(front: Front) -> None:
     front.scan(CARD)
     front.key(Qt.Key.Key_L, Control)
