@@ -90,6 +90,7 @@ def test_what_waited_goes_out_within_seconds_of_the_line_coming_back(
     assert took < BACK_WITHIN_S
 
 
+@pytest.mark.prove
 @pytest.mark.requirement("LC-06")
 @pytest.mark.parametrize(("handler", "trouble"), ODD)
 def test_a_counter_started_without_a_line_sends_once_there_is_one(

@@ -121,7 +121,7 @@ def test_two_copies_that_run_at_the_same_time_part_ways(
     clone = Config(copied(config, tmp_path / "clone"), keys="file")
     with ExitStack() as both:
         one, other = (both.enter_context(RealCounter(each)) for each in (config, clone))
-        for _ in range(3):
+        for _ in range(2):
             for counter in (one, other):
                 counter.wait_until_sent()
                 counter.wait_for(partial(knows, counter, len(codes)))
