@@ -24,6 +24,7 @@ class PersonField(Field):
     def __init__(self, label: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(label, placeholder=placeholder, parent=parent)
         self._people: tuple[Person, ...] = ()
+        self._given = ""
         self._found: list[Person] = []
         self._person = ""
         self._list: PeopleList | None = None
@@ -35,9 +36,13 @@ class PersonField(Field):
         """Who may be chosen, and who is."""
         arrived = people != self._people
         self._people = people
+        given, self._given = self._given, chosen
         person = next((person for person in people if person.id == chosen), None)
         if person is not None and chosen != self._person:
             self._take(person)
+        elif not chosen and given:
+            self._person = ""
+            self.edit.clear()
         elif arrived and self.edit.hasFocus() and not self._person:
             self._narrow()
 

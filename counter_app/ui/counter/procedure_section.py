@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -93,7 +93,8 @@ class ProcedureSection(Card):
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(event)
             if event.type() == QEvent.Type.FocusIn:
-                self._entered()
+                # After the field itself has taken the focus, and selected its text.
+                QTimer.singleShot(0, self, self._entered)
             elif event.type() == QEvent.Type.FocusOut:
                 self._left()
         return super().eventFilter(watched, event)
@@ -159,8 +160,11 @@ class ProcedureSection(Card):
         self.passed.emit()
 
     def _entered(self) -> None:
-        self.edit.setCursorPosition(0)
-        if self._procedure is None and not self.edit.text() and self._recent:
+        if not self.edit.hasFocus():
+            return
+        if self._procedure is not None:
+            self.edit.setCursorPosition(0)
+        elif not self.edit.text() and self._recent:
             self._search()
 
     def _left(self) -> None:

@@ -65,6 +65,8 @@ class SignInView(QWidget):
         self.title.setText(text(f"sign_in.title.{state.door}"))
         self.why.setText(text(f"sign_in.why.{state.door}", name=state.holder) if state.holder else "")
         self.why.setVisible(bool(state.holder))
+        supervisor = state.door is Door.UNLOCK
+        self.person.set_label(text("sign_in.supervisor" if supervisor else "sign_in.name"))
         self.person.show_people(state.people, state.chosen)
         self.person.set_note(text("sign_in.opening") if state.opening else "")
         if state.fresh != self._fresh:

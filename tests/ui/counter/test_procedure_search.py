@@ -71,6 +71,7 @@ def test_a_clerks_recent_procedures_come_first_and_stand_beside_the_title(make_f
     front.sign_in(CLERK)
     assert [procedure.code for procedure in front.state.form.recent] == ["1.000894"]
     front.view.go_to("procedure")
+    front.settle()
     assert front.view.procedure.list_open()
     assert front.view.procedure.model.procedure(0) == front.state.form.recent[0]
     front.key(Esc)

@@ -91,6 +91,8 @@ def test_too_many_wrong_pins_lock_the_name_and_a_supervisor_lifts_the_lock(door:
     door.settle()
     assert door_of(door) is Door.UNLOCK
     assert [person.id for person in guard.state.people] == [SUPERVISOR]
+    assert page.person.text() == ""
+    assert page.person.label() == "Người phụ trách"
     guard.enter(SUPERVISOR, PINS[SUPERVISOR])
     door.settle()
     assert door_of(door) is Door.SIGN_IN
