@@ -19,10 +19,12 @@ class DraftShelf:
         self._procedure = procedure
         self._drafts: dict[str, Draft] = {}
         self._kept: dict[str, datetime] = {}
+        self._stored: frozenset[str] = frozenset()
 
     def fill(self, drafts: Sequence[Draft]) -> None:
         """These are the clerk's drafts."""
         self._drafts = {draft.id: draft for draft in drafts}
+        self._stored = frozenset(self._drafts)
         self._kept.clear()
 
     def put(self, draft: Draft) -> None:
@@ -49,6 +51,10 @@ class DraftShelf:
     def kept_at(self, draft: Draft) -> datetime | None:
         """When it was saved last in this session."""
         return self._kept.get(draft.id)
+
+    def was_stored(self, draft: Draft) -> bool:
+        """Whether it was there already when the clerk sat down."""
+        return draft.id in self._stored
 
     def get(self, draft_id: str) -> Draft | None:
         """The draft of that id."""

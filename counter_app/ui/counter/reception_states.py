@@ -106,7 +106,7 @@ class FormStates:
         if at is not None:
             time = self._wording.time_with_seconds(at)
             return Sign("save", self._wording.text("reception.saved.at", time=time))
-        if self._shelf.get(draft.id) is None or facts.fresh == 0:
+        if not self._shelf.was_stored(draft):
             return None
         time = self._wording.time(draft.opened_at)
         return Sign("save", self._wording.text("reception.saved.opened", time=time))
