@@ -85,6 +85,15 @@ class MemorySyncStore:
                 lambda: all(verdict.state is not VerdictState.PENDING for verdict in self.verdicts()), timeout
             )
 
+    def copy(self) -> MemorySyncStore:
+        """The store as a backup keeps it."""
+        with self.changed:
+            other = MemorySyncStore(self.station, self.incarnation)
+            other._head, other._position, other._life = self._head, self._position, self._life
+            other._entries = {entry_id: replace(held) for entry_id, held in self._entries.items()}
+            other._documents, other._facts = dict(self._documents), dict(self._facts)
+            return other
+
     def spoil_body(self, entry_id: EntryId) -> None:
         """As a disk might: the body is not what was hashed."""
         with self.changed:
