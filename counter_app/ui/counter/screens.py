@@ -44,11 +44,24 @@ class Leaves(Protocol):
 
 
 @runtime_checkable
+class FollowsClerk(Protocol):
+    """A screen whose content belongs to the clerk who sits here."""
+
+    def clerk_changed(self) -> None:
+        """Another clerk sits down, or the first one."""
+        ...
+
+
+@runtime_checkable
 class FindsDossiers(Protocol):
     """The screen that F3 and a scanned slip lead to."""
 
     def focus_search(self) -> None:
         """Put the focus into the search box, with its text selected."""
+        ...
+
+    def search(self, text: str) -> None:
+        """Look for what was typed elsewhere."""
         ...
 
     def open_dossier(self, dossier_id: str) -> None:

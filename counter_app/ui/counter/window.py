@@ -18,7 +18,15 @@ from counter_app.ui.counter import line_words
 from counter_app.ui.counter.device_watch import DeviceWatch
 from counter_app.ui.counter.reception_screen import ReceptionScreen
 from counter_app.ui.counter.scan_desk import ScanDesk
-from counter_app.ui.counter.screens import Factories, FindsDossiers, Leaves, Screen, ScreenName, Seat
+from counter_app.ui.counter.screens import (
+    Factories,
+    FindsDossiers,
+    FollowsClerk,
+    Leaves,
+    Screen,
+    ScreenName,
+    Seat,
+)
 from counter_app.ui.counter.shortcuts_view import ShortcutsView
 from counter_app.ui.shared import icons
 from counter_app.ui.shared.notices import Notices
@@ -94,9 +102,8 @@ class CounterWindow(QWidget):
         """A clerk signed in; ``resumed`` tells that she only came back to her own work."""
         if not resumed:
             for screen in list(self._made.values()):
-                changed = getattr(screen, "clerk_changed", None)
-                if callable(changed):
-                    changed()
+                if isinstance(screen, FollowsClerk):
+                    screen.clerk_changed()
             self._tell_reception(frozenset())
         self.desk.open()
         self.devices.start()
@@ -180,9 +187,8 @@ class CounterWindow(QWidget):
         screen = self._made["dossiers"]
         if isinstance(screen, FindsDossiers):
             screen.focus_search()
-            search = getattr(screen, "search", None)
-            if text and callable(search):
-                search(text)
+            if text:
+                screen.search(text)
 
     def reception(self) -> ReceptionScreen:
         """The reception screen."""
