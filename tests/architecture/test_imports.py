@@ -68,6 +68,18 @@ def test_families_of_device_drivers_do_not_import_each_other(family: str) -> Non
     assert crossing == []
 
 
+def test_a_station_runs_its_statements_without_sqlalchemy() -> None:
+    writing = ("compile_statements", "migrate", "migrations", "queries", "tables")
+    homes = ("central", *(f"storage.{name}" for name in writing))
+    strangers = [
+        module_name(path)
+        for path in python_files("counter_app")
+        if any(is_within(name, "sqlalchemy") or is_within(name, "alembic") for name in imports(path))
+        and not any(is_within(module_name(path), f"counter_app.{home}") for home in homes)
+    ]
+    assert strangers == []
+
+
 def test_the_domain_imports_the_standard_library_and_number_formats_only() -> None:
     allowed = sys.stdlib_module_names | {"stdnum"}
     strangers = [
