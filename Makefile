@@ -37,7 +37,7 @@ format: setup ## put the code into its form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
 screenshots: setup ## pictures of every screen and state under docs/images
-	@$(BIN)/python -m counter_app.ui.screenshots docs/images
+	@$(BIN)/python -m tests.screenshots docs/images
 
 benchmarks: setup ## every benchmark, one JSON object each
 	@for name in reception startup search; do $(BIN)/python -m benchmarks.$$name --json || exit 1; done

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import paths
@@ -264,6 +264,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         window.grab().save(str(options.folder / f"{name}.png"))
         window.hide()
         window.deleteLater()
+        # Each theme is put on every window that still lives.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return 0
 
 

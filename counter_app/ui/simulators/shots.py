@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -186,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.only in name:
                 _take(app, window, options.folder / f"{name}.png")
             window.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         tasks.shutdown()
     return 0
 
