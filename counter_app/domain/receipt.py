@@ -23,8 +23,8 @@ class ReceiptContent:
     """Every value of Mẫu 01 (TT 01/2018/TT-VPCP; appendix of QĐ 03/2023/QĐ-UBND An Giang).
 
     Instants are timezone-aware; the layout words them in Vietnam time and makes both copies (liên 1
-    kept by the one-stop shop, liên 2 handed to the applicant). ``fee_vnd`` is ``None`` when the catalogue does
-    not set the fee: that is not the same as 0, which is free of charge. ``provisional`` tells that
+    kept by the one-stop shop, liên 2 handed to the applicant). ``fee_vnd`` is ``None`` when the catalogue
+    does not set the fee: that is not the same as 0, which is free of charge. ``provisional`` tells that
     ``dossier_code`` is not the official one yet (the slip then says that it will be announced).
     """
 

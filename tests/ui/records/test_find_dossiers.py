@@ -17,20 +17,16 @@ from counter_app.domain.statuses import Status
 from counter_app.services.recording import record
 from counter_app.services.store_ports import DossierFilter, DossierRow, Verdict, VerdictState
 from counter_app.services.sync_ports import LineState, SyncStatus
-from counter_app.ui.counter.dossier_cells import DossierCells, short_code
+from counter_app.ui.counter.dossier_cells import DossierCells
 from counter_app.ui.counter.dossier_list import names_whole
 from counter_app.ui.counter.dossiers_model import PAGE, DossiersModel
 from counter_app.ui.counter.dossiers_screen import DossiersScreen
-from counter_app.ui.shared import theme
 from counter_app.ui.shared.cells import CELL_ROLE, Cell
 from tests.builders import counter
 from tests.fakes.clock import MORNING
 from tests.fakes.line import EMPTY
 from tests.ui.records.conftest import Desk
-
-
-def shown(screen: DossiersScreen) -> list[DossierRow]:
-    return screen.finder.model.rows()
+from tests.ui.records.looking import shown
 
 
 def owner(screen: DossiersScreen) -> str:
@@ -364,6 +360,10 @@ def test_another_clerk_finds_nothing_of_the_last_ones_search(desk: Desk) -> None
 # --- how fresh it is -------------------------------------------------------------------------
 
 
+class Nothing:
+    text = ""
+
+
 @pytest.mark.requirement("AG-30")
 def test_the_list_tells_how_old_the_data_of_others_are(desk: Desk) -> None:
     screen = desk.dossiers()
@@ -372,58 +372,3 @@ def test_the_list_tells_how_old_the_data_of_others_are(desk: Desk) -> None:
     offline = SyncStatus(LineState.OFFLINE, MORNING, EMPTY, last_contact_at=MORNING - timedelta(minutes=20))
     desk.counter.line.tell(offline)
     desk.qtbot.waitUntil(lambda: "08:10" in (screen.finder.state.age or Nothing).text)
-
-
-class Nothing:
-    text = ""
-
-
-def test_news_of_sync_renew_the_list_without_moving_the_choice(desk: Desk) -> None:
-    first = desk.accept("Nguyễn Thị Mẫu")
-    screen = desk.dossiers()
-    screen.view.list.enter_rows(open_first=False)
-    desk.settle()
-    other = desk.accept("Lê Văn Mẫu", "089080000021")
-    teller = threading.Thread(
-        target=desk.counter.line.tell,
-        args=(SyncStatus(LineState.ONLINE, MORNING, EMPTY), frozenset({other.id})),
-    )
-    teller.start()
-    teller.join()
-    desk.qtbot.waitUntil(lambda: len(shown(screen)) == 2)
-    assert screen.keeper.state is not None
-    assert screen.keeper.state.id == first.id
-    row = screen.view.list.table.current_row()
-    assert isinstance(row, DossierRow)
-    assert row.id == first.id
-
-
-# --- room ------------------------------------------------------------------------------------
-
-
-def test_rows_take_two_lines_where_there_is_no_room_for_all_columns(desk: Desk, qapp: QApplication) -> None:
-    dossier = desk.accept()
-    screen = desk.dossiers()
-    screen.open_dossier(dossier.id)
-    assert screen.finder.model.columnCount() == 7
-    theme.apply(qapp, "light", 1.5)
-    desk.qtbot.waitUntil(lambda: screen.finder.model.columnCount() == 4)
-    cell = screen.finder.model.index(0, 1).data(CELL_ROLE)
-    assert cell.second
-    row = screen.view.list.table.current_row()
-    assert isinstance(row, DossierRow)
-    assert row.id == dossier.id
-    desk.settle()
-
-
-@pytest.mark.parametrize(
-    ("code", "short"),
-    [
-        ("H01.15.21-261123-5306", ("261123-", "5306")),
-        ("TAM-H01.15.21-Q03-261120-0001", ("TẠM 03-1120-", "0001")),
-        ("000.21.15.H01-261120-0001", ("261120-", "0001")),
-        ("KHAC", ("", "KHAC")),
-    ],
-)
-def test_the_number_that_people_say_is_set_apart(code: str, short: tuple[str, str]) -> None:
-    assert short_code(code) == short
