@@ -112,6 +112,9 @@ class Head:
         return cls(entry.station, entry.incarnation, entry.seq, entry.hash, entry.recorded_at)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True)
+
+
 def encode_body(body: Mapping[str, object]) -> bytes:
     """Write a body as compact JSON (UTF-8, sorted keys).
 
@@ -119,7 +122,7 @@ def encode_body(body: Mapping[str, object]) -> bytes:
     made, so that no entry can jam the queue later; ``("journal.bad_text")`` for half a character.
     """
     try:
-        data = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        data = _ENCODER.encode(body).encode()
     except UnicodeEncodeError as error:
         raise DomainError("journal.bad_text") from error
     if len(data) > BODY_LIMIT:
@@ -172,7 +175,7 @@ def parse_instant(text: str) -> datetime:
 
 def _in_utc(instant: datetime) -> datetime:
     try:
-        return instant.astimezone(UTC)
+        return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
     except OverflowError as error:  # at the ends of the calendar
         raise DomainError("journal.bad_time") from error
 
@@ -232,7 +235,9 @@ def chain(head: Head, draft: EntryDraft, recorded_at: datetime, clock_offset_ms:
         prev_hash=head.hash,
         hash=b"",
     )
-    return replace(entry, hash=entry_hash(entry))
+    # Nobody has seen it yet; a second entry with its sixteen fields would cost more than the hash.
+    object.__setattr__(entry, "hash", entry_hash(entry))
+    return entry
 
 
 def moved(head: Head, entry: Entry) -> Entry:

@@ -14,6 +14,8 @@ from counter_app.domain.work_calendar import vietnam_time
 from counter_app.services.office_context import OfficeContext
 from counter_app.services.store_ports import UnitOfWork
 
+_ENCODER = json.JSONEncoder(check_circular=False, separators=(",", ":"))
+
 _START = {1: CodeKind.LEASED, 2: CodeKind.OVERFLOW}
 """Where numbering starts by incarnation: a lost self may have used what comes before."""
 
@@ -28,7 +30,7 @@ def issue_code(work: UnitOfWork, context: OfficeContext, now: datetime) -> Issue
     used = _used(work, context, vietnam_time(now).date())
     start = _START.get(context.station.incarnation, CodeKind.PROVISIONAL)
     issued = next_code(context.lease, used.day, used, start=start)
-    kept = json.dumps(used.with_code(issued).to_plain(), separators=(",", ":")).encode()
+    kept = _ENCODER.encode(used.with_code(issued).to_plain()).encode()
     work.documents.put(_record_name(used), 1, kept)
     return issued
 

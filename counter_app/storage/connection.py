@@ -75,7 +75,7 @@ class Connection:
 
     def row(self, statement: Statement, values: Mapping[str, Value] | None = None) -> tuple[Any, ...] | None:
         """The first row of a compiled Core statement, if there is one."""
-        rows = self.rows(statement, values)
+        rows = self.fetch(statement.text, statement.arguments(values or {}))
         return rows[0] if rows else None
 
     def fetch(self, text: str, arguments: Sequence[Value] = ()) -> list[tuple[Any, ...]]:

@@ -62,10 +62,15 @@ class Dossiers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._absent: str | None = None
+        """A dossier that this transaction looked for and did not find; only this transaction writes."""
 
     def get(self, dossier_id: str) -> Dossier | None:
         """The dossier, if it is known."""
-        return read_dossier(self._connection, dossier_id)
+        found = read_dossier(self._connection, dossier_id)
+        if found is None:
+            self._absent = dossier_id
+        return found
 
     def id_of_code(self, code: str) -> str | None:
         """The dossier that has or ever had this code (case-insensitive)."""
@@ -98,7 +103,9 @@ class Dossiers:
 
     def _write(self, dossier: Dossier, values: dict[str, Value], terms: str) -> None:
         connection = self._connection
-        found = connection.row(_PLACE, {"id": dossier.id})
+        is_new = dossier.id == self._absent
+        found = None if is_new else connection.row(_PLACE, {"id": dossier.id})
+        self._absent = None
         if found is None:
             position = connection.insert(INSERT_DOSSIER, {"position": None, **values})
             search_index.added(connection, position, terms)
