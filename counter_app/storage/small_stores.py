@@ -7,7 +7,9 @@ from typing import Final
 from counter_app.storage.connection import Connection
 from counter_app.storage.statements import Statement
 
-_VALUE: Final = Statement("small.counter")
+_COUNTER: Final = "counter/"
+"""Begins the name of a counter among the documents: beside the codes of the day, so on their page."""
+
 _TAKE: Final = Statement("small.take")
 
 
@@ -19,12 +21,11 @@ class Counters:
 
     def value(self, name: str) -> int:
         """The last number taken; 0 before the first."""
-        row = self._connection.row(_VALUE, {"name": name})
-        return 0 if row is None else int(row[0])
+        return read_document_version(self._connection, _COUNTER + name)
 
     def take(self, name: str) -> int:
         """The next number, kept if and only if the transaction commits."""
-        row = self._connection.row(_TAKE, {"name": name})
+        row = self._connection.row(_TAKE, {"name": _COUNTER + name})
         assert row is not None
         return int(row[0])
 

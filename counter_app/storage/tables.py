@@ -137,14 +137,6 @@ alias = Table(
 )
 """Every code that a dossier has or had, as ``domain.dossier_codes.code_key`` writes it."""
 
-counter = Table(
-    "counter",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 draft = Table(
     "draft",
     metadata,
@@ -161,7 +153,12 @@ document = Table(
     Column("name", Text, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""Named documents, and counters as documents without content: ``version`` is the last number taken.
+
+In one table, a reception finds its counters and the codes of the day on one page.
+"""
 
 feed = Table(
     "feed",

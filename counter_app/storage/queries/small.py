@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import ClauseElement, bindparam, delete, select
+from sqlalchemy import ClauseElement, bindparam, delete, literal_column, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from counter_app.storage import tables
 
-_C = tables.counter.c
 _F = tables.fact.c
 _DR = tables.draft.c
 _DO = tables.document.c
@@ -35,11 +34,10 @@ def _put_fact() -> Insert:
 
 
 STATEMENTS: Final[Mapping[str, ClauseElement]] = {
-    "counter": select(_C.value).where(_C.name == bindparam("name")),
-    "take": insert(tables.counter)
-    .values(name=bindparam("name"), value=1)
-    .on_conflict_do_update(index_elements=[_C.name], set_={"value": _C.value + 1})
-    .returning(_C.value),
+    "take": insert(tables.document)
+    .values(name=bindparam("name"), version=literal_column("1"), data=literal_column("x''"))
+    .on_conflict_do_update(index_elements=[_DO.name], set_={"version": _DO.version + literal_column("1")})
+    .returning(_DO.version),
     "save_draft": _save_draft(),
     "draft": select(*_DRAFT).where(_DR.id == bindparam("id")),
     "drafts": select(*_DRAFT)

@@ -138,12 +138,6 @@ def _dossiers() -> None:
 
 def _small_tables() -> None:
     op.create_table(
-        "counter",
-        sa.Column("name", sa.Text, primary_key=True),
-        sa.Column("value", sa.Integer, nullable=False),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "draft",
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("clerk", sa.Text, nullable=False),
@@ -156,6 +150,7 @@ def _small_tables() -> None:
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("data", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "fact",
