@@ -70,7 +70,7 @@ ODD: Final = [
 ]
 
 
-@pytest.mark.requirement("LC-06", "AG-07")
+@pytest.mark.requirement("LC-06")
 @pytest.mark.parametrize(("handler", "trouble"), ODD)
 def test_what_waited_goes_out_within_seconds_of_the_line_coming_back(
     handler: Handler, trouble: str, config: Config, line: Line, central: CentralServer

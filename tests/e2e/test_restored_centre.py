@@ -34,7 +34,7 @@ def put_back(central: CentralServer, copy: Path) -> None:
         shutil.copy(path, central.data_dir)
 
 
-@pytest.mark.requirement("O12", "AG-17")
+@pytest.mark.requirement("AG-17")
 @pytest.mark.parametrize("restarted", [False, True], ids=["counters open", "counters opened later"])
 def test_counters_send_again_what_a_restored_central_system_lost(
     restarted: bool, central: CentralServer, tmp_path: Path
