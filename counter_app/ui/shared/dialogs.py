@@ -11,6 +11,7 @@ from counter_app.i18n import Wording
 from counter_app.ui.shared.buttons import Button, PrimaryButton
 from counter_app.ui.shared.field import TextField
 from counter_app.ui.shared.labels import Label
+from counter_app.ui.shared.tall_label import TallLabel
 
 
 class Question(QDialog):
@@ -46,7 +47,7 @@ class Question(QDialog):
         self.back = Button(back or wording.text("shared.button.cancel"))
         self.act.clicked.connect(lambda _=False: self.agree())
         self.back.clicked.connect(lambda _=False: self.reject())
-        heading = Label(title, "large", wrap=True)
+        heading = TallLabel(title, "large", wrap=True)
         said = Label(text, wrap=True)
         said.setVisible(bool(text))
         keys = QHBoxLayout()
