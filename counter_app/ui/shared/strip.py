@@ -73,26 +73,37 @@ class _Brand(QWidget):
 
 
 class _Device(Button):
-    """A device with its sign; the word goes when there is no room, the icon stays."""
+    """A device with its sign; one that is not ready says so in words, as colour alone would not.
+
+    Where there is no room the icon stays, with "!" beside it when somebody must look.
+    """
 
     def __init__(self, word: str, parent: QWidget) -> None:
         super().__init__("", kind="quiet", size="small", parent=parent)
-        self._word = word
+        self._word = self._full = word
         self._sign: DeviceSign = "none"
         self._named = ""
         self._brief = False
 
-    def show_sign(self, sign: DeviceSign, icon: str, said: str) -> None:
-        self._sign, self._named = sign, said
+    def show_sign(self, sign: DeviceSign, icon: str, said: str, detail: str) -> None:
+        self._sign, self._named = sign, detail or said
+        self._full = said if self.presses() else self._word
         self.set_icon(icon)
         self.setVisible(sign != "none")
         self.set_brief(self._brief)
-        self.setToolTip(said)
+        self.setToolTip(self._named)
 
     def set_brief(self, brief: bool) -> None:
         self._brief = brief
-        self.setText("" if brief else self._word)
+        self.setText(self._sign_when_brief() if brief else self._full)
         self.setAccessibleName(self._named)
+
+    def presses(self) -> bool:
+        """Whether somebody must look after it, so that its words stay longest."""
+        return self._sign in ("attention", "missing")
+
+    def _sign_when_brief(self) -> str:
+        return "!" if self.presses() else ""
 
     def _paint_icon(self, painter: QPainter, box: QRectF, name: str, _ink: QColor) -> None:
         color = theme.current().color(_SIGN_TONE.get(self._sign, "ink2"))
@@ -176,7 +187,7 @@ class Strip(QWidget):
         said = (
             "" if sign == "none" else text(f"shared.strip.device_{sign}", device=text(f"shared.strip.{word}"))
         )
-        device.show_sign(sign, names.get(sign, ""), detail or said)
+        device.show_sign(sign, names.get(sign, ""), said, detail)
 
     def _lay_out(self) -> None:
         self._row = row = QHBoxLayout(self)
@@ -207,11 +218,11 @@ class Strip(QWidget):
         self.setFixedHeight(theme.current().px(tokens.STRIP))
 
     def _fit(self) -> None:
-        """Give way in steps: devices as icons, no counter, clerk as icon; at last the office shortens."""
+        """Give way in steps: devices that are well as icons, then all and no counter, then the clerk."""
         clerk = self._state.clerk if self._state is not None else ""
         for step in range(4):
-            self.printer.set_brief(step > 0)
-            self.scanner.set_brief(step > 0)
+            for device in (self.printer, self.scanner):
+                device.set_brief(step > (1 if device.presses() else 0))
             self._counter.setVisible(step < 2)
             self.clerk.setText("" if step == 3 else clerk)
             if self._row.sizeHint().width() <= self.width():

@@ -105,8 +105,11 @@ def test_the_strip_says_the_connection_and_what_waits(strip: Strip) -> None:
 
 def test_devices_say_their_state_in_words_too(strip: Strip, wording: Wording) -> None:
     assert strip.scanner.accessibleName() == wording.text("shared.strip.device_missing", device="Đầu đọc")
-    strip.show_state(replace(STATE, printer="attention", printer_detail="Máy in: hết giấy"))
+    strip.show_state(replace(STATE, printer="attention", printer_detail="Máy in: hết giấy", scanner="ready"))
     assert strip.printer.accessibleName() == "Máy in: hết giấy"
+    assert strip.printer.text() == wording.text("shared.strip.device_attention", device="Máy in")
+    strip.resize(700, 44)
+    assert strip.printer.text() == "!"
     strip.show_state(replace(STATE, printer="none"))
     assert not strip.printer.isVisible()
 
