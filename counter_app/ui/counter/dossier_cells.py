@@ -66,10 +66,10 @@ class DossierCells:
     def wide(self) -> list[Column[DossierRow]]:
         """A line each, for a window as wide as the counter's screen."""
         return [
-            self._column("code", 152, self._code),
-            self._column("owner", 164, self._owner),
+            self._column("code", 164, self._code),
+            self._column("owner", 160, self._owner),
             self._column("procedure", 128, self._procedure, stretch=True),
-            self._column("received", 56, self._received),
+            self._column("received", 64, self._received),
             self._column("due", 172, self._due),
             self._column("status", 130, self._status),
             self._column("sent", 46, self._sent),

@@ -99,7 +99,7 @@ class PartyFields(QWidget):
 
     def add_tail(self, widget: QWidget) -> None:
         """One more field, behind the last one."""
-        self._rows.add(widget, least=280 if self._brief else 214, stretch=4 if self._brief else 0)
+        self._rows.add(widget, least=280 if self._brief else 200, stretch=4 if self._brief else 0)
 
     def _label(self, name: str) -> str:
         kind = self._kind or PartyKind.CITIZEN
@@ -122,9 +122,9 @@ class PartyFields(QWidget):
         rows.add(self.sex, least=106)
         rows.add(self.fields["representative"], least=210, stretch=2)
         rows.add(self.fields["nationality"], least=130)
-        rows.add(self.fields["address"], least=220, stretch=7)
-        rows.add(self.fields["phone"], least=140)
-        rows.add(self.fields["email"], least=124, stretch=1)
+        rows.add(self.fields["address"], least=220, stretch=40)
+        rows.add(self.fields["phone"], least=144)
+        rows.add(self.fields["email"], least=140, stretch=1)
 
     def _connect(self) -> None:
         self.kind.chosen.connect(lambda value: self.edited.emit("kind", value))
