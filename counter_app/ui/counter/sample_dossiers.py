@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from counter_app.domain.dossier import fold
@@ -34,6 +34,12 @@ NOW: Final = datetime(2026, 11, 23, 2, 17, 12, tzinfo=UTC)
 
 ACCEPTED: Final = Verdict(VerdictState.ACCEPTED)
 CLERK: Final = "Trần Thị Mẫu"
+_HOLIDAY_ON: Final = date(2026, 11, 24)
+_HOLIDAY: Final = Step(
+    "skip_holiday",
+    on=_HOLIDAY_ON,
+    params={"name_vi": "Ngày Văn hóa Việt Nam", "name_en": "Vietnam Culture Day"},
+)
 PROCEDURES: Final = (
     ("2.000815", "Thủ tục chứng thực bản sao từ bản chính giấy tờ, văn bản", "Chứng thực"),
     ("1.000894", "Thủ tục đăng ký kết hôn", "Hộ tịch"),
@@ -124,11 +130,7 @@ def reception(
         "working_days",
         (
             Step("working_days", params={"value": 1}),
-            Step(
-                "skip_holiday",
-                on=datetime(2026, 11, 24, tzinfo=UTC).date(),
-                params={"name_vi": "Ngày Văn hóa Việt Nam", "name_en": "Vietnam Culture Day"},
-            ),
+            *((_HOLIDAY,) if due_at.date() > _HOLIDAY_ON else ()),
             Step("due", on=due_at.date()),
         ),
         "2026",
@@ -222,15 +224,13 @@ def cancelled() -> DossierDetail:
 def in_conflict() -> DossierDetail:
     """A correction was refused, and a second reception does not fit."""
     book = Book(at=NOW - timedelta(days=4))
-    book.write(
-        reception(code="H01.15.21-261117-0102", due_at=NOW - timedelta(days=2, hours=-8)), verdict=ACCEPTED
-    )
+    book.write(reception(code="H01.15.21-261119-0102", due_at=NOW - timedelta(days=3)), verdict=ACCEPTED)
     book.write(printed(), verdict=ACCEPTED)
     refused = Verdict(VerdictState.REFUSED, "already_cancelled")
     corrected = DossierCorrected("Sửa địa chỉ", CLERK, note="Gọi trước khi trả kết quả")
     book.write(corrected, verdict=refused, after=timedelta(hours=3))
     conflict = Verdict(VerdictState.CONFLICT, "received_twice")
-    return book.write(reception(code="H01.15.21-261117-9001"), verdict=conflict).detail()
+    return book.write(reception(code="H01.15.21-261119-9001"), verdict=conflict).detail()
 
 
 def read_only() -> DossierDetail:

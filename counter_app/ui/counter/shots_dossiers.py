@@ -29,7 +29,7 @@ from counter_app.ui.shared.tokens import Tone
 _COUNTS = {
     DossierFilter.MINE_TODAY: "23",
     DossierFilter.DUE_SOON: "4",
-    DossierFilter.OVERDUE: "1",
+    DossierFilter.OVERDUE: "4",
     DossierFilter.TO_RETURN: "6",
     DossierFilter.UNSENT: "9",
 }

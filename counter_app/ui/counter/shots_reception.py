@@ -96,7 +96,8 @@ def organisation(stage: Stage) -> None:
         phone="0296 3000 012",
     )
     second = Party(full_name="VÕ VĂN MẪU", number="089075000033", phone="0905 000 033")
-    _other(stage, owner, SubmitterRole.LEGAL_REPRESENTATIVE, second, "Giấy chứng nhận đăng ký doanh nghiệp")
+    paper = "Giấy chứng nhận đăng ký doanh nghiệp"
+    _other(stage, owner, SubmitterRole.LEGAL_REPRESENTATIVE, second, paper, CERTIFIED_COPY)
 
 
 def authorised(stage: Stage) -> None:
@@ -207,13 +208,20 @@ def _fill(stage: Stage, screen: ReceptionScreen, code: str = BIRTH) -> None:
     stage.settle()
 
 
-def _other(stage: Stage, owner: Party, role: SubmitterRole, second: Party | None, paper: str) -> None:
+def _other(
+    stage: Stage,
+    owner: Party,
+    role: SubmitterRole,
+    second: Party | None,
+    paper: str,
+    code: str = BIRTH,
+) -> None:
     screen = stage.sign_in()
     draft: Draft = replace(
         screen.presenter.draft, owner=owner, submitter_role=role, submitter=second, authorisation=paper
     )
     screen.presenter.change(draft)
-    screen.presenter.choose_procedure(BIRTH)
+    screen.presenter.choose_procedure(code)
     screen.presenter.tick_required()
     screen.presenter.leave()
     stage.settle()
