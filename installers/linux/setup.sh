@@ -73,4 +73,6 @@ echo "Installing the project's packages into $venv"
 [ -x "$venv/bin/python" ] && "$venv/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# Compiled once here, so that the first start is as quick as the next ones.
+"$venv/bin/python" -m compileall -q counter_app || true
 echo "$wanted" >"$stamp"

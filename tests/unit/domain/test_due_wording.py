@@ -138,5 +138,5 @@ def test_english_tells_the_same_with_english_names(calendar: WorkCalendar) -> No
     due = due_time(calendar, at("2026-11-20T16:20"), 3, "working_days")
     assert (
         explain_due(Wording("en", RESOURCES / "i18n"), due.steps, today=TODAY)
-        == "3 working days, without 24/11 (Vietnamese Culture Day), hence 26/11"
+        == "3 working day(s), without 24/11 (Vietnamese Culture Day), hence 26/11"
     )

@@ -80,9 +80,9 @@ def test_what_was_only_sent_is_never_called_printed(station: Counter, dossier_id
 
 
 def test_what_was_kept_as_a_file_says_so(station: Counter, dossier_id: str) -> None:
-    station.page.state, station.page.saves_to = PrinterCondition.OFFLINE, "/tmp/mau-01.pdf"
+    station.page.state, station.page.saves_to = PrinterCondition.OFFLINE, "kept/mau-01.pdf"
     result = station.printing.print_form(dossier_id, clerk())
-    assert (result.outcome.result, result.outcome.path) == (PrintResult.SAVED, "/tmp/mau-01.pdf")
+    assert (result.outcome.result, result.outcome.path) == (PrintResult.SAVED, "kept/mau-01.pdf")
     assert last(station).result == "saved"
 
 
