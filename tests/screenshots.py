@@ -12,7 +12,12 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from counter_app.ui.counter.screens import Factories
 
 AT: Final = datetime(2026, 11, 23, 2, 17, 4, tzinfo=UTC)
 LOOKS: Final = (("dark", "1.0", "vi"), ("light", "1.5", "vi"), ("contrast", "1.0", "en"))
@@ -62,12 +67,20 @@ def _counter(folder: Path) -> None:
     for shot in SHOTS:
         theme.apply(app, shot.theme, shot.scale)
         services = shot.services(counter(clock=SetClock(AT)).services)
-        stage = Stage(services, Wording("en" if shot.language == "en" else "vi", resources() / "i18n"))
+        wording = Wording("en" if shot.language == "en" else "vi", resources() / "i18n")
+        # The rail shows every screen; those that are not opened here need not be built.
+        stage = Stage(services, wording, _others)
         try:
             shot.pose(stage)
             picture_of(stage).grab().save(str(folder / f"{shot.name}.png"))
         finally:
             stage.close()
+
+
+def _others(_frame: QWidget) -> Factories:
+    from PySide6.QtWidgets import QWidget  # noqa: PLC0415
+
+    return {"dossiers": QWidget, "sync": QWidget, "settings": QWidget}
 
 
 def _in_look(
