@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypedDict
 
 from counter_app.bootstrap.enrolment import enrol_station
-from counter_app.cli.demo_office import DemoError, DemoOffice, Program
+from counter_app.cli.demo_office import COUNTER_NAME, DemoError, DemoOffice, Program
 from counter_app.paths import resources
 
 WITHIN_S = 30.0
@@ -66,7 +66,7 @@ def run_job(out: Path, tell: Teller | None = None) -> Result:
         address = f"127.0.0.1:{printer.started['port']}"
         station = _start_station(office, out, address)
         _fetch_lease(station)
-        say("cli.demo.enrolled", office=office.config.data_dir.name)
+        say("cli.demo.enrolled", counter=COUNTER_NAME)
         office.stop_central()
         before = _count(office)
         say("cli.demo.offline")
