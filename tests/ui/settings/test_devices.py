@@ -102,7 +102,10 @@ def test_a_wrong_value_is_told_at_its_field_and_the_old_device_stays(setting: Se
     setting.devices.refuses = DomainError("device.setting_invalid", setting="address")
     save(setting)
     address = text_field(held, "address")
-    assert address.finding_text() == "Giá trị của mục “Địa chỉ (máy:cổng)” không đúng khuôn dạng."
+    assert (
+        address.finding_text()
+        == "Mục “Địa chỉ (máy:cổng)” chưa đúng. Địa chỉ thì viết như 192.168.1.50:9100; số thì chỉ gõ chữ số."
+    )
     assert address.text() == "khong co cong"
     assert setting.kept() == kept
     setting.devices.refuses = None
