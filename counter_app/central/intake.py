@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from counter_app.central import codes, feed
 from counter_app.central.alarms import raise_alarm
 from counter_app.central.heads import head_of, keep_head
-from counter_app.central.judgement import ACCEPTED, UNREADABLE, judge, reception_of
+from counter_app.central.judgement import ACCEPTED, judge, reception_of
 from counter_app.central.life import own_incarnation
 from counter_app.central.mapping import entry_values, verdict_values
 from counter_app.central.projection import Told, fold_settled, history, project
@@ -23,6 +23,7 @@ from counter_app.central.tables import entries, offices
 from counter_app.domain.entries import CodeAssigned, DossierReceived
 from counter_app.domain.journal import Basis, Entry, EntryDraft, EntryId, Head, chain, encode_body
 from counter_app.domain.work_calendar import VIETNAM
+from counter_app.services.projection import UNREADABLE
 from counter_app.services.store_ports import Verdict, VerdictState
 
 CENTRAL_ACTOR: Final = "central"

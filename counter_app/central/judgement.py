@@ -12,14 +12,13 @@ from counter_app.domain.dossier import Dossier, apply
 from counter_app.domain.entries import DossierReceived, Nature, Unknown, nature_of, read_event
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry
+from counter_app.services.projection import UNREADABLE
 from counter_app.services.store_ports import Verdict, VerdictState
 
 ACCEPTED: Final = Verdict(VerdictState.ACCEPTED)
 NOT_UNDERSTOOD: Final = Verdict(VerdictState.ACCEPTED, "not_understood")
 """Kept for later: a newer program wrote it."""
 BODY_MISSING: Final = Verdict(VerdictState.HELD, "body_missing")
-UNREADABLE: Final = "entry_unreadable"
-"""The code of an entry that is kept, but that no program can make sense of; it is left out of every fold."""
 WAITS_FOR_RECEPTION: Final = Verdict(VerdictState.HELD, "waits_for_reception")
 
 

@@ -9,13 +9,12 @@ from typing import Final
 from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from counter_app.central.database import to_json
-from counter_app.central.judgement import UNREADABLE
 from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of
 from counter_app.central.tables import dossiers, entries, feed
 from counter_app.domain.dossier import FOLD_VERSION, Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, instant_text
-from counter_app.services.projection import refold
+from counter_app.services.projection import UNREADABLE, refold
 from counter_app.services.store_ports import Recorded, Verdict, VerdictState
 
 EFFECTIVE: Final = frozenset({VerdictState.ACCEPTED, VerdictState.CONFLICT})

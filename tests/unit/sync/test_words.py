@@ -7,6 +7,7 @@ import pytest
 from counter_app.central import codes, judgement
 from counter_app.i18n.wording import Language, Wording
 from counter_app.paths import resources
+from counter_app.services import projection
 from counter_app.sync.link import LinkError, Trouble
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -14,7 +15,7 @@ VERDICTS = [
     judgement.BODY_MISSING.code,
     judgement.NOT_UNDERSTOOD.code,
     judgement.WAITS_FOR_RECEPTION.code,
-    judgement.UNREADABLE,
+    projection.UNREADABLE,
     codes.BAD_CODE,
     codes.OTHER_AGENCY,
     codes.OUTSIDE_LEASE,
