@@ -34,7 +34,11 @@ missing_packages() {
     # shellcheck disable=SC2086
     cat $lists | while read -r package _; do
         case "$package" in '' | '#'*) continue ;; esac
-        if [ "$package" = python3-venv ]; then has_venv && continue; fi
+        case "$package" in
+        python3-venv) has_venv && continue ;;
+        nodejs) command -v node >/dev/null 2>&1 && continue ;;
+        npm) command -v npm >/dev/null 2>&1 && continue ;;
+        esac
         case "$installed" in *" $package "*) ;; *) printf '%s ' "$package" ;; esac
     done
 }
