@@ -23,7 +23,7 @@ from counter_app.storage.read_only import (
 )
 from counter_app.sync.clock_offset import ClockReading
 from counter_app.sync.credentials import DOCUMENT, Credentials
-from counter_app.sync.engine import CLOCK_OFFSET
+from counter_app.sync.steps import CLOCK_OFFSET
 
 
 @dataclass(slots=True)
