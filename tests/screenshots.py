@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from counter_app.ui.counter.screens import Factories
+    from counter_app.ui.counter.window.screens import Factories
 
 AT: Final = datetime(2026, 11, 23, 2, 17, 4, tzinfo=UTC)
 LOOKS: Final = (("dark", "1.0", "vi"), ("light", "1.5", "vi"), ("contrast", "1.0", "en"))
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     options.folder.mkdir(parents=True, exist_ok=True)
 
-    from counter_app.ui.counter import shots_records  # noqa: PLC0415 - after the platform is chosen
+    from counter_app.ui.counter.pictures import shots_records  # noqa: PLC0415 - after the platform is chosen
     from counter_app.ui.settings import shots as settings  # noqa: PLC0415
     from counter_app.ui.setup import shots as setup  # noqa: PLC0415
     from counter_app.ui.simulators import shots as bench  # noqa: PLC0415
@@ -57,7 +57,7 @@ def _counter(folder: Path) -> None:
 
     from counter_app.i18n import Wording  # noqa: PLC0415
     from counter_app.paths import resources  # noqa: PLC0415
-    from counter_app.ui.counter.shots import SHOTS, Stage, picture_of  # noqa: PLC0415
+    from counter_app.ui.counter.pictures.shots import SHOTS, Stage, picture_of  # noqa: PLC0415
     from counter_app.ui.shared import theme  # noqa: PLC0415
     from tests.builders import counter  # noqa: PLC0415
     from tests.fakes.clock import SetClock  # noqa: PLC0415

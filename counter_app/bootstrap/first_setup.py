@@ -10,7 +10,7 @@ from counter_app.i18n import Wording
 
 if TYPE_CHECKING:
     from counter_app.ui.app import SetupOf
-    from counter_app.ui.counter.frame import Frame
+    from counter_app.ui.counter.window.frame import Frame
     from counter_app.ui.setup.setup_screen import SetupScreen
     from counter_app.ui.tasks import Tasks
 

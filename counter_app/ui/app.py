@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
-from counter_app.ui.counter.frame import Frame
-from counter_app.ui.counter.idle import IdleWatch
-from counter_app.ui.counter.screens import Factories
+from counter_app.ui.counter.window.frame import Frame
+from counter_app.ui.counter.window.idle import IdleWatch
+from counter_app.ui.counter.window.screens import Factories
 from counter_app.ui.failures import Failures
 from counter_app.ui.shared import icons, theme
 from counter_app.ui.shared.tokens import ThemeName
@@ -29,7 +29,7 @@ from counter_app.ui.tasks import Tasks
 if TYPE_CHECKING:
     from counter_app.services.bundle import CounterServices
     from counter_app.services.session import SignIn
-    from counter_app.ui.counter.window import CounterWindow
+    from counter_app.ui.counter.window.counter_window import CounterWindow
     from counter_app.ui.shared.wedge_filter import KeyGate, WedgeFilter
     from counter_app.ui.warm_up import WarmUp
 
@@ -231,7 +231,7 @@ class Program(QObject):
             self.frame.notices.raised(trouble)
 
     def _make_counter(self, frame: Frame, services: CounterServices) -> CounterWindow:
-        from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+        from counter_app.ui.counter.window.counter_window import CounterWindow  # noqa: PLC0415
 
         station = self._station
         factories: Factories = {}
@@ -250,11 +250,11 @@ class Program(QObject):
 
 
 def _load_presenters() -> None:
-    from counter_app.ui.counter import reception_presenter  # noqa: F401, PLC0415 - behind the door
+    from counter_app.ui.counter.reception import reception_presenter  # noqa: F401, PLC0415 - behind the door
 
 
 def _load_window() -> None:
-    from counter_app.ui.counter import window  # noqa: F401, PLC0415 - behind the door
+    from counter_app.ui.counter.window import counter_window  # noqa: F401, PLC0415 - behind the door
 
 
 def build_window(parts: CounterParts, tasks: Tasks, failures: Failures | None = None) -> Program:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from counter_app.i18n import Wording
 from counter_app.services.appearance import AppearanceStore
 from counter_app.ui.app import FactoriesOf, OpenStation
-from counter_app.ui.counter.frame import Frame
-from counter_app.ui.counter.screens import Factories
+from counter_app.ui.counter.window.frame import Frame
+from counter_app.ui.counter.window.screens import Factories
 from counter_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from counter_app.ui.counter.dossier_presenter import RenderPages
+    from counter_app.ui.counter.dossiers.dossier_presenter import RenderPages
     from counter_app.ui.settings.settings_screen import RunChecks
 
 
@@ -39,8 +39,8 @@ def factories_of(parts: PageParts) -> FactoriesOf:
         services, wording = station.services, parts.wording
 
         def dossiers(window: QWidget) -> QWidget:
-            from counter_app.ui.counter.dossiers_screen import DossiersScreen  # noqa: PLC0415
-            from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+            from counter_app.ui.counter.dossiers.dossiers_screen import DossiersScreen  # noqa: PLC0415
+            from counter_app.ui.counter.window.counter_window import CounterWindow  # noqa: PLC0415
 
             assert isinstance(window, CounterWindow)
             return DossiersScreen(
@@ -48,8 +48,8 @@ def factories_of(parts: PageParts) -> FactoriesOf:
             )
 
         def sync(window: QWidget) -> QWidget:
-            from counter_app.ui.counter.sync_screen import SyncScreen  # noqa: PLC0415
-            from counter_app.ui.counter.window import CounterWindow  # noqa: PLC0415
+            from counter_app.ui.counter.sync.sync_screen import SyncScreen  # noqa: PLC0415
+            from counter_app.ui.counter.window.counter_window import CounterWindow  # noqa: PLC0415
 
             assert isinstance(window, CounterWindow)
             return SyncScreen(services, tasks, wording, frame.notices, window, window)

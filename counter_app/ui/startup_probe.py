@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from counter_app.ui.counter.frame import Frame
+from counter_app.ui.counter.window.frame import Frame
 
 Report = Callable[[dict[str, float]], None]
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.app import CounterParts, build_window
-from counter_app.ui.counter.screens import ScreenName
-from counter_app.ui.counter.window import CounterWindow
+from counter_app.ui.counter.window.counter_window import CounterWindow
+from counter_app.ui.counter.window.screens import ScreenName
 from counter_app.ui.shared import theme
 from counter_app.ui.tasks import Tasks
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
-from counter_app.ui.counter.brand import BrandHead
+from counter_app.ui.counter.door.brand import BrandHead
 from counter_app.ui.setup.setup_done import SetupDone
 from counter_app.ui.setup.setup_presenter import Enrol, SetupPresenter
 from counter_app.ui.setup.setup_state import Phase, SetupState

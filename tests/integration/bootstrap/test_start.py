@@ -28,7 +28,7 @@ OURS = (
     "central", "devices", "documents", "domain.dossier", "domain.entries", "domain.identifiers",
     "domain.procedures", "services.bundle", "services.reception", "storage.tables",
     "storage.dossier_store", "storage.migrate", "storage.sync_store", "sync.engine", "sync.transport",
-    "ui.counter.window", "ui.counter.reception_screen", "ui.settings", "ui.shared.strip",
+    "ui.counter.window.counter_window", "ui.counter.reception", "ui.settings", "ui.shared.strip",
 )  # fmt: skip
 
 AT_THE_DOOR = """

@@ -17,18 +17,21 @@ from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.draft import Draft
 from counter_app.services.ports import Scan
+from counter_app.services.session import SignedIn
 from counter_app.services.sync_ports import LineState
-from counter_app.ui.counter.frame import Frame
-from counter_app.ui.counter.reception_presenter import ReceptionPresenter
-from counter_app.ui.counter.reception_screen import ReceptionScreen
-from counter_app.ui.counter.reception_state import Accepted, ReceptionState
-from counter_app.ui.counter.reception_view import ReceptionView
-from counter_app.ui.counter.screens import Factories
-from counter_app.ui.counter.window import CounterWindow
+from counter_app.ui.counter.reception.reception_presenter import ReceptionPresenter
+from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
+from counter_app.ui.counter.reception.reception_state import Accepted, ReceptionState
+from counter_app.ui.counter.reception.reception_view import ReceptionView
+from counter_app.ui.counter.window.counter_window import CounterWindow
+from counter_app.ui.counter.window.frame import Frame
+from counter_app.ui.counter.window.screens import Factories, Seat
+from counter_app.ui.shared.notices import Notices
 from counter_app.ui.shared.search_box import SearchBox
 from counter_app.ui.tasks import Tasks
-from tests.builders import PINS, Counter, counter
+from tests.builders import PINS, Counter, clerk, counter
 from tests.fakes.clock import SetClock
+from tests.ui.counter.record_desk import Around, Desk
 
 AT = datetime(2026, 11, 23, 2, 17, 4, tzinfo=UTC)
 """09:17:04 on Monday 23/11/2026 in Vietnam; the day after is a holiday."""
@@ -209,3 +212,37 @@ def front(make_front: MakeFront) -> Front:
 def door(make_front: MakeFront) -> Front:
     """A window at which nobody signed in yet."""
     return make_front()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, wording: Wording, clock: SetClock) -> Iterator[Desk]:
+    unexpected: list[BaseException] = []
+    tasks = Tasks(unhandled=unexpected.append)
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    window.resize(1278, 652)
+    window.show()
+    window.activateWindow()
+    seat = Seat(window)
+    seat.take(SignedIn(clerk(), clock.now()))
+    made = Desk(
+        counter(clock=clock),
+        tasks,
+        wording,
+        window,
+        Notices(window, wording),
+        seat,
+        Around(),
+        qtbot,
+        unexpected,
+    )
+    yield made
+    tasks.shutdown()
+    assert unexpected == []

@@ -1,0 +1,1 @@
+"""The door of the counter: who sits down, the lock."""

@@ -1,0 +1,181 @@
+"""The top of a dossier's detail: its code, whose it is, where it stands, what has to be known of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.i18n import Wording
+from counter_app.ui.counter.dossiers.dossier_state import DetailState, Warned
+from counter_app.ui.shared import theme, tokens
+from counter_app.ui.shared.announce import announce
+from counter_app.ui.shared.buttons import IconButton
+from counter_app.ui.shared.fact_grid import LABEL_WIDTH
+from counter_app.ui.shared.flow import Flow
+from counter_app.ui.shared.labels import ElidedLabel, IconText, Label
+from counter_app.ui.shared.pill import Pill
+from counter_app.ui.shared.styling import mark
+from counter_app.ui.shared.tokens import Tone
+
+
+class WarnedBlock(QFrame):
+    """Something that has to be known: icon, title, what to do, on the tone's own ground."""
+
+    def __init__(self, warned: Warned, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        sign = warned.sign
+        mark(self, "card", True)
+        mark(self, "tone", sign.tone.value)
+        self.setAccessibleName(f"{sign.text} {warned.detail}".strip())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        column.setSpacing(3)
+        column.addWidget(IconText(sign.icon, sign.text, sign.tone, role="strong", wrap=True))
+        if warned.detail:
+            column.addWidget(Label(warned.detail, "small", wrap=True))
+
+
+class DossierHead(QWidget):
+    """Code, owner, procedure, status, and the blocks that warn."""
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = wording.text
+        self._whole = ""
+        self._code_lead = ElidedLabel("", "hint")
+        self._code = Label("", "large", selectable=True)
+        theme.tabular(self._code)
+        self.copy = IconButton("copy", self._text("dossiers.act.copy"), size=tokens.ICON_SMALL)
+        self.copy.clicked.connect(lambda _=False: self._copy())
+        self._aliases = Label("", "hint", wrap=True, selectable=True)
+        self._owner = Label("", "title", wrap=True)
+        # Capitals with two marks (Ẫ) reach above the line: without room they are cut.
+        self._owner.setContentsMargins(0, 4, 0, 0)
+        self._procedure = Label("", "hint", wrap=True)
+        self._status = Pill("info", "", Tone.BLUE)
+        self._sent = Pill("cloud-check", "", Tone.GREEN)
+        self._warned = QVBoxLayout()
+        self._warned.setSpacing(6)
+        self._warned_shown: tuple[Warned, ...] = ()
+        self._lay_out()
+
+    def show_detail(self, state: DetailState) -> None:
+        """Draw it."""
+        self._whole = state.dossier.code
+        self._code_lead.setText(state.code_lead)
+        self._code_lead.setVisible(bool(state.code_lead))
+        # A provisional code is half as long again: it must not push the page wider.
+        self._code.set_role("heading" if state.dossier.provisional else "large")
+        self._code.setText(state.code_main)
+        self._code.setAccessibleName(state.dossier.code)
+        self._aliases.setText(state.aliases)
+        self._aliases.setVisible(bool(state.aliases))
+        self._owner.setText(state.owner)
+        self._procedure.setText(state.procedure)
+        self._status.set(state.status.icon, state.status.text, state.status.tone)
+        self._sent.set(state.sent.icon, state.sent.text, state.sent.tone)
+        self._show_warned(state.warned)
+
+    def _lay_out(self) -> None:
+        code = QHBoxLayout()
+        code.setSpacing(0)
+        code.addWidget(self._code_lead, 0, Qt.AlignmentFlag.AlignBaseline)
+        code.addWidget(self._code, 0, Qt.AlignmentFlag.AlignBaseline)
+        code.addSpacing(4)
+        code.addWidget(self.copy)
+        code.addStretch(1)
+        who = QVBoxLayout()
+        who.setSpacing(2)
+        who.addLayout(code)
+        for label in (self._aliases, self._owner, self._procedure):
+            who.addWidget(label)
+        pills = Flow()
+        pills.addWidget(self._status)
+        pills.addWidget(self._sent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(who)
+        column.addLayout(pills)
+        column.addLayout(self._warned)
+
+    def _show_warned(self, warned: tuple[Warned, ...]) -> None:
+        if warned == self._warned_shown:
+            return
+        self._warned_shown = warned
+        while (item := self._warned.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for each in warned:
+            self._warned.addWidget(WarnedBlock(each))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._whole)
+        announce(self, self._text("dossiers.act.copied"))
+
+
+class NumberLine(QWidget):
+    """The number of the owner's paper, most of it hidden until somebody asks for it."""
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = wording.text
+        self._state: DetailState | None = None
+        self._revealed = False
+        self._label = Label("", "label")
+        self._number = Label("", "heading")
+        theme.tabular(self._number)
+        self.eye = IconButton("eye", self._text("dossiers.number.show"), color="blue")
+        self.eye.clicked.connect(lambda _=False: self._turn())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._label)
+        row.addWidget(self._number)
+        row.addWidget(self.eye)
+        row.addStretch(1)
+        self._follow()
+
+    def show_detail(self, state: DetailState) -> None:
+        """Draw it; another dossier hides the number again."""
+        if self._state is None or self._state.id != state.id:
+            self._revealed = False
+        self._state = state
+        self._draw()
+
+    def hide_number(self) -> None:
+        """Hide most of it again."""
+        self._revealed = False
+        self._draw()
+
+    def shown(self) -> str:
+        """The number as it stands there now."""
+        return self._number.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._follow()
+
+    def _turn(self) -> None:
+        self._revealed = not self._revealed
+        self._draw()
+
+    def _draw(self) -> None:
+        state = self._state
+        if state is None:
+            return
+        known = bool(state.number_masked)
+        self._label.setText(state.number_label if known else self._text("dossiers.number.none"))
+        self._number.setText(state.number_whole if self._revealed else state.number_masked)
+        self._number.setVisible(known)
+        self.eye.setVisible(state.number_masked != state.number_whole)
+        key = "hide" if self._revealed else "show"
+        self.eye.set("eye-off" if self._revealed else "eye", self._text(f"dossiers.number.{key}"))
+
+    def _follow(self) -> None:
+        self._label.setMinimumWidth(theme.current().px(LABEL_WIDTH))

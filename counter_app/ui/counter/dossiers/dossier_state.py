@@ -1,0 +1,50 @@
+"""What the detail of a dossier shows, as frozen values: ``DossierWords`` makes them, the panel draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.domain.dossier import Dossier
+from counter_app.ui.counter.parts.shown import Figure, Sign
+from counter_app.ui.shared.fact_grid import Fact
+from counter_app.ui.shared.timeline import TimelineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something about the dossier that one has to know: icon, title and what to do."""
+
+    sign: Sign
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailState:
+    """One dossier; ``number_whole`` is shown only while somebody asks for it."""
+
+    dossier: Dossier
+    code_lead: str
+    code_main: str
+    aliases: str
+    owner: str
+    procedure: str
+    number_label: str
+    number_masked: str
+    number_whole: str
+    due: Figure
+    status: Sign
+    sent: Sign
+    warned: tuple[Warned, ...]
+    facts: tuple[Fact, ...]
+    components_title: str
+    components: tuple[Fact, ...]
+    timeline: tuple[TimelineEntry, ...]
+    print_form: str
+    print_slip: str
+    locked: str
+    """Why nothing can be changed any more, or empty."""
+
+    @property
+    def id(self) -> str:
+        """The dossier's opaque id."""
+        return self.dossier.id

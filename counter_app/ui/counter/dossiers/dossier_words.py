@@ -1,0 +1,234 @@
+"""A dossier in words: due time, status, what has to be known of it, its papers and its timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from counter_app.domain.dossier import Conflict, Dossier
+from counter_app.domain.due_time import DueTime
+from counter_app.domain.errors import DomainError
+from counter_app.domain.identifiers.personal_number import masked
+from counter_app.domain.parties import PartyKind, SubmitterRole
+from counter_app.domain.received import ReceivedComponent
+from counter_app.i18n import Wording
+from counter_app.i18n.formats import local
+from counter_app.services.dossiers import DossierDetail, TimelineItem
+from counter_app.services.due_wording import explain_due
+from counter_app.services.printing import FORM, SLIP
+from counter_app.services.store_ports import VerdictState
+from counter_app.ui.counter.dossiers.dossier_cells import due_words, procedure_shown, runs, sent_sign
+from counter_app.ui.counter.dossiers.dossier_state import DetailState, Warned
+from counter_app.ui.counter.dossiers.timeline_words import TimelineWords
+from counter_app.ui.counter.parts.shown import Figure, Sign
+from counter_app.ui.counter.parts.typed import grouped
+from counter_app.ui.counter.parts.verdict_words import coded_reason, verdict_reason
+from counter_app.ui.shared.fact_grid import Fact
+from counter_app.ui.shared.tokens import Tone
+
+_WAITING: Final = (VerdictState.PENDING, VerdictState.HELD)
+
+
+class DossierWords:
+    """Makes the state of the detail panel; pure but for the texts."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._text = wording.text
+        self._timeline = TimelineWords(wording)
+
+    def detail(self, detail: DossierDetail, now: datetime) -> DetailState:
+        """All of it, as of ``now``."""
+        dossier = detail.dossier
+        lead, main = _code_parts(dossier.code)
+        number = dossier.owner.number
+        return DetailState(
+            dossier=dossier,
+            code_lead=lead,
+            code_main=main,
+            aliases=self._aliases(dossier),
+            owner=dossier.owner.full_name,
+            procedure=self._procedure(dossier),
+            number_label=self._text(f"dossiers.number.{_number_kind(dossier.owner.kind)}"),
+            number_masked=hidden(dossier.owner.kind, number),
+            number_whole=grouped(number) if dossier.owner.kind is PartyKind.CITIZEN else number,
+            due=self._due(dossier, now),
+            status=self._status(dossier),
+            sent=self._sent(detail.timeline),
+            warned=tuple(self._warned(detail)),
+            facts=tuple(self._facts(dossier)),
+            components_title=self._components_title(dossier),
+            components=tuple(self._component(row) for row in dossier.components if row.present),
+            timeline=self._timeline.entries(detail.timeline, now),
+            print_form=self._text(
+                "dossiers.act.form_again" if FORM in dossier.prints else "dossiers.act.form"
+            ),
+            print_slip=self._text(
+                "dossiers.act.slip_again" if SLIP in dossier.prints else "dossiers.act.slip"
+            ),
+            locked=self._locked(dossier),
+        )
+
+    # --- who and when --------------------------------------------------------------------------
+
+    def _aliases(self, dossier: Dossier) -> str:
+        others = dossier.aliases[1:]
+        if not others:
+            return ""
+        return self._text("dossiers.code.also", codes=", ".join(others))
+
+    def _procedure(self, dossier: Dossier) -> str:
+        name = procedure_shown(str(dossier.procedure.get("name", "")))
+        field = str(dossier.procedure.get("field", ""))
+        code = str(dossier.procedure.get("code", ""))
+        return " · ".join(part for part in (name, field, code) if part)
+
+    def _due(self, dossier: Dossier, now: datetime) -> Figure:
+        due_at = dossier.due_at
+        detail = self._explained(dossier, now)
+        if due_at is None:
+            return Figure(self._text("dossiers.due.not_set"), "", detail, Tone.AMBER)
+        open_ = runs(dossier.status, cancelled=dossier.cancelled)
+        words = due_words(self._wording, due_at, now, open_=open_)
+        day = self._wording.weekday(due_at)
+        day = day[:1].upper() + day[1:]
+        if open_:
+            day = f"{day} · {self._distance(due_at, now)}"
+        detail = "\n".join(part for part in (day, detail) if part)
+        return Figure(self._wording.date_time(due_at), "", detail, words.tone)
+
+    def _distance(self, due_at: datetime, now: datetime) -> str:
+        same_day = local(due_at).date() == local(now).date()
+        if same_day and due_at < now:
+            return self._text("dossiers.due.late_today")
+        return self._wording.days_from(due_at, now)
+
+    def _explained(self, dossier: Dossier, now: datetime) -> str:
+        if dossier.due is None:
+            return ""
+        try:
+            due = DueTime.from_plain(dossier.due)
+        except DomainError:
+            return ""
+        return explain_due(self._wording, due.steps, today=local(now).date())
+
+    # --- where it stands -----------------------------------------------------------------------
+
+    def _status(self, dossier: Dossier) -> Sign:
+        if dossier.cancelled:
+            return Sign("ban", self._text("dossiers.state.cancelled"), Tone.RED)
+        return Sign("info", self._text(f"status.{int(dossier.status)}"), Tone.BLUE)
+
+    def _sent(self, timeline: tuple[TimelineItem, ...]) -> Sign:
+        states = [item.verdict.state for item in timeline if item.own]
+        pending = sum(state in _WAITING for state in states)
+        refused = sum(state is VerdictState.REFUSED for state in states)
+        sign = sent_sign(self._wording, pending, refused)
+        return Sign(sign.icon, sign.text, sign.tone)
+
+    def _warned(self, detail: DossierDetail) -> list[Warned]:
+        dossier, text = detail.dossier, self._text
+        warned = []
+        if dossier.cancelled:
+            sign = Sign("ban", text("dossiers.warned.cancelled"), Tone.RED)
+            warned.append(
+                Warned(sign, text("dossiers.warned.cancelled_detail", reason=dossier.cancel_reason))
+            )
+        refused = [
+            item for item in detail.timeline if item.own and item.verdict.state is VerdictState.REFUSED
+        ]
+        warned += [self._refused(item) for item in refused]
+        warned += [self._conflict(conflict) for conflict in dossier.conflicts]
+        if dossier.read_only:
+            sign = Sign("lock", text("dossiers.warned.read_only"), Tone.BLUE)
+            warned.append(Warned(sign, text("dossiers.warned.read_only_detail")))
+        if dossier.provisional and not dossier.cancelled:
+            sign = Sign("circle-dashed", text("dossiers.warned.provisional"), Tone.AMBER)
+            warned.append(Warned(sign, text("dossiers.warned.provisional_detail")))
+        return warned
+
+    def _refused(self, item: TimelineItem) -> Warned:
+        kind = self._text(f"dossiers.kind.{kind_key(self._wording, item.kind)}")
+        sign = Sign("circle-alert", self._text("dossiers.warned.refused", what=kind), Tone.RED)
+        reason = verdict_reason(self._wording, item.verdict) or self._text("dossiers.warned.no_reason")
+        return Warned(sign, self._text("dossiers.warned.refused_detail", reason=reason))
+
+    def _conflict(self, conflict: Conflict) -> Warned:
+        sign = Sign("triangle-alert", self._text("dossiers.warned.conflict"), Tone.AMBER)
+        key = f"dossiers.conflict.{conflict.code}"
+        known = self._text(key) if self._wording.has(key) else coded_reason(self._wording, conflict.code)
+        return Warned(sign, known or self._text("dossiers.conflict.other"))
+
+    def _print(self, paper: str, *, again: bool) -> str:
+        return self._text(f"dossiers.act.{paper}_again" if again else f"dossiers.act.{paper}")
+
+    def _locked(self, dossier: Dossier) -> str:
+        if dossier.cancelled:
+            return self._text("dossiers.locked.cancelled")
+        return self._text("dossiers.locked.read_only") if dossier.read_only else ""
+
+    # --- what it is made of --------------------------------------------------------------------
+
+    def _facts(self, dossier: Dossier) -> list[Fact]:
+        text, owner = self._text, dossier.owner
+        pairs = [
+            ("submitter", self._submitter(dossier)),
+            ("contact", " · ".join(part for part in (owner.phone, owner.email) if part)),
+            ("address", owner.address),
+            ("delivery", self._timeline.delivery(dossier.delivery)),
+            ("fee", self._fee(dossier)),
+            ("note", dossier.note),
+        ]
+        return [Fact(text(f"dossiers.fact.{name}"), value) for name, value in pairs if value]
+
+    def _submitter(self, dossier: Dossier) -> str:
+        if dossier.submitter_role is SubmitterRole.OWNER or dossier.submitter is None:
+            return ""
+        role = self._text(f"dossiers.role.{dossier.submitter_role.value}")
+        return f"{dossier.submitter.full_name} · {role}"
+
+    def _fee(self, dossier: Dossier) -> str:
+        amount, basis = dossier.fee.get("amount_vnd"), str(dossier.fee.get("basis", ""))
+        if not isinstance(amount, int):
+            return self._text("dossiers.fee.unknown")
+        if amount:
+            return self._wording.money(amount)
+        return self._text(f"dossiers.fee.{basis if basis in ('free', 'exempt') else 'zero'}")
+
+    def _components_title(self, dossier: Dossier) -> str:
+        present = sum(row.present for row in dossier.components)
+        return self._wording.count("dossiers.components", present)
+
+    def _component(self, row: ReceivedComponent) -> Fact:
+        counts = []
+        if row.originals:
+            counts.append(self._wording.count("dossiers.originals", row.originals))
+        if row.copies:
+            counts.append(self._wording.count("dossiers.copies", row.copies))
+        if not counts and self._wording.has(f"dossiers.copy_kind.{row.copy_kind}"):
+            counts.append(self._text(f"dossiers.copy_kind.{row.copy_kind}"))
+        return Fact(row.name, ", ".join(counts))
+
+
+def kind_key(wording: Wording, kind: str) -> str:
+    """The last part of the key that names a kind of entry; ``other`` for what is not known here."""
+    key = kind.replace(".", "_")
+    return key if wording.has(f"dossiers.kind.{key}") else "other"
+
+
+def hidden(kind: PartyKind, number: str) -> str:
+    """A person's number with most of it hidden; the code of an organisation is public."""
+    return masked(number).replace("*", "•") if kind.is_person else number
+
+
+def _code_parts(code: str) -> tuple[str, str]:
+    """``H01.15.21-`` quietly, ``261123-5306`` to be read; of a provisional code from the station on."""
+    parts = code.split("-")
+    quiet = 2 if parts[0] == "TAM" else 1
+    if len(parts) <= quiet:
+        return "", code
+    return "-".join(parts[:quiet]) + "-", "-".join(parts[quiet:])
+
+
+def _number_kind(kind: PartyKind) -> str:
+    return {PartyKind.CITIZEN: "citizen", PartyKind.FOREIGNER: "foreigner"}.get(kind, "organisation")

@@ -1,0 +1,163 @@
+"""The dossiers as a screen of the window: view and presenters put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.i18n import Wording
+from counter_app.services.bundle import CounterServices
+from counter_app.services.printing import FORM
+from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
+from counter_app.ui.counter.dossiers.dossier_presenter import Correction, DossierPresenter, RenderPages
+from counter_app.ui.counter.dossiers.dossiers_presenter import DossiersPresenter
+from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
+from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
+from counter_app.ui.counter.window.screens import Navigator, Seat
+from counter_app.ui.shared.dialogs import ask_reason
+from counter_app.ui.shared.notices import Notices
+from counter_app.ui.tasks import Tasks
+
+
+class DossiersScreen(QWidget):
+    """A ``Screen`` that ``FindsDossiers``; ``render_pages`` turns the slip's PDF into pictures."""
+
+    def __init__(
+        self,
+        services: CounterServices,
+        tasks: Tasks,
+        wording: Wording,
+        notices: Notices,
+        seat: Seat,
+        navigator: Navigator,
+        render_pages: RenderPages,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._wording, self._text, self._navigator = wording, wording.text, navigator
+        self.setAccessibleName(self.title)
+        self.finder = DossiersPresenter(services, tasks, wording, notices, seat, self)
+        self.keeper = DossierPresenter(services, tasks, wording, notices, seat, render_pages, self)
+        self.view = DossiersView(wording, self.finder.cells, self.finder.model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self._connect()
+        self.view.list.show_state(self.finder.state)
+
+    # --- the window ----------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """Its name in words."""
+        return self._wording.text("dossiers.title")
+
+    def activate(self) -> None:
+        """Newest rows, and the search has the focus."""
+        self.finder.activate()
+        self.keeper.refresh()
+        self.focus_search()
+
+    def leave(self) -> None:
+        """What was revealed is hidden."""
+        self.view.panel.hide_number()
+
+    def clerk_changed(self) -> None:
+        """Another clerk sits here: her own selection, and nothing of the last one left open."""
+        self.view.list.forget()
+        self.keeper.open("")
+        self.finder.begin_anew()
+
+    def focus_search(self) -> None:
+        """Put the focus into the search box, with its text selected."""
+        self.view.list.focus_search()
+
+    def search(self, text: str) -> None:
+        """Look for a text that was typed elsewhere."""
+        self.view.list.search.setText(text)
+        self.focus_search()
+
+    def open_dossier(self, dossier_id: str) -> None:
+        """Show this dossier, whether it is among the rows or not."""
+        self.view.list.keep(dossier_id)
+        self.keeper.open(dossier_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F3 finds, also where no window around gives the key."""
+        if event.key() == Qt.Key.Key_F3:
+            self.focus_search()
+        else:
+            super().keyPressEvent(event)
+
+    # --- wiring --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        finder, keeper, rows, panel = self.finder, self.keeper, self.view.list, self.view.panel
+        finder.shown.connect(rows.show_state)
+        finder.restarted.connect(rows.follow_rows)
+        finder.dossiers_changed.connect(keeper.refresh)
+        rows.searched.connect(finder.search)
+        rows.selection_chosen.connect(finder.choose)
+        rows.chosen.connect(keeper.open)
+        rows.opened.connect(lambda _: panel.acts.focus_first())
+        rows.action_pressed.connect(self._act_on_nothing)
+        keeper.shown.connect(panel.show_detail)
+        keeper.papers_shown.connect(panel.acts.show_papers)
+        keeper.previewing.connect(panel.acts.preview.set_busy)
+        keeper.previewed.connect(self._show_preview)
+        keeper.changed.connect(lambda _: finder.refresh())
+        panel.acts.print_pressed.connect(keeper.print_paper)
+        panel.acts.preview_pressed.connect(keeper.preview)
+        panel.acts.correct_pressed.connect(self._ask_correction)
+        panel.acts.cancel_pressed.connect(self._ask_cancel)
+        panel.left.connect(lambda: rows.enter_rows(open_first=False))
+
+    def _act_on_nothing(self, action: str) -> None:
+        if action == "all":
+            self.finder.search_everywhere()
+        elif action == "receive":
+            self._navigator.new_reception()
+
+    def _show_preview(self, pages: Sequence[bytes]) -> None:
+        state = self.keeper.state
+        if state is None:
+            return
+        title = self._text("dossiers.preview.title", code=state.dossier.code)
+        preview = PaperPreview(self._wording, title, pages, print_words=state.print_form, parent=self)
+        preview.print.setEnabled(not state.dossier.cancelled)
+        preview.print_pressed.connect(lambda: self.keeper.print_paper(FORM))
+        preview.open()
+
+    def _ask_correction(self) -> None:
+        state = self.keeper.state
+        if state is None or state.locked:
+            return
+        dialog = CorrectionDialog(self._wording, state.dossier, self)
+        dossier_id = state.id
+
+        def record(correction: Correction) -> None:
+            self.keeper.correct(dossier_id, correction)
+
+        dialog.given.connect(record)
+        self.keeper.corrected.connect(dialog.done_with)
+        self.keeper.refused.connect(dialog.show_refusal)
+        dialog.open()
+
+    def _ask_cancel(self) -> None:
+        state = self.keeper.state
+        if state is None or state.locked:
+            return
+        dossier_id, dossier = state.id, state.dossier
+        ask_reason(
+            self,
+            self._wording,
+            title=self._text("dossiers.cancel.title", code=state.code_main, name=state.owner),
+            text=self._text("dossiers.cancel.text", line=dossier.ledger_line, book=dossier.ledger_book),
+            act=self._text("dossiers.cancel.act"),
+            label=self._text("dossiers.cancel.reason"),
+            placeholder=self._text("dossiers.cancel.example"),
+            on_reason=lambda reason: self.keeper.cancel(dossier_id, reason),
+        )

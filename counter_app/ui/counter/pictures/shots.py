@@ -1,0 +1,65 @@
+"""Pictures of the sign-in, the lock and the reception in their states; ``Stage`` and ``Shot`` take them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from counter_app.services.ports import PrinterCondition, PrintResult
+from counter_app.services.sync_ports import LineState
+from counter_app.ui.counter.pictures import shots_door as door
+from counter_app.ui.counter.pictures import shots_reception as reception
+from counter_app.ui.counter.pictures.stage import Shot, Stage, picture_of
+
+__all__ = ["SHOTS", "Shot", "Stage", "picture_of"]
+
+SHOTS: Final[tuple[Shot, ...]] = (
+    Shot("sign-in-first-paint", door.door_opening),
+    Shot("sign-in", door.door_empty),
+    Shot("sign-in-wrong-pin", door.door_wrong_pin),
+    Shot("sign-in-waiting", door.door_waiting),
+    Shot("sign-in-locked", door.door_locked_name),
+    Shot("sign-in-unlock", door.door_unlock),
+    Shot("lock", door.lock),
+    Shot("reception-empty", reception.empty),
+    Shot("reception-card", reception.card),
+    Shot("reception-filled-online", reception.filled),
+    Shot("reception-filled-offline", reception.filled, line=LineState.OFFLINE),
+    Shot("reception-missing", reception.missing),
+    Shot("reception-fee-not-set", reception.fee_not_set),
+    Shot("reception-fee-counted", reception.fee_counted),
+    Shot("reception-due-not-set", reception.due_not_set),
+    Shot("reception-received-editor", reception.received_editor),
+    Shot("reception-organisation", reception.organisation),
+    Shot("reception-authorised", reception.authorised),
+    Shot("reception-foreigner", reception.foreigner),
+    Shot("reception-card-differs", reception.card_differs),
+    Shot("reception-procedure-search", reception.procedure_search),
+    Shot("reception-number-doubtful", reception.number_doubtful),
+    Shot("reception-not-detailed", reception.not_detailed),
+    Shot("reception-accepted", reception.accepted),
+    Shot(
+        "reception-accepted-no-paper",
+        reception.accepted,
+        line=LineState.OFFLINE,
+        printer=PrinterCondition.PAPER_OUT,
+        result=PrintResult.FAILED,
+    ),
+    Shot(
+        "reception-accepted-sent", reception.accepted, printer=PrinterCondition.MUTE, result=PrintResult.SENT
+    ),
+    Shot("reception-disk-full", reception.disk_full, full_disk=True),
+    Shot("reception-keys", reception.keys),
+    Shot("reception-filled-150", reception.filled, scale=1.5, line=LineState.OFFLINE),
+    Shot("reception-missing-150", reception.missing, scale=1.5),
+    Shot("reception-accepted-150", reception.accepted, scale=1.5),
+    Shot("sign-in-150", door.door_wrong_pin, scale=1.5),
+    Shot("reception-filled-dark", reception.filled, theme="dark", line=LineState.OFFLINE),
+    Shot("reception-missing-dark", reception.missing, theme="dark"),
+    Shot("sign-in-dark", door.door_empty, theme="dark"),
+    Shot("reception-filled-contrast", reception.filled, theme="contrast", line=LineState.OFFLINE),
+    Shot("reception-missing-contrast", reception.missing, theme="contrast"),
+    Shot("reception-filled-english", reception.filled, language="en"),
+    Shot("reception-missing-english", reception.missing, language="en"),
+    Shot("reception-accepted-english", reception.accepted, language="en"),
+    Shot("sign-in-english", door.door_wrong_pin, language="en"),
+)

@@ -1,0 +1,185 @@
+"""The dossier screen in its states: see ``shots_records``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from counter_app.i18n import Wording
+from counter_app.services.dossiers import DossierDetail
+from counter_app.services.printing import FORM, SLIP
+from counter_app.services.store_ports import DossierFilter, DossierRow, VerdictState
+from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
+from counter_app.ui.counter.dossiers.dossier_cells import DossierCells
+from counter_app.ui.counter.dossiers.dossier_words import DossierWords
+from counter_app.ui.counter.dossiers.dossiers_list_state import ListState, Nothing
+from counter_app.ui.counter.dossiers.dossiers_model import PAGE, DossiersModel
+from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
+from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
+from counter_app.ui.counter.parts.shown import PaperRow, PaperStage, Sign
+from counter_app.ui.counter.pictures import sample_dossiers as sample
+from counter_app.ui.counter.pictures import sample_rows
+from counter_app.ui.shared.dialogs import ReasonQuestion
+from counter_app.ui.shared.tokens import Tone
+
+_COUNTS = {
+    DossierFilter.MINE_TODAY: "23",
+    DossierFilter.DUE_SOON: "4",
+    DossierFilter.OVERDUE: "4",
+    DossierFilter.TO_RETURN: "6",
+    DossierFilter.UNSENT: "9",
+}
+
+
+class _Page:
+    """A dossier screen with invented rows and, if given, a dossier on the right."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        cells = DossierCells(wording, lambda: sample.NOW)
+        self.model = DossiersModel(cells.wide())
+        self.view = DossiersView(wording, cells, self.model)
+        self.model.setParent(self.view)
+
+    def rows(self, rows: list[DossierRow], **changes: object) -> _Page:
+        """Fill the list."""
+        self.model.start(rows, more=len(rows) == PAGE)
+        self.view.list.show_state(replace(self._state(), **changes))  # type: ignore[arg-type]
+        return self
+
+    def shows(self, detail: DossierDetail) -> _Page:
+        """Open a dossier, which is the second row."""
+        self.view.list.keep(detail.dossier.id)
+        self.view.panel.show_detail(DossierWords(self.wording).detail(detail, sample.NOW))
+        return self
+
+    def _state(self) -> ListState:
+        text = self.wording.text
+        chips = {
+            each: " ".join(
+                part for part in (text(f"dossiers.filter.{each.value}"), _COUNTS.get(each)) if part
+            )
+            for each in DossierFilter
+        }
+        age = Sign("cloud-off", text("dossiers.age.offline", time="08:42"), Tone.NEUTRAL)
+        return ListState(chips=chips, age=age)
+
+
+def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
+    """The screen by name."""
+    text = wording.text
+    yield "dossiers-empty", _Page(wording).rows([], nothing=_nothing_yet(wording)).view
+    searching = _Page(wording).rows(sample_rows.rows(9), text="mẫu", searching=True)
+    searching.view.list.search.setText("mẫu")
+    yield "dossiers-searching", searching.view
+    title = text("dossiers.nothing.title", text="nguyen van khong")
+    only = text("dossiers.nothing.only", filter=text("dossiers.filter.overdue"))
+    tried = f"{only}\n{text('dossiers.nothing.tried')}"
+    nothing = Nothing("search", title, tried, "all", text("dossiers.nothing.everywhere"))
+    page = _Page(wording).rows(
+        [],
+        text="nguyen van khong",
+        selection=DossierFilter.OVERDUE,
+        nothing=nothing,
+        found=wording.count("dossiers.found", 0),
+    )
+    page.view.list.search.setText("nguyen van khong")
+    yield "dossiers-nothing-found", page.view
+    yield "dossiers-50-rows", _Page(wording).rows(sample_rows.rows()).view
+    late = [row for row in sample_rows.rows() if row.id == "row-7"]
+    page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.in_conflict())
+    yield "dossiers-overdue", page.view
+    for name, make in sample.DETAILS.items():
+        detail = make()
+        yield f"dossier-{name}", _Page(wording).rows(_beside(detail)).shows(detail).view
+    yield "dossier-revealed-and-printed", _printed(wording).view
+
+
+def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
+    """Correction, striking through, preview."""
+    dialog = CorrectionDialog(wording, sample.pending().dossier)
+    yield "correction-blank", dialog
+    dialog = CorrectionDialog(wording, sample.pending().dossier)
+    field = dialog.party.fields["phone"]
+    field.edit.setText("0901234576")
+    dialog.agree()
+    yield "correction-changed", dialog
+    dossier = sample.pending().dossier
+    question = ReasonQuestion(
+        wording,
+        wording.text("dossiers.cancel.title", code="261123-5306", name=dossier.owner.full_name),
+        wording.text("dossiers.cancel.text", line=dossier.ledger_line, book=dossier.ledger_book),
+        act=wording.text("dossiers.cancel.act"),
+        label=wording.text("dossiers.cancel.reason"),
+        placeholder=wording.text("dossiers.cancel.example"),
+    )
+    yield "cancel", question
+    title = wording.text("dossiers.preview.title", code=dossier.code)
+    pages = [_page_picture(1), _page_picture(2)]
+    preview = PaperPreview(wording, title, pages, print_words=wording.text("dossiers.act.form_again"))
+    preview.resize(860, 672)
+    yield "preview", preview
+
+
+def _nothing_yet(wording: Wording) -> Nothing:
+    text = wording.text
+    words = text("dossiers.empty.title"), text("dossiers.empty.text")
+    return Nothing("folders", *words, "receive", text("dossiers.empty.receive"))
+
+
+def _beside(detail: DossierDetail) -> list[DossierRow]:
+    states = [item.verdict.state for item in detail.timeline if item.own]
+    pending, refused = states.count(VerdictState.PENDING), states.count(VerdictState.REFUSED)
+    return sample_rows.rows(9, detail.dossier, pending=pending, refused=refused)
+
+
+def _printed(wording: Wording) -> _Page:
+    detail = sample.pending()
+    page = _Page(wording).rows(_beside(detail)).shows(detail)
+    text = wording.text
+    failed = Sign("printer-x", text("reception.paper.condition.paper_out"), Tone.RED)
+    done = Sign("printer-check", text("reception.paper.stage.printed"), Tone.GREEN)
+    again = text("reception.paper.reprint", count=1)
+    page.view.panel.acts.show_papers(
+        (
+            PaperRow(FORM, text("reception.paper.form"), PaperStage.PRINTED, done, again, ""),
+            PaperRow(
+                SLIP,
+                text("reception.paper.slip"),
+                PaperStage.FAILED,
+                failed,
+                text("reception.paper.kept"),
+                "",
+            ),
+        )
+    )
+    page.view.panel.number.eye.click()
+    return page
+
+
+def _page_picture(number: int) -> bytes:
+    """A sheet of A5 across with a few lines: the real one is laid out by ``documents``."""
+    image = QImage(1240, 874, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setPen(QColor("black"))
+    font = QFont("Tinos")
+    font.setPixelSize(34)
+    painter.setFont(font)
+    painter.drawText(
+        QRectF(0, 60, 1240, 60), Qt.AlignmentFlag.AlignCenter, "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
+    )
+    font.setPixelSize(24)
+    painter.setFont(font)
+    painter.drawText(80, 180, f"Mã hồ sơ: H01.15.21-261123-5306 (Liên {number})")
+    painter.drawRect(60, 40, 1120, 794)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(data.data())

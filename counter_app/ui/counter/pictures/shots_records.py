@@ -1,0 +1,132 @@
+"""The dossier and sync screens in their states, with invented data, to look at.
+
+``python -m counter_app.ui.counter.shots_records out/ --theme dark --scale 1.5``
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app import paths
+from counter_app.i18n import Wording
+from counter_app.ui.counter.pictures import shots_dossiers, shots_sync
+from counter_app.ui.counter.sync.sync_view import SyncView
+from counter_app.ui.shared import theme, tokens
+from counter_app.ui.shared.rail import Rail, RailItem
+from counter_app.ui.shared.search_box import SearchBox
+from counter_app.ui.shared.strip import Connection, Strip, StripState
+
+_SIZE = (1366, 696)
+_SCREENS = (
+    ("reception", "file-plus"),
+    ("dossiers", "folders"),
+    ("sync", "refresh-cw"),
+    ("settings", "settings"),
+)
+
+
+class Frame(QWidget):
+    """Strip and rail around a screen, as the counter's window draws them."""
+
+    def __init__(
+        self, wording: Wording, open_screen: str, *, connection: Connection = "offline", waiting: int = 12
+    ) -> None:
+        super().__init__()
+        self.setProperty("surface", "wash")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strip = Strip(wording)
+        strip.show_state(
+            StripState(
+                office="UBND phường Long Xuyên",
+                counter="Quầy 03",
+                connection=connection,
+                offline_since="08:42" if connection == "offline" else "",
+                waiting=waiting,
+                clerk="Trần Thị Mẫu",
+                clock="09:17",
+                printer="ready",
+                scanner="ready",
+            )
+        )
+        rail = Rail(
+            wording, [RailItem(key, icon, wording.text(f"gallery.screen.{key}")) for key, icon in _SCREENS]
+        )
+        rail.select(open_screen)
+        rail.set_badge("sync", str(waiting) if waiting else "")
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addWidget(rail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addLayout(self._row, 1)
+
+    def hold(self, screen: QWidget) -> None:
+        """Put the screen in."""
+        self._row.addWidget(screen, 1)
+
+
+def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
+    """Every state: its name, and the window that shows it."""
+    for name, made in shots_dossiers.screens(wording):
+        frame = Frame(wording, "dossiers")
+        yield name, _framed(frame, made)
+    yield from shots_dossiers.dialogs(wording)
+    for name, connection, waiting, made in shots_sync.screens(wording):
+        yield name, _framed(Frame(wording, "sync", connection=connection, waiting=waiting), made)
+
+
+def _framed(frame: Frame, screen: QWidget) -> QWidget:
+    frame.hold(screen)
+    frame.resize(*_SIZE)
+    return frame
+
+
+def _focus(window: QWidget) -> None:
+    """The focus where the clerk has it: in the search, or in the first field of a dialog."""
+    box = window.findChild(SearchBox)
+    view = window.findChild(SyncView)
+    if box is not None:
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
+    elif view is not None:
+        view.begin()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw every state into a folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--theme", choices=tokens.THEMES, default="light")
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--language", choices=("vi", "en"), default="vi")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args(arguments)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        return 1
+    theme.apply(app, options.theme, options.scale)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name, window in shots(Wording(options.language, paths.resources() / "i18n")):
+        if options.only in name:
+            window.show()
+            window.activateWindow()
+            _focus(window)
+            for _ in range(3):
+                app.processEvents()
+            window.grab().save(str(options.folder / f"{name}.png"))
+        window.hide()
+        window.deleteLater()
+        # Each theme is put on every window that still lives.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

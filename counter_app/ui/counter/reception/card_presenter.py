@@ -1,0 +1,98 @@
+"""Scanned cards at the reception: filled in, or asked about with both values side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from counter_app.domain.vietnamese import tidy
+from counter_app.i18n import Wording
+from counter_app.services.scans import CardScanned
+from counter_app.ui.counter.parts.typed import grouped, iso_shown
+from counter_app.ui.counter.reception import card_filling
+from counter_app.ui.counter.reception.card_filling import Differs, Filled
+from counter_app.ui.counter.reception.reception_presenter import ReceptionPresenter
+from counter_app.ui.counter.reception.reception_state import CardQuestion, Difference
+from counter_app.ui.shared.notices import Notices
+
+
+class CardPresenter(QObject):
+    """Takes cards for the reception in hand."""
+
+    def __init__(self, reception: ReceptionPresenter, wording: Wording, notices: Notices) -> None:
+        super().__init__(reception)
+        self._reception, self._wording, self._notices = reception, wording, notices
+
+    def take(self, card: CardScanned) -> None:
+        """A card was scanned: after a reception it begins the next one."""
+        if self._reception.accepted.dossier_id:
+            self._reception.new()
+        self._tell_findings(card)
+        if not card.party.number and not card.party.full_name:
+            return
+        outcome = card_filling.take_card(self._reception.draft, card)
+        if isinstance(outcome, Filled):
+            self._fill(outcome)
+        else:
+            self._ask(outcome, card)
+
+    def answer(self, answer: str) -> None:
+        """One of the answers of the question."""
+        question = self._reception.facts.question
+        if question is None:
+            return
+        before = self._reception.draft
+        self._reception.remark(replace(self._reception.facts, question=None))
+        if answer == "use_card":
+            self._reception.change(card_filling.overwritten(before, question.party, question.findings))
+            said = self._wording.text("reception.card.used")
+            self._notices.undoable(said, lambda: self._reception.change(before))
+        elif answer == "as_submitter":
+            self._reception.change(card_filling.as_submitter(before, question.party))
+            self._reception.led.emit("authorisation")
+            return
+        elif answer == "new_reception":
+            self._reception.new()
+            draft = self._reception.draft
+            self._fill(Filled(card_filling.overwritten(draft, question.party, question.findings), "owner"))
+            return
+        self._reception.led.emit("begin")
+
+    def _fill(self, filled: Filled) -> None:
+        self._reception.change(filled.draft, always=True)
+        self._reception.led.emit("begin" if filled.place == "owner" else "authorisation")
+
+    def _ask(self, differs: Differs, card: CardScanned) -> None:
+        self._reception.change(differs.draft)
+        owner = differs.draft.owner
+        rows = tuple(
+            Difference(
+                self._wording.text(f"reception.field.{name}"),
+                self._shown(name, getattr(owner, name)),
+                self._shown(name, getattr(card.party, name)),
+            )
+            for name in differs.fields
+        )
+        question = CardQuestion(
+            name=tidy(card.party.full_name) or grouped(card.party.number),
+            differences=rows,
+            party=card.party,
+            findings=card_filling.finding_codes(card),
+            same_person=differs.same_person,
+        )
+        self._reception.remark(replace(self._reception.facts, question=question))
+
+    def _shown(self, name: str, value: str) -> str:
+        if name == "number":
+            return grouped(value)
+        if name == "birth_date":
+            return iso_shown(value)
+        if name == "sex" and value:
+            return self._wording.text(f"reception.sex.{value}")
+        return value
+
+    def _tell_findings(self, card: CardScanned) -> None:
+        for finding in card.findings:
+            if finding.code.startswith("card_"):
+                self._notices.warning(self._wording.text(f"finding.{finding.code}", **finding.params))

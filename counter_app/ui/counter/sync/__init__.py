@@ -1,0 +1,1 @@
+"""The screen Đồng bộ: the line, what waits, what needs a person."""

@@ -1,0 +1,369 @@
+"""The window of the counter: strip, rail and screens, and everything that works on any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.i18n import Wording
+from counter_app.services.bundle import CounterServices
+from counter_app.services.scans import CardScanned, SlipScanned
+from counter_app.services.settings import DeviceRole, StationSettings
+from counter_app.services.sync_ports import SyncStatus
+from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
+from counter_app.ui.counter.window import line_words
+from counter_app.ui.counter.window.device_watch import DeviceWatch
+from counter_app.ui.counter.window.scan_desk import ScanDesk
+from counter_app.ui.counter.window.screens import (
+    Factories,
+    FindsDossiers,
+    FollowsClerk,
+    Leaves,
+    Screen,
+    ScreenName,
+    Seat,
+)
+from counter_app.ui.counter.window.shortcuts_view import ShortcutsView
+from counter_app.ui.shared import icons
+from counter_app.ui.shared.notices import Notices
+from counter_app.ui.shared.rail import Rail, RailItem
+from counter_app.ui.shared.strip import Strip, StripState
+from counter_app.ui.tasks import Tasks
+
+_ICONS: Final[dict[ScreenName, str]] = {
+    "reception": "file-plus",
+    "dossiers": "folders",
+    "sync": "refresh-cw",
+    "settings": "settings",
+}
+_TICK_MS: Final = 1_000
+
+
+class CounterWindow(QWidget):
+    """What a clerk sees while she sits at the counter; a ``Navigator`` for its screens.
+
+    ``locked`` and ``signed_out`` tell that the door is to be shown; drafts are kept before.
+    """
+
+    locked = Signal()
+    signed_out = Signal()
+    named = Signal(str)
+    """The title of the open screen."""
+
+    def __init__(
+        self,
+        services: CounterServices,
+        wording: Wording,
+        tasks: Tasks,
+        notices: Notices,
+        seat: Seat,
+        factories: Factories,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._wording, self._tasks = services, wording, tasks
+        self._notices, self._seat = notices, seat
+        self._settings = StationSettings()
+        self._status = services.sync.status()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "wash")
+        self._factories: dict[ScreenName, Callable[[QWidget], QWidget]] = {
+            "reception": self._make_reception,
+            **{name: factories[name] for name in _ICONS if name in factories},
+        }
+        self.strip = Strip(wording)
+        self.rail = Rail(wording, self._rail_items())
+        self.screens = QStackedWidget()
+        self._made: dict[ScreenName, QWidget] = {}
+        self._open: ScreenName | None = None
+        self.devices = DeviceWatch(services.devices, tasks, self)
+        self.desk = ScanDesk(services, tasks, wording, notices, self)
+        self._clerk_menu = QMenu(self)
+        self._lay_out()
+        self._connect()
+        self._make_shortcuts()
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._second)
+        self._minute = ""
+        self._unsubscribe = services.sync.subscribe(self._from_sync)
+
+    # --- who sits here -------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Make the reception before anybody sits here: of all that a sign-in shows it takes longest."""
+        self._screen("reception")
+
+    def sit_down(self, *, resumed: bool) -> None:
+        """A clerk signed in; ``resumed`` tells that she only came back to her own work."""
+        if not resumed:
+            for screen in list(self._made.values()):
+                if isinstance(screen, FollowsClerk):
+                    screen.clerk_changed()
+            self._tell_reception(frozenset())
+        self.desk.open()
+        self.devices.start()
+        self._tick.start()
+        self._load_settings()
+        self._show_strip()
+        if self._open is None or not resumed:
+            self.open_screen("reception")
+        else:
+            self._activate(self._made[self._open])
+
+    def stand_up(self) -> None:
+        """The counter is locked or left: keep what is in hand, take no scans, tell nothing."""
+        for screen in self._made.values():
+            if isinstance(screen, Leaves):
+                screen.leave()
+        self.desk.close()
+        self.devices.stop()
+        self._tick.stop()
+        self._notices.clear()
+
+    def lock(self) -> None:
+        """Ctrl+L, or nobody was here for a while."""
+        self.stand_up()
+        self.locked.emit()
+
+    def sign_out(self) -> None:
+        """The clerk goes."""
+        self.stand_up()
+        self.signed_out.emit()
+
+    def end(self) -> None:
+        """The program ends."""
+        self.stand_up()
+        self.desk.end()
+        self._unsubscribe()
+
+    def settings(self) -> StationSettings:
+        """The station's settings as last read."""
+        return self._settings
+
+    settings_read = Signal(object)
+    """The settings were read: ``StationSettings``."""
+
+    # --- Navigator -----------------------------------------------------------------------------
+
+    def open_screen(self, name: ScreenName) -> None:
+        """Open a screen, making it at its first time."""
+        if name not in self._factories:
+            return
+        before = self._made.get(self._open) if self._open is not None else None
+        if before is not None and name != self._open:
+            if isinstance(before, Leaves):
+                before.leave()
+            if self._open == "settings":
+                self._load_settings()
+        screen = self._screen(name)
+        self._open = name
+        self.rail.select(name)
+        self.screens.setCurrentWidget(screen)
+        self._activate(screen)
+
+    def open_dossier(self, dossier_id: str) -> None:
+        """Open the dossiers with this one shown."""
+        if "dossiers" in self._factories:
+            self.open_screen("dossiers")
+            screen = self._made["dossiers"]
+            if isinstance(screen, FindsDossiers):
+                screen.open_dossier(dossier_id)
+
+    def new_reception(self) -> None:
+        """F2."""
+        self.open_screen("reception")
+        self.reception().new_reception()
+
+    def find_dossiers(self, text: str = "") -> None:
+        """F3: the search among the dossiers."""
+        if "dossiers" not in self._factories:
+            return
+        self.open_screen("dossiers")
+        screen = self._made["dossiers"]
+        if isinstance(screen, FindsDossiers):
+            screen.focus_search()
+            if text:
+                screen.search(text)
+
+    def reception(self) -> ReceptionScreen:
+        """The reception screen."""
+        screen = self._screen("reception")
+        assert isinstance(screen, ReceptionScreen)
+        return screen
+
+    def opened(self) -> ScreenName | None:
+        """The open screen."""
+        return self._open
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _screen(self, name: ScreenName) -> QWidget:
+        if name not in self._made:
+            screen = self._factories[name](self)
+            self._made[name] = screen
+            self.screens.addWidget(screen)
+        return self._made[name]
+
+    def _make_reception(self, _window: QWidget) -> QWidget:
+        # A tree that changes its parent is styled anew from top to bottom: it is made where it stays.
+        screen = ReceptionScreen(
+            self._services,
+            self._tasks,
+            self._wording,
+            self._notices,
+            self._seat,
+            self,
+            self.settings,
+            self.screens,
+        )
+        screen.find_wanted.connect(self.find_dossiers)
+        screen.printed.connect(self.devices.look)
+        screen.follow(self._status, frozenset())
+        screen.view.search.setVisible("dossiers" in self._factories)
+        return screen
+
+    def _activate(self, screen: QWidget) -> None:
+        if isinstance(screen, Screen):
+            screen.activate()
+            self.named.emit(screen.title)
+
+    def _rail_items(self) -> list[RailItem]:
+        text = self._wording.text
+        return [RailItem(name, _ICONS[name], text(f"counter.screen.{name}")) for name in self._factories]
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.screens, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.open_screen)
+        for signal in (self.strip.connection_pressed, self.strip.waiting_pressed):
+            signal.connect(lambda: self.open_screen("sync"))
+        for signal in (self.strip.printer_pressed, self.strip.scanner_pressed):
+            signal.connect(lambda: self.open_screen("settings"))
+        self.strip.clerk_pressed.connect(self._open_clerk_menu)
+        self.devices.changed.connect(self._show_strip)
+        self.desk.card.connect(self._take_card)
+        self.desk.slip.connect(self._take_slip)
+
+    def _make_shortcuts(self) -> None:
+        for keys, act in (
+            ("F1", self.show_keys),
+            ("F2", self.new_reception),
+            ("F3", self.find_dossiers),
+            ("Ctrl+L", self.lock),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda act=act: act())
+
+    def show_keys(self) -> None:
+        """F1: which keys there are."""
+        view = ShortcutsView(self._wording, self)
+        view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        view.open()
+
+    def _open_clerk_menu(self) -> None:
+        text = self._wording.text
+        self._clerk_menu.clear()
+        rows = (
+            ("lock", text("counter.lock"), "Ctrl+L", self.lock),
+            ("log-out", text("counter.sign_out"), "", self.sign_out),
+            ("keyboard", text("counter.keys.title"), "F1", self.show_keys),
+        )
+        for icon, words, keys, act in rows:
+            action = self._clerk_menu.addAction(icons.icon(icon), f"{words}\t{keys}" if keys else words)
+            action.triggered.connect(lambda _=False, act=act: act())
+        corner = self.strip.clerk.mapToGlobal(self.strip.clerk.rect().bottomRight())
+        corner.setX(corner.x() - self._clerk_menu.sizeHint().width())
+        self._clerk_menu.popup(corner)
+
+    def _take_card(self, card: CardScanned) -> None:
+        if self._open != "reception":
+            self.open_screen("reception")
+        self.reception().take_card(card)
+
+    def _take_slip(self, slip: SlipScanned) -> None:
+        if slip.dossier_id is not None:
+            self.open_dossier(slip.dossier_id)
+
+    def _load_settings(self) -> None:
+        task = self._tasks.database(self._services.settings.load, owner=self, replaces="settings")
+        task.success(self._learn_settings).failure(self._notices.raised)
+
+    def _learn_settings(self, settings: StationSettings) -> None:
+        self._settings = settings
+        self.settings_read.emit(settings)
+        self.devices.look()
+
+    def _from_sync(self, status: SyncStatus, touched: frozenset[str]) -> None:
+        self._tasks.on_gui(lambda: self._follow(status, touched))
+
+    def _follow(self, status: SyncStatus, touched: frozenset[str]) -> None:
+        self._status = status
+        if self._seat.signed_in is None:
+            return
+        self._show_strip()
+        self._tell_reception(touched)
+
+    def _tell_reception(self, touched: frozenset[str]) -> None:
+        reception = self._made.get("reception")
+        if isinstance(reception, ReceptionScreen):
+            reception.follow(self._status, touched)
+
+    def _second(self) -> None:
+        now = self._wording.time(self._services.clock.now())
+        if now != self._minute:
+            self._minute = now
+            self._show_strip()
+            reception = self._made.get("reception")
+            if isinstance(reception, ReceptionScreen):
+                reception.tick()
+
+    def _show_strip(self) -> None:
+        signed_in = self._seat.signed_in
+        context, status = self._services.office.current(), self._status
+        waiting = status.backlog.entries
+        conditions = self.devices.conditions
+        printers: tuple[DeviceRole, ...] = ("slip_printer", "page_printer")
+        self.strip.show_state(
+            StripState(
+                office=context.directory.office.name,
+                counter=context.station.name,
+                connection=line_words.connection(status),
+                offline_since=line_words.offline_since(status, self._wording),
+                waiting=waiting,
+                clerk=signed_in.clerk.name if signed_in is not None else "",
+                clock=self._wording.time(self._services.clock.now()),
+                printer=line_words.printer_sign(conditions),
+                scanner=line_words.sign(conditions.get("scanner")),
+                printer_detail=line_words.device_detail(conditions, printers, self._wording),
+                scanner_detail=line_words.device_detail(conditions, ("scanner",), self._wording),
+            )
+        )
+        if "sync" in self._factories:
+            self.rail.set_badge("sync", self._wording.number(waiting) if waiting else "")
+
+    def keep(self) -> None:
+        """Keep the draft in hand at once."""
+        reception = self._made.get("reception")
+        if isinstance(reception, ReceptionScreen):
+            reception.keep()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The program was put behind another one: what is in hand is kept."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.keep()
