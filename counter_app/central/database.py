@@ -11,7 +11,7 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -46,14 +46,42 @@ class Database:
 
 def open_database(settings: CentralSettings) -> Database:
     """Open the database and bring its tables up to date."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    # hide_parameters: an error's text must not carry anybody's data into a log.
-    engine = create_engine(settings.url, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        _set_up_sqlite(engine)
-    database = Database(engine)
+    database = connect_database(settings)
     upgrade(database)
     return database
+
+
+def connect_database(settings: CentralSettings) -> Database:
+    """The database as it is; no connection is made before the first transaction."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    # hide_parameters: an error's text must not carry anybody's data into a log.
+    # pre_ping: a connection that died while it was idle is replaced instead of failing somebody's call.
+    engine = create_engine(
+        settings.url,
+        hide_parameters=True,
+        pool_size=settings.pool_size,
+        max_overflow=settings.pool_size // 2,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args=_POSTGRESQL if settings.url.startswith("postgresql") else {},
+    )
+    if engine.dialect.name == "sqlite":
+        _set_up_sqlite(engine)
+    return Database(engine)
+
+
+_POSTGRESQL: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "application_name": "quay-mot-cua-central",
+}
+"""libpq's options: a database host that vanished is noticed in seconds, not at TCP's own pace of hours."""
+
+_PREPARING: Final = 0x71756179
+"""Key of the advisory lock under which one process at a time migrates."""
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -61,6 +89,8 @@ def upgrade(database: Database, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with database.write() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PREPARING})
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -28,16 +30,14 @@ INCARNATION: Final = "incarnation"
 def settle_epoch(database: Database, life_file: Path) -> str:
     """The epoch at start; a new one for a new database and for one that was restored."""
     with database.write() as connection:
-        epoch = _value(connection, EPOCH)
-        if epoch is None:
-            epoch = _new_epoch()
-            insert_new(connection, meta, {"name": EPOCH, "value": epoch})
-            insert_new(connection, meta, {"name": INCARNATION, "value": "1"})
-        elif _restored(life_file, epoch, told_so_far(connection)):
+        epoch = _settled(connection)
+        # Before the figure that it is held against: another process may be serving and noting meanwhile.
+        note = _read_note(life_file)
+        if note is not None and (note.epoch != epoch or note.told > told_so_far(connection)):
             epoch = begin_anew(connection)
             _log.warning("the database was restored from a backup: new epoch")
-        told = told_so_far(connection)
-    LifeNote(life_file).write(epoch, told)
+        # Within the transaction, so that of several processes that begin at once only one begins anew.
+        LifeNote(life_file).write(epoch, told_so_far(connection))
     return epoch
 
 
@@ -68,7 +68,7 @@ class LifeNote:
         with self._lock:
             if told <= self._noted:
                 return
-            draft = self._path.with_suffix(".new")
+            draft = self._path.with_suffix(f".{os.getpid()}.new")  # each process its own
             draft.write_text(json.dumps({"epoch": epoch, "told": told}), encoding="ascii")
             draft.replace(self._path)
             self._noted = told
@@ -84,15 +84,28 @@ def current_epoch(connection: Connection) -> str:
     return _value(connection, EPOCH) or ""
 
 
-def _restored(life_file: Path, epoch: str, told: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Note:
+    epoch: str
+    told: int
+
+
+def _read_note(life_file: Path) -> _Note | None:
     try:
         note = json.loads(life_file.read_text(encoding="ascii"))
-        return note["epoch"] != epoch or int(note["told"]) > told
+        return _Note(note["epoch"], int(note["told"]))
     except FileNotFoundError:
-        return False
+        return None
     except (OSError, ValueError, KeyError, TypeError):
         _log.warning("%s cannot be read; a restored backup would not be noticed", life_file.name)
-        return False
+        return None
+
+
+def _settled(connection: Connection) -> str:
+    """The epoch, made when the database has none; of several processes that begin at once, one makes it."""
+    insert_new(connection, meta, {"name": EPOCH, "value": _new_epoch()})
+    insert_new(connection, meta, {"name": INCARNATION, "value": "1"})
+    return str(connection.scalar(select(meta.c.value).where(meta.c.name == EPOCH).with_for_update()))
 
 
 def _value(connection: Connection, name: str) -> str | None:

@@ -12,11 +12,13 @@ class CentralSettings:
     """Where the central system keeps its data, and its limits.
 
     ``database_url`` is an SQLAlchemy address; empty means an SQLite file in ``data_dir``. Sizes are in bytes,
-    ``max_unpacked_bytes`` of a request after it was unpacked.
+    ``max_unpacked_bytes`` of a request after it was unpacked. ``pool_size`` is how many connections to the
+    database each process keeps; under load half as many again.
     """
 
     data_dir: Path
     database_url: str = ""
+    pool_size: int = 8
     max_request_bytes: int = 2 * 1024 * 1024
     max_unpacked_bytes: int = 8 * 1024 * 1024
     max_entries: int = 500
@@ -28,8 +30,11 @@ class CentralSettings:
 
     @property
     def url(self) -> str:
-        """The database's address."""
-        return self.database_url or f"sqlite:///{(self.data_dir / 'central.db').absolute()}"
+        """The database's address, with the driver that we bring for PostgreSQL."""
+        given = self.database_url
+        if given.startswith(("postgresql://", "postgres://")):
+            given = "postgresql+psycopg://" + given.partition("://")[2]
+        return given or f"sqlite:///{(self.data_dir / 'central.db').absolute()}"
 
     @property
     def life_file(self) -> Path:
