@@ -38,7 +38,7 @@ _PROBLEMS: Final[Mapping[int, str]] = {
     409: "`push.gap`, `push.fork`",
     413: "`body.too_large`, `push.too_many`",
     415: "`body.unknown_encoding`",
-    422: "`wire.*`, `push.not_a_chain`, `push.bad_signature`, `body.damaged`",
+    422: "`wire.*`, `push.bad_signature`, `body.damaged`",
     426: "`protocol.unsupported`",
     429: "`rate.limited`, with `Retry-After`",
     500: "`internal.error`",
@@ -151,8 +151,8 @@ async def _answer_invalid(_request: Request, error: Exception) -> JSONResponse:
 def _seq_at(body: Mapping[str, Any], index: object) -> int | None:
     entries = body.get("entries")
     if isinstance(entries, list) and isinstance(index, int) and isinstance(entries[index], dict):
-        seq = entries[index].get("seq")
-        return seq if isinstance(seq, int) and not isinstance(seq, bool) else None
+        first = body.get("first")
+        return first + index if isinstance(first, int) and not isinstance(first, bool) else None
     return None
 
 

@@ -183,8 +183,9 @@ def _in_utc(instant: datetime) -> datetime:
 def header_bytes(entry: Entry) -> bytes:
     """The fields that the hash covers besides the body: one per line, in this order.
 
-    Raises ``DomainError("journal.bad_header")`` where two different headers would give the same bytes: a
-    line end in a field, a comma or nothing in the name of an office.
+    Raises ``DomainError("journal.bad_header")`` where two different headers would give the same bytes (a line
+    end in a field, a comma or nothing in the name of an office), and for a NUL, which not every database
+    can keep: such an entry could never be sent.
     """
     fields = (
         HEADER_VERSION,
@@ -202,7 +203,8 @@ def header_bytes(entry: Entry) -> bytes:
         entry.basis,
     )
     text = "\n".join(fields)
-    if text.count("\n") != len(fields) - 1 or not all(name and "," not in name for name in entry.audience):
+    one_line_each = text.count("\n") == len(fields) - 1 and "\0" not in text
+    if not (one_line_each and all(name and "," not in name for name in entry.audience)):
         raise DomainError("journal.bad_header")
     try:
         return text.encode()
@@ -235,7 +237,15 @@ def chain(head: Head, draft: EntryDraft, recorded_at: datetime, clock_offset_ms:
         prev_hash=head.hash,
         hash=b"",
     )
-    # Nobody has seen it yet; a second entry with its sixteen fields would cost more than the hash.
+    return hashed(entry)
+
+
+def hashed(entry: Entry) -> Entry:
+    """A new ``entry`` that nobody has seen yet, with the hash that follows from its fields; the same object.
+
+    Raises ``DomainError("journal.bad_header")``.
+    """
+    # A second entry with its sixteen fields would cost more than the hash.
     object.__setattr__(entry, "hash", entry_hash(entry))
     return entry
 

@@ -24,14 +24,11 @@ from counter_app.sync.wire import (
     Health,
     Problem,
     PushAnswer,
-    PushRequest,
-    WireEntry,
     WireModel,
     from_wire,
     id_from_wire,
     marks_from_wire,
-    push_statement,
-    to_wire,
+    to_push,
     verdict_from_wire,
 )
 
@@ -72,15 +69,14 @@ class HttpLink:
 
     def push(self, entries: Sequence[Entry], *, with_bodies: bool = True) -> Pushed:
         """Send a batch, signed; the answer has a verdict for each of its entries or counts as broken."""
-        first, last = entries[0], entries[-1]
-        statement = push_statement(last.station, last.incarnation, first.seq, last.seq, last.hash)
-        request = PushRequest(
-            station=last.station,
-            incarnation=last.incarnation,
-            entries=[_packed(entry, with_bodies) for entry in entries],
-            signature=self._key.sign(statement),
-        )
-        packed = zstandard.ZstdCompressor().compress(request.model_dump_json().encode())
+        last = entries[-1]
+        try:
+            request = to_push(entries, self._key.sign, with_bodies=with_bodies)
+        except DomainError as error:
+            seq = error.params.get("seq")
+            at = seq if isinstance(seq, int) else None
+            raise LinkError(Trouble.REJECTED, problem=error.code, entry_seq=at) from None
+        packed = zstandard.ZstdCompressor(write_checksum=True).compress(request.model_dump_json().encode())
         headers = {**_JSON, "Content-Encoding": "zstd"}
         answer = read_answer(self._http.call("POST", "/v1/journal", body=packed, headers=headers), PushAnswer)
         verdicts = {
@@ -126,13 +122,6 @@ class HttpLink:
     def close(self) -> None:
         """Close the connection."""
         self._http.close()
-
-
-def _packed(entry: Entry, with_body: bool) -> WireEntry:
-    try:
-        return to_wire(entry, with_body=with_body)
-    except DomainError as error:
-        raise LinkError(Trouble.REJECTED, problem=error.code, entry_seq=entry.seq) from None
 
 
 def read_answer(answer: Answer, model: type[_Model]) -> _Model:

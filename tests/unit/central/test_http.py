@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -26,7 +27,7 @@ JSON = {**PROTOCOL, "Content-Type": "application/json"}
 
 @pytest.fixture
 def client(centre: Centre) -> Iterator[AsgiClient]:
-    settings = CentralSettings(centre.settings.data_dir, max_request_bytes=50_000, max_unpacked_bytes=200_000)
+    settings = replace(centre.settings, max_request_bytes=50_000, max_unpacked_bytes=200_000)
     app = create_app(settings, centre.clock)
     yield AsgiClient(app, PROTOCOL)
     app.state.service.close()

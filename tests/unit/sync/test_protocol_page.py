@@ -45,7 +45,7 @@ def test_chain_and_signatures_of_the_examples_hold() -> None:
     key = StationKey(bytes(range(32)))
     push = example("PushRequest")
     assert isinstance(push, wire.PushRequest)
-    entry = wire.from_wire(push.entries[0])
+    (entry,) = wire.from_push(push)
     assert entry.prev_hash == Head.start(push.station, push.incarnation).hash
     statement = wire.push_statement(push.station, push.incarnation, entry.seq, entry.seq, entry.hash)
     assert push.signature == key.sign(statement)

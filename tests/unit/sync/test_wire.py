@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import BODY_LIMIT, Basis, Entry, EntryDraft, Head, chain, encode_body
+from counter_app.domain.journal import BODY_LIMIT, Basis, Entry, EntryDraft, Head, chain, encode_body, moved
 from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.sync.wire import (
     PushRequest,
     WireEntry,
+    from_push,
     from_wire,
     push_statement,
+    to_push,
     to_wire,
     verdict_from_wire,
     verdict_to_wire,
@@ -28,7 +30,7 @@ from tests.fakes.clock import MORNING
 from tests.fixtures.central import draft
 from tests.fixtures.dossiers import reception
 
-texts = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=20)
+texts = st.text(st.characters(exclude_characters="\n\0", exclude_categories=["Cs"]), max_size=20)
 offices = st.lists(st.text("abc-123", min_size=1, max_size=8), max_size=3).map(tuple)
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 contents = st.dictionaries(texts, texts | st.integers() | st.none(), max_size=4)
@@ -170,4 +172,52 @@ def test_statement_that_is_signed_is_fixed() -> None:
 
 def test_request_needs_an_entry() -> None:
     with pytest.raises(ValidationError):
-        PushRequest(station="st-1", incarnation=1, entries=[], signature="0" * 128)
+        PushRequest(
+            station="st-1", incarnation=1, first=1, prev_hash="0" * 64, entries=[], signature="0" * 128
+        )
+
+
+@st.composite
+def chains(drawn: st.DrawFn) -> list[Entry]:
+    linked: list[Entry] = []
+    for entry in drawn(st.lists(entries(), min_size=1, max_size=4)):
+        linked.append(moved(Head.after(linked[-1]), entry) if linked else entry)
+    return linked
+
+
+@given(chains(), st.booleans())
+def test_batch_gives_back_every_hash_that_it_leaves_out(linked: list[Entry], with_bodies: bool) -> None:
+    text = to_push(linked, lambda _statement: "0" * 128, with_bodies=with_bodies).model_dump_json()
+    read = from_push(PushRequest.model_validate_json(text))
+    assert read == (linked if with_bodies else [dataclasses.replace(entry, body=None) for entry in linked])
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"occurred_at": "yesterday"}, "occurred_at"),
+        ({"audience": ["a,b"]}, "header"),
+        ({"actor": "clerk\u2028", "audience": [""]}, "header"),
+        ({"body": None}, "body_hash"),
+    ],
+)
+def test_entry_of_a_batch_that_does_not_fit_is_named(changes: dict[str, object], field: str) -> None:
+    first = chain(Head.start("st-1"), draft("dossier-1", reception(1)), MORNING, 400)
+    second = chain(Head.after(first), draft("dossier-2", reception(2)), MORNING, 400)
+    request = to_push([first, second], lambda _statement: "0" * 128)
+    spoilt = request.model_copy(
+        update={"entries": [request.entries[0], request.entries[1].model_copy(update=changes)]}
+    )
+    with pytest.raises(DomainError, match=r"wire\.entry_invalid") as caught:
+        from_push(spoilt)
+    assert caught.value.params == {"seq": 2, "field": field}
+
+
+def test_entry_that_does_not_fit_its_own_hash_is_named_before_it_is_sent() -> None:
+    first = chain(Head.start("st-1"), draft("dossier-1", reception(1)), MORNING, 400)
+    second = dataclasses.replace(
+        chain(Head.after(first), draft("dossier-2", reception(2)), MORNING, 400), body=b"{}"
+    )
+    with pytest.raises(DomainError, match=r"wire\.entry_invalid") as caught:
+        to_push([first, second], lambda _statement: "0" * 128)
+    assert caught.value.params["seq"] == 2

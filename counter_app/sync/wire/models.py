@@ -1,4 +1,4 @@
-"""What stations and the central system say to each other, as JSON; the only module that both sides share.
+"""The messages, as JSON.
 
 Texts are UTF-8; instants are RFC 3339 in UTC with microseconds; hashes, keys and signatures are lower-case
 hexadecimal. A reader ignores fields that it does not know, so that a newer writer can add some.
@@ -6,14 +6,11 @@ hexadecimal. A reader ignores fields that it does not know, so that a newer writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from counter_app.domain.errors import DomainError, Param
-from counter_app.domain.journal import BODY_LIMIT, Entry, EntryId, instant_text, parse_instant, verify_entry
-from counter_app.services.store_ports import Verdict, VerdictState
+from counter_app.domain.journal import BODY_LIMIT
 
 PROTOCOL: Final = 1
 PROTOCOL_HEADER: Final = "Sync-Protocol"
@@ -26,7 +23,7 @@ Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
-Label = Annotated[str, Field(max_length=200, pattern=r"^[^\n]*$")]
+Label = Annotated[str, Field(max_length=200, pattern=r"^[^\n\x00]*$")]
 """A header field: whatever the domain lets into a header fits, so that no entry can jam the queue."""
 Instant = Annotated[str, Field(max_length=40, examples=["2026-11-23T01:57:03.120000Z"])]
 Number = Annotated[int, Field(ge=0, lt=2**53)]
@@ -99,6 +96,25 @@ class WireEntry(WireModel):
     hash: Hash
 
 
+class PushedEntry(WireModel):
+    """An entry in a batch: what the batch says once for all, and what follows from the rest, is left out.
+
+    ``body_hash`` stands only where the body does not: while it is kept back, or once it was erased.
+    """
+
+    kind: Label
+    kind_version: Positive
+    subject: Label
+    audience: Annotated[list[Label], Field(max_length=64)]
+    actor: Label
+    occurred_at: Instant
+    recorded_at: Instant
+    clock_offset_ms: Annotated[int, Field(gt=-(2**53), lt=2**53)] | None = None
+    basis: Label
+    body: Annotated[str, Field(max_length=BODY_LIMIT)] | None = None
+    body_hash: Hash | None = None
+
+
 class WireVerdict(WireModel):
     """The central system's word on one entry; ``code`` and ``params`` tell why."""
 
@@ -116,11 +132,16 @@ class HighWater(WireModel):
 
 
 class PushRequest(WireModel):
-    """Entries of one station, following one another; the signature covers the last hash, so the chain."""
+    """Entries of one chain: the first has the number ``first`` and follows ``prev_hash``.
+
+    Every hash of the batch follows from that; the signature covers the last one, so all of them.
+    """
 
     station: Name
     incarnation: Positive
-    entries: Annotated[list[WireEntry], Field(min_length=1)]
+    first: Positive
+    prev_hash: Hash
+    entries: Annotated[list[PushedEntry], Field(min_length=1)]
     signature: Signature
 
 
@@ -238,155 +259,3 @@ class Problem(WireModel):
 
     code: str
     params: dict[str, str | int | None] = Field(default_factory=dict)
-
-
-# --- what is signed ----------------------------------------------------------------------------
-
-
-def push_statement(station: str, incarnation: int, first: int, last: int, head_hash: bytes) -> bytes:
-    """What the station's key signs for a batch that runs to ``last``, whose hash is ``head_hash``."""
-    lines = ("quay-mot-cua/push/1", station, str(incarnation), str(first), str(last), head_hash.hex())
-    return "\n".join(lines).encode()
-
-
-def enrol_statement(code: str, public_key: str) -> bytes:
-    """What a new station's key signs, so that nobody enrols a key that he does not hold."""
-    return f"quay-mot-cua/enrol/1\n{code}\n{public_key}".encode()
-
-
-# --- between the wire and the domain -------------------------------------------------------------
-
-
-def to_wire(entry: Entry, *, with_body: bool = True) -> WireEntry:
-    """Write an entry; without its body when that is to be kept back.
-
-    Raises ``DomainError("wire.entry_invalid", seq, field)`` for what does not fit the wire.
-    """
-    try:
-        body = entry.body.decode() if entry.body is not None and with_body else None
-        return WireEntry(
-            station=entry.station,
-            incarnation=entry.incarnation,
-            seq=entry.seq,
-            kind=entry.kind,
-            kind_version=entry.kind_version,
-            subject=entry.subject,
-            audience=list(entry.audience),
-            actor=entry.actor,
-            occurred_at=instant_text(entry.occurred_at),
-            recorded_at=instant_text(entry.recorded_at),
-            clock_offset_ms=entry.clock_offset_ms,
-            basis=entry.basis,
-            body=body,
-            body_hash=entry.body_hash.hex(),
-            prev_hash=entry.prev_hash.hex(),
-            hash=entry.hash.hex(),
-        )
-    except ValueError as error:  # pydantic's ValidationError and UnicodeDecodeError are both ValueErrors
-        raise _invalid(entry.seq, _place(error)) from None
-
-
-def from_wire(wire: WireEntry) -> Entry:
-    """Read an entry and check its own hashes.
-
-    Raises ``DomainError("wire.entry_invalid", seq, field)``, ``("wire.entry_tampered", seq, field)`` or
-    ``("wire.entry_too_large", seq, size, limit)``.
-    """
-    try:
-        body = None if wire.body is None else wire.body.encode()
-    except UnicodeEncodeError:
-        raise _invalid(wire.seq, "body") from None
-    if body is not None and len(body) > BODY_LIMIT:
-        raise DomainError("wire.entry_too_large", seq=wire.seq, size=len(body), limit=BODY_LIMIT)
-    if any("," in office for office in wire.audience):
-        raise _invalid(wire.seq, "audience")
-    try:
-        occurred_at, recorded_at = parse_instant(wire.occurred_at), parse_instant(wire.recorded_at)
-    except (DomainError, OverflowError):
-        raise _invalid(wire.seq, "occurred_at") from None
-    entry = Entry(
-        station=wire.station,
-        incarnation=wire.incarnation,
-        seq=wire.seq,
-        kind=wire.kind,
-        kind_version=wire.kind_version,
-        subject=wire.subject,
-        audience=tuple(wire.audience),
-        actor=wire.actor,
-        occurred_at=occurred_at,
-        recorded_at=recorded_at,
-        clock_offset_ms=wire.clock_offset_ms,
-        basis=wire.basis,
-        body=body,
-        body_hash=bytes.fromhex(wire.body_hash),
-        prev_hash=bytes.fromhex(wire.prev_hash),
-        hash=bytes.fromhex(wire.hash),
-    )
-    fault = verify_entry(entry)
-    if fault is not None:
-        field = "body" if fault.code == "bad_body" else "hash"
-        raise DomainError("wire.entry_tampered", seq=wire.seq, field=field)
-    return entry
-
-
-def verdict_to_wire(seq: int, verdict: Verdict) -> WireVerdict:
-    """Write a verdict that the central system gave (never ``pending``)."""
-    state: Literal["accepted", "conflict", "held", "refused"]
-    match verdict.state:
-        case VerdictState.ACCEPTED:
-            state = "accepted"
-        case VerdictState.CONFLICT:
-            state = "conflict"
-        case VerdictState.HELD:
-            state = "held"
-        case VerdictState.REFUSED:
-            state = "refused"
-        case VerdictState.PENDING:
-            raise DomainError("wire.verdict_pending", seq=seq)
-    return WireVerdict(seq=seq, state=state, code=verdict.code, params=plain_params(verdict.params or {}))
-
-
-def verdict_from_wire(wire: WireVerdict) -> Verdict:
-    """The reverse of ``verdict_to_wire``."""
-    return Verdict(VerdictState(wire.state), wire.code, dict(wire.params) or None)
-
-
-def plain_params(params: Mapping[str, object]) -> dict[str, Param]:
-    """Parameters as the wire carries them: texts, numbers, nothing else."""
-    return {
-        name: value if isinstance(value, str | int) or value is None else str(value)
-        for name, value in params.items()
-    }
-
-
-def id_to_wire(entry_id: EntryId) -> WireEntryId:
-    """Write an identity."""
-    return WireEntryId(station=entry_id.station, incarnation=entry_id.incarnation, seq=entry_id.seq)
-
-
-def id_from_wire(wire: WireEntryId) -> EntryId:
-    """Read an identity."""
-    return EntryId(wire.station, wire.incarnation, wire.seq)
-
-
-def marks(high_water: Mapping[int, int]) -> list[HighWater]:
-    """High-water marks by incarnation as the wire lists them."""
-    return [HighWater(incarnation=number, seq=seq) for number, seq in sorted(high_water.items())]
-
-
-def marks_from_wire(listed: Iterable[HighWater]) -> dict[int, int]:
-    """The reverse of ``marks``."""
-    return {mark.incarnation: mark.seq for mark in listed}
-
-
-def _invalid(seq: int, field: str) -> DomainError:
-    return DomainError("wire.entry_invalid", seq=seq, field=field)
-
-
-def _place(error: ValueError) -> str:
-    """Which field pydantic did not like; never the value, which may be personal."""
-    errors = getattr(error, "errors", None)
-    if callable(errors):
-        for problem in errors(include_input=False, include_context=False, include_url=False):
-            return ".".join(str(part) for part in problem["loc"])
-    return "body"
