@@ -1,8 +1,7 @@
-"""A central system in this process, with one office."""
+"""A central system in this process, with one office: on SQLite and, by ``make prove``, on PostgreSQL too."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,7 +20,9 @@ from counter_app.central.tables import alarms
 from counter_app.domain.dossier import Dossier
 from counter_app.sync.wire import FeedAnswer
 from tests.fakes.clock import SetClock
-from tests.fixtures.central import OFFICE, add_office
+from tests.fixtures.central import OFFICE
+from tests.fixtures.central_databases import Databases, PostgresDatabases, SqliteFiles
+from tests.fixtures.postgres import postgres_server
 from tests.fixtures.signing_station import SigningStation
 
 
@@ -58,29 +59,32 @@ class Centre:
         return sorted((row.code, from_json(row.params)) for row in rows)
 
 
-def open_centre(data_dir: Path, clock: SetClock | None = None) -> Centre:
-    """A central system on the data in a folder."""
-    settings = CentralSettings(data_dir)
+def open_centre(data_dir: Path, clock: SetClock | None = None, *, database_url: str = "") -> Centre:
+    """A central system on the data in a folder, or in a database elsewhere."""
+    settings = CentralSettings(data_dir, database_url)
     database = open_database(settings)
     settle_epoch(database, settings.life_file)
     clock = clock or SetClock()
     return Centre(settings, database, clock, CentralService(database, settings, clock))
 
 
-@pytest.fixture(scope="session")
-def office_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a central system with one office; copied, because migrating takes longer."""
-    folder = tmp_path_factory.mktemp("office") / "data"
-    made = open_centre(folder)
-    add_office(made.database)
-    made.database.close()
-    return folder
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)])
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Where the central systems keep their data: everything is tried on either."""
+    folder = tmp_path_factory.mktemp("first")
+    if request.param == "sqlite":
+        yield SqliteFiles(folder)
+        return
+    with postgres_server() as server:
+        yield PostgresDatabases(server, folder)
 
 
 @pytest.fixture
-def centre(tmp_path: Path, office_data: Path) -> Iterator[Centre]:
-    shutil.copytree(office_data, tmp_path, dirs_exist_ok=True)
-    opened = open_centre(tmp_path)
+def centre(tmp_path: Path, databases: Databases) -> Iterator[Centre]:
+    settings = databases.with_office(tmp_path)
+    opened = open_centre(tmp_path, database_url=settings.database_url)
     yield opened
     opened.database.close()
 
@@ -91,12 +95,12 @@ def station(centre: Centre) -> SigningStation:
 
 
 @pytest.fixture
-def reopen() -> Iterator[Callable[[Path], Centre]]:
+def reopen() -> Iterator[Callable[[Centre], Centre]]:
     """Opens a central system again, as a new process does."""
     opened: list[Centre] = []
 
-    def again(data_dir: Path) -> Centre:
-        opened.append(open_centre(data_dir))
+    def again(known: Centre) -> Centre:
+        opened.append(open_centre(known.settings.data_dir, database_url=known.settings.database_url))
         return opened[-1]
 
     yield again

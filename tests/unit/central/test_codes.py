@@ -17,6 +17,7 @@ from counter_app.domain.leases import Lease
 from counter_app.sync.wire import Document
 from tests.fakes.clock import MORNING
 from tests.fixtures.central import OFFICE, add_office
+from tests.fixtures.central_databases import Databases
 from tests.fixtures.dossiers import reception
 from tests.fixtures.signing_station import SigningStation
 from tests.unit.central.conftest import Centre, open_centre
@@ -112,8 +113,8 @@ def test_station_without_a_free_range_numbers_provisionally(centre: Centre) -> N
         lease_document(centre, many[15])
 
 
-def test_office_that_grants_no_leases(tmp_path: Path) -> None:
-    centre = open_centre(tmp_path)
+def test_office_that_grants_no_leases(tmp_path: Path, databases: Databases) -> None:
+    centre = open_centre(tmp_path, database_url=databases.empty())
     add_office(centre.database, sizes=admin.LeaseSizes(standing=0))
     assert centre.feed(centre.station()).documents.lease == 0
     centre.database.close()
