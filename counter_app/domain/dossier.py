@@ -16,7 +16,9 @@ from counter_app.domain.entries import (
     Delivery,
     DossierCancelled,
     DossierCorrected,
+    DossierEvent,
     DossierReceived,
+    FileAttached,
     ReceivedComponent,
     SlipPrinted,
     StatusChanged,
@@ -82,6 +84,8 @@ class Dossier:
     cancel_reason: str = ""
     prints: Mapping[str, int] = field(default_factory=dict)
     """How often each form was printed or handed to a printer."""
+    files: tuple[FileAttached, ...] = ()
+    """What was scanned, in the order in which it came; the same file of the same paper stands once."""
     read_only: bool = False
     conflicts: tuple[Conflict, ...] = ()
     entry_count: int = 0
@@ -129,11 +133,17 @@ def fold(entries: Iterable[Entry]) -> Dossier | None:
 
 def apply(dossier: Dossier, entry: Entry) -> Dossier:
     """The dossier after one more entry."""
-    counted = replace(dossier, entry_count=dossier.entry_count + 1)
     try:
         event = read_event(entry)
     except DomainError as error:
+        counted = replace(dossier, entry_count=dossier.entry_count + 1)
         return _conflict(counted, entry, error.code)
+    return apply_event(dossier, entry, event)
+
+
+def apply_event(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> Dossier:
+    """``apply`` for whom has read the entry: ``event`` is what it says."""
+    counted = replace(dossier, entry_count=dossier.entry_count + 1)
     match event:
         case DossierReceived():
             return _received_again(counted, entry, event)
@@ -149,6 +159,9 @@ def apply(dossier: Dossier, entry: Entry) -> Dossier:
         case SlipPrinted():
             prints = {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}
             return replace(counted, prints=prints)
+        case FileAttached():
+            known = event in dossier.files
+            return counted if known else replace(counted, files=(*dossier.files, event))
         case CodeAssigned():
             aliases = (event.code, *(alias for alias in dossier.aliases if alias != event.code))
             return replace(counted, aliases=aliases, code_kind=CodeKind.CENTRAL)
