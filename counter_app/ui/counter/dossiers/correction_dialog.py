@@ -126,7 +126,7 @@ class CorrectionDialog(Question):
         self.problem.hide()
         old = self._dossier
         notes = {
-            name: self._before(self._words.party_value(name, getattr(old.owner, name)))
+            name: self._before(self._old_value(name))
             for name in Party.__dataclass_fields__
             if name not in ("kind", "source") and getattr(old.owner, name) != getattr(self._owner, name)
         }
@@ -135,6 +135,13 @@ class CorrectionDialog(Question):
         self.note.set_hint(
             self._was(old.note or self._text("dossiers.change.empty"), self.note.text() != old.note)
         )
+
+    def _old_value(self, name: str) -> str:
+        owner = self._dossier.owner
+        value = str(getattr(owner, name))
+        # How to reach her is in the fields to be read anyway; the personal number is compared by its ends.
+        plain = bool(value) and name in ("phone", "email")
+        return value if plain else self._words.party_value(name, value, owner.kind)
 
     def _before(self, value: str) -> Note:
         return Note(Finding.HINT, self._text("dossiers.correct.before", value=value))

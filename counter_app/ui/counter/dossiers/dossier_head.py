@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +11,6 @@ from counter_app.ui.counter.dossiers.dossier_state import DetailState, Warned
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import IconButton
-from counter_app.ui.shared.fact_grid import LABEL_WIDTH
 from counter_app.ui.shared.flow import Flow
 from counter_app.ui.shared.labels import ElidedLabel, IconText, Label
 from counter_app.ui.shared.pill import Pill
@@ -115,67 +114,3 @@ class DossierHead(QWidget):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._whole)
         announce(self, self._text("dossiers.act.copied"))
-
-
-class NumberLine(QWidget):
-    """The number of the owner's paper, most of it hidden until somebody asks for it."""
-
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = wording.text
-        self._state: DetailState | None = None
-        self._revealed = False
-        self._label = Label("", "label")
-        self._number = Label("", "heading")
-        theme.tabular(self._number)
-        self.eye = IconButton("eye", self._text("dossiers.number.show"), color="blue")
-        self.eye.clicked.connect(lambda _=False: self._turn())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._label)
-        row.addWidget(self._number)
-        row.addWidget(self.eye)
-        row.addStretch(1)
-        self._follow()
-
-    def show_detail(self, state: DetailState) -> None:
-        """Draw it; another dossier hides the number again."""
-        if self._state is None or self._state.id != state.id:
-            self._revealed = False
-        self._state = state
-        self._draw()
-
-    def hide_number(self) -> None:
-        """Hide most of it again."""
-        self._revealed = False
-        self._draw()
-
-    def shown(self) -> str:
-        """The number as it stands there now."""
-        return self._number.text()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text scale."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._follow()
-
-    def _turn(self) -> None:
-        self._revealed = not self._revealed
-        self._draw()
-
-    def _draw(self) -> None:
-        state = self._state
-        if state is None:
-            return
-        known = bool(state.number_masked)
-        self._label.setText(state.number_label if known else self._text("dossiers.number.none"))
-        self._number.setText(state.number_whole if self._revealed else state.number_masked)
-        self._number.setVisible(known)
-        self.eye.setVisible(state.number_masked != state.number_whole)
-        key = "hide" if self._revealed else "show"
-        self.eye.set("eye-off" if self._revealed else "eye", self._text(f"dossiers.number.{key}"))
-
-    def _follow(self) -> None:
-        self._label.setMinimumWidth(theme.current().px(LABEL_WIDTH))

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 
 from counter_app.i18n import Wording
 from counter_app.ui.counter.dossiers.dossier_acts import DossierActs
-from counter_app.ui.counter.dossiers.dossier_head import DossierHead, NumberLine
+from counter_app.ui.counter.dossiers.dossier_head import DossierHead
 from counter_app.ui.counter.dossiers.dossier_state import DetailState
+from counter_app.ui.counter.dossiers.private_facts import PrivateFacts
 from counter_app.ui.counter.parts.figure_block import FigureBlock
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.card import EmptyState
@@ -50,7 +51,7 @@ class DossierPanel(QWidget):
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(wording.text("dossiers.panel"))
-        self.head, self.number = DossierHead(wording), NumberLine(wording)
+        self.head, self.private = DossierHead(wording), PrivateFacts(wording)
         self.due = FigureBlock(self._text("dossiers.due.label"))
         self.facts = FactGrid()
         self.components_key = Button("", icon="chevron-right", kind="quiet", size="small")
@@ -70,13 +71,13 @@ class DossierPanel(QWidget):
             self._shown = shown
             self._scroll.verticalScrollBar().setValue(0)
             self._unfold(False)
-            self.number.hide_number()
+            self.private.hide_whole()
         self._pages.setCurrentIndex(1 if state is None else 0)
         if state is None:
             return
         self.head.show_detail(state)
         self.due.set(state.due)
-        self.number.show_detail(state)
+        self.private.show_facts(state.id, state.private)
         self.facts.show_facts(state.facts)
         self.components_key.setText(state.components_title)
         self.components_key.setEnabled(bool(state.components))
@@ -85,9 +86,9 @@ class DossierPanel(QWidget):
         self.timeline.fit()
         self.acts.show_detail(state)
 
-    def hide_number(self) -> None:
-        """Hide the personal number again (the screen is left, the counter is locked)."""
-        self.number.hide_number()
+    def hide_private(self) -> None:
+        """Hide personal data again (the screen is left, the counter is locked)."""
+        self.private.hide_whole()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the rows."""
@@ -132,7 +133,7 @@ class DossierPanel(QWidget):
         column.addWidget(hairline())
         column.addWidget(self.due)
         column.addWidget(hairline())
-        column.addWidget(self.number)
+        column.addWidget(self.private)
         column.addWidget(self.facts)
         column.addWidget(hairline())
         column.addLayout(papers)

@@ -19,8 +19,17 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivateFact:
+    """Personal data: ``whole`` is shown only while somebody asks for it. Both empty: only the label says."""
+
+    label: str
+    masked: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
 class DetailState:
-    """One dossier; ``number_whole`` is shown only while somebody asks for it."""
+    """One dossier."""
 
     dossier: Dossier
     code_lead: str
@@ -28,9 +37,7 @@ class DetailState:
     aliases: str
     owner: str
     procedure: str
-    number_label: str
-    number_masked: str
-    number_whole: str
+    private: tuple[PrivateFact, ...]
     due: Figure
     status: Sign
     sent: Sign

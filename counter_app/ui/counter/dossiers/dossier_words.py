@@ -8,8 +8,7 @@ from typing import Final
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.due_time import DueTime
 from counter_app.domain.errors import DomainError
-from counter_app.domain.identifiers.personal_number import masked
-from counter_app.domain.parties import PartyKind, SubmitterRole
+from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.received import ReceivedComponent
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
@@ -18,8 +17,9 @@ from counter_app.services.due_wording import explain_due
 from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import VerdictState
 from counter_app.ui.counter.dossiers.dossier_cells import due_words, procedure_shown, runs, sent_sign
-from counter_app.ui.counter.dossiers.dossier_state import DetailState, Warned
+from counter_app.ui.counter.dossiers.dossier_state import DetailState, PrivateFact, Warned
 from counter_app.ui.counter.dossiers.timeline_words import TimelineWords
+from counter_app.ui.counter.parts.masking import hidden_email, hidden_number, hidden_phone
 from counter_app.ui.counter.parts.shown import Figure, Sign
 from counter_app.ui.counter.parts.typed import grouped
 from counter_app.ui.counter.parts.verdict_words import coded_reason, verdict_reason
@@ -41,7 +41,6 @@ class DossierWords:
         """All of it, as of ``now``."""
         dossier = detail.dossier
         lead, main = _code_parts(dossier.code)
-        number = dossier.owner.number
         return DetailState(
             dossier=dossier,
             code_lead=lead,
@@ -49,9 +48,7 @@ class DossierWords:
             aliases=self._aliases(dossier),
             owner=dossier.owner.full_name,
             procedure=self._procedure(dossier),
-            number_label=self._text(f"dossiers.number.{_number_kind(dossier.owner.kind)}"),
-            number_masked=hidden(dossier.owner.kind, number),
-            number_whole=grouped(number) if dossier.owner.kind is PartyKind.CITIZEN else number,
+            private=tuple(self._private(dossier.owner)),
             due=self._due(dossier, now),
             status=self._status(dossier),
             sent=self._sent(detail.timeline),
@@ -173,13 +170,25 @@ class DossierWords:
         text, owner = self._text, dossier.owner
         pairs = [
             ("submitter", self._submitter(dossier)),
-            ("contact", " · ".join(part for part in (owner.phone, owner.email) if part)),
             ("address", owner.address),
             ("delivery", self._timeline.delivery(dossier.delivery)),
             ("fee", self._fee(dossier)),
             ("note", dossier.note),
         ]
         return [Fact(text(f"dossiers.fact.{name}"), value) for name, value in pairs if value]
+
+    def _private(self, owner: Party) -> list[PrivateFact]:
+        kind, text = owner.kind, self._text
+        whole = grouped(owner.number) if kind is PartyKind.CITIZEN else owner.number
+        label = text(f"dossiers.number.{_number_kind(kind) if owner.number else 'none'}")
+        facts = [PrivateFact(label, hidden_number(kind, owner.number), whole)]
+        if owner.phone:
+            label, phone = text("dossiers.field.phone"), owner.phone
+            facts.append(PrivateFact(label, hidden_phone(kind, phone), phone))
+        if owner.email:
+            label, email = text("dossiers.field.email"), owner.email
+            facts.append(PrivateFact(label, hidden_email(kind, email), email))
+        return facts
 
     def _submitter(self, dossier: Dossier) -> str:
         if dossier.submitter_role is SubmitterRole.OWNER or dossier.submitter is None:
@@ -214,11 +223,6 @@ def kind_key(wording: Wording, kind: str) -> str:
     """The last part of the key that names a kind of entry; ``other`` for what is not known here."""
     key = kind.replace(".", "_")
     return key if wording.has(f"dossiers.kind.{key}") else "other"
-
-
-def hidden(kind: PartyKind, number: str) -> str:
-    """A person's number with most of it hidden; the code of an organisation is public."""
-    return masked(number).replace("*", "•") if kind.is_person else number
 
 
 def _code_parts(code: str) -> tuple[str, str]:

@@ -63,7 +63,7 @@ class DossiersScreen(QWidget):
 
     def leave(self) -> None:
         """What was revealed is hidden."""
-        self.view.panel.hide_number()
+        self.view.panel.hide_private()
 
     def clerk_changed(self) -> None:
         """Another clerk sits here: her own selection, and nothing of the last one left open."""

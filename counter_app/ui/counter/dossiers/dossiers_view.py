@@ -36,7 +36,7 @@ class DossiersView(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was revealed is hidden with the page."""
-        self.panel.hide_number()
+        self.panel.hide_private()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

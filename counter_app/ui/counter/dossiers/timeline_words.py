@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,17 +14,18 @@ from counter_app.domain.entries import (
     DossierCorrected,
     DossierEvent,
     DossierReceived,
+    FileAttached,
     SlipPrinted,
     StatusChanged,
     Unknown,
 )
-from counter_app.domain.identifiers.personal_number import masked
 from counter_app.domain.journal import Basis
-from counter_app.domain.parties import Party
+from counter_app.domain.parties import Party, PartyKind
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.services.dossiers import TimelineItem
 from counter_app.services.store_ports import VerdictState
+from counter_app.ui.counter.parts.masking import hidden_email, hidden_number, hidden_phone
 from counter_app.ui.counter.parts.typed import iso_shown
 from counter_app.ui.counter.parts.verdict_words import verdict_sign
 from counter_app.ui.shared.timeline import TimelineEntry
@@ -41,6 +42,11 @@ PARTY_FIELDS: Final = (
     "email",
     "representative",
 )
+_HIDDEN: Final[dict[str, Callable[[PartyKind, str], str]]] = {
+    "number": hidden_number,
+    "phone": hidden_phone,
+    "email": hidden_email,
+}
 _LATE_ENTRY: Final = timedelta(minutes=5)
 """From here on the time of writing down is told beside the time when it happened."""
 
@@ -66,12 +72,12 @@ class TimelineWords:
         changes = self._changes(items)
         return tuple(self._entry(item, changes.get(place, ()), now) for place, item in enumerate(items))
 
-    def party_value(self, name: str, value: str) -> str:
-        """A field of a person as it is shown to others: the personal number masked."""
+    def party_value(self, name: str, value: str, kind: PartyKind) -> str:
+        """A field of a person as it is shown to others: numbers and addresses to reach her by masked."""
         if not value:
             return self._text("dossiers.change.empty")
-        if name == "number":
-            return masked(value).replace("*", "•")
+        if name in _HIDDEN:
+            return _HIDDEN[name](kind, value)
         if name == "birth_date":
             return iso_shown(value)
         if name == "sex":
@@ -88,8 +94,8 @@ class TimelineWords:
         return [
             Change(
                 self._text(f"dossiers.field.{name}"),
-                self.party_value(name, getattr(old, name)),
-                self.party_value(name, getattr(new, name)),
+                self.party_value(name, getattr(old, name), old.kind),
+                self.party_value(name, getattr(new, name), new.kind),
             )
             for name in PARTY_FIELDS
             if getattr(old, name) != getattr(new, name)
@@ -131,6 +137,8 @@ class TimelineWords:
                 return "stamp", Tone.BLUE, text("dossiers.entry.code_assigned"), event.code
             case StatusChanged():
                 return self._status(item, event)
+            case FileAttached():
+                return "paperclip", Tone.BLUE, text("dossiers.entry.file_attached"), self._file(event)
             case Unknown():
                 return (
                     "circle-question-mark",
@@ -160,6 +168,10 @@ class TimelineWords:
         ]
         lines.append(self._text("dossiers.entry.by_because", name=event.clerk_name, reason=event.reason))
         return "\n".join(lines)
+
+    def _file(self, event: FileAttached) -> str:
+        size = -(-event.size // 1024)
+        return self._text("dossiers.entry.file_attached_detail", pages=event.pages, size=size)
 
     def _print_title(self, event: SlipPrinted) -> str:
         paper = self._text(f"dossiers.paper.{_PAPERS.get(event.form, 'other')}")

@@ -6,6 +6,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.services.store_ports import DossierRow
 from counter_app.ui.counter.dossiers.dossier_state import DetailState
 from counter_app.ui.counter.dossiers.dossiers_screen import DossiersScreen
+from counter_app.ui.counter.dossiers.private_facts import PrivateLine
 from tests.ui.counter.record_desk import Desk
 
 
@@ -28,3 +29,7 @@ def detail(screen: DossiersScreen) -> DetailState:
 
 def facts(state: DetailState) -> dict[str, str]:
     return {fact.label: fact.value for fact in state.facts}
+
+
+def private(screen: DossiersScreen, label: str = "Số định danh") -> PrivateLine:
+    return screen.view.panel.private.lines[label]

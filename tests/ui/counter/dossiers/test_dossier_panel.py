@@ -28,7 +28,7 @@ from counter_app.ui.counter.parts.shown import PaperStage
 from tests.builders import brought_by, citizen, clerk, counter
 from tests.fakes.clock import MORNING
 from tests.fakes.line import EMPTY
-from tests.ui.counter.dossiers.looking import detail, facts, opened
+from tests.ui.counter.dossiers.looking import detail, facts, opened, private
 from tests.ui.counter.record_desk import Desk
 
 
@@ -71,35 +71,54 @@ def test_the_number_is_hidden_until_somebody_asks_and_hides_again_with_the_choic
     first = desk.accept(number="089190000017")
     second = desk.accept("Lê Văn Mẫu", "089080000021")
     screen = opened(desk, first)
-    panel = screen.view.panel
     hidden = masked("089190000017").replace("*", "•")
-    assert panel.number.shown() == hidden
-    panel.number.eye.click()
-    assert panel.number.shown() == "089 190 000 017"
+    assert private(screen).shown() == hidden
+    private(screen).eye.click()
+    assert private(screen).shown() == "089 190 000 017"
     screen.open_dossier(second.id)
     desk.settle()
     screen.open_dossier(first.id)
     desk.settle()
-    assert panel.number.shown() == hidden
+    assert private(screen).shown() == hidden
 
 
 def test_the_number_hides_when_the_screen_is_left(desk: Desk) -> None:
     screen = opened(desk, desk.accept(number="089190000017"))
-    panel = screen.view.panel
-    panel.number.eye.click()
+    private(screen).eye.click()
     screen.leave()
-    assert "•" in panel.number.shown()
-    panel.number.eye.click()
+    assert "•" in private(screen).shown()
+    private(screen).eye.click()
     screen.hide()
-    assert "•" in panel.number.shown()
+    assert "•" in private(screen).shown()
+
+
+def test_telephone_and_e_mail_are_hidden_like_the_number_each_by_itself(desk: Desk) -> None:
+    owner = citizen(phone="0901 234 567", email="mau.le@vidu.vn")
+    screen = opened(desk, desk.counter.accept(owner=owner))
+    phone, email = private(screen, "Điện thoại"), private(screen, "Thư điện tử")
+    assert (phone.shown(), email.shown()) == ("•••• ••• 567", "m•••@vidu.vn")
+    phone.eye.click()
+    assert (phone.shown(), email.shown()) == ("0901 234 567", "m•••@vidu.vn")
+    screen.leave()
+    assert phone.shown() == "•••• ••• 567"
+
+
+def test_nothing_of_a_telephone_stands_in_the_timeline(desk: Desk) -> None:
+    dossier = desk.counter.accept(owner=citizen(phone="0901234567"))
+    owner = replace(dossier.owner, phone="0901234576", email="mau.le@vidu.vn")
+    desk.counter.services.dossiers.correct(dossier.id, clerk(), "Gõ nhầm", owner=owner)
+    told = detail(opened(desk, dossier)).timeline[0].detail
+    assert "•••••••567 → •••••••576" in told
+    assert "m•••@vidu.vn" in told
+    assert "0901" not in told
 
 
 def test_the_code_of_an_organisation_is_public(desk: Desk) -> None:
     owner = citizen(kind=PartyKind.ORGANISATION, full_name="Công ty TNHH Mẫu", number="0300588569")
     dossier = desk.counter.accept(owner=owner)
     screen = opened(desk, dossier)
-    assert screen.view.panel.number.shown() == "0300588569"
-    assert not screen.view.panel.number.eye.isVisible()
+    assert private(screen, "Mã số").shown() == "0300588569"
+    assert not private(screen, "Mã số").eye.isVisible()
 
 
 def test_who_brought_it_is_told_beside_whose_it_is(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
 from counter_app.ui.counter.dossiers.dossier_presenter import Correction
 from counter_app.ui.counter.dossiers.dossiers_screen import DossiersScreen
 from counter_app.ui.shared.dialogs import ReasonQuestion
-from tests.ui.counter.dossiers.looking import detail, facts, opened
+from tests.ui.counter.dossiers.looking import detail, facts, opened, private
 from tests.ui.counter.record_desk import Desk
 
 
@@ -35,9 +35,9 @@ def test_a_correction_shows_what_stood_there_and_needs_a_reason(desk: Desk) -> N
     assert screen.findChild(CorrectionDialog) is None
     entry = detail(screen).timeline[0]
     assert entry.title == "Đính chính"
-    assert "Điện thoại: 0900 000 017 → 0901234576" in entry.detail
+    assert "Điện thoại: •••• ••• 017 → •••••••576" in entry.detail
     assert "lý do: Gõ nhầm số điện thoại" in entry.detail
-    assert facts(detail(screen))["Liên hệ"].startswith("0901234576")
+    assert private(screen, "Điện thoại").shown() == "•••••••576"
 
 
 def test_a_correction_of_nothing_is_not_recorded(desk: Desk) -> None:
