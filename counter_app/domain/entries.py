@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
+from counter_app.domain.attached import FileAttached
 from counter_app.domain.bodies import MISFITS, Body, BodyReader, Nature
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, decode_body
@@ -36,6 +37,7 @@ __all__ = [
     "DossierCorrected",
     "DossierEvent",
     "DossierReceived",
+    "FileAttached",
     "Nature",
     "ReceivedComponent",
     "SlipPrinted",
@@ -202,7 +204,13 @@ class StatusChanged:
 
 
 DossierEvent = (
-    DossierReceived | DossierCorrected | DossierCancelled | SlipPrinted | CodeAssigned | StatusChanged
+    DossierReceived
+    | DossierCorrected
+    | DossierCancelled
+    | SlipPrinted
+    | CodeAssigned
+    | StatusChanged
+    | FileAttached
 )
 
 KINDS: dict[str, type[DossierEvent]] = {
@@ -214,6 +222,7 @@ KINDS: dict[str, type[DossierEvent]] = {
         SlipPrinted,
         CodeAssigned,
         StatusChanged,
+        FileAttached,
     )
 }
 

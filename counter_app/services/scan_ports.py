@@ -1,4 +1,4 @@
-"""Files on their way to the central system: what the sender needs of the store, what the screens need of it."""
+"""Files on their way to the central system: what their sender needs of the store, and screens of it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class FileToSend:
 
 @dataclass(frozen=True, slots=True)
 class ScanBacklog:
-    """What waits to be sent; ``oldest_at`` is when the oldest of it was put away. ``bytes`` are of whole files."""
+    """What waits to be sent; ``oldest_at`` is when the oldest of it was put away."""
 
     files: int = 0
     bytes: int = 0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from counter_app.domain.dossier import Conflict, Dossier
-from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, ReceivedComponent
+from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, FileAttached, ReceivedComponent
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
 from counter_app.storage.instants import from_micros, to_micros
@@ -49,9 +49,11 @@ def dossier_to_json(dossier: Dossier) -> str:
         "cancelled": dossier.cancelled,
         "cancel_reason": dossier.cancel_reason,
         "prints": _plain(dossier.prints),
+        "files": [(f.component, f.sha256, f.media_type, f.size, f.pages) for f in dossier.files],
         "read_only": dossier.read_only,
         "conflicts": [(c.station, c.incarnation, c.seq, c.code) for c in dossier.conflicts],
         "entry_count": dossier.entry_count,
+        "erased": dossier.erased,
     }
     text = _ENCODER.encode(plain)
     try:
@@ -98,9 +100,11 @@ def dossier_from_json(text: str) -> Dossier:
         cancelled=plain["cancelled"],
         cancel_reason=plain["cancel_reason"],
         prints=plain["prints"],
+        files=tuple(FileAttached(*row) for row in plain["files"]),
         read_only=plain["read_only"],
         conflicts=tuple(Conflict(*row) for row in plain["conflicts"]),
         entry_count=plain["entry_count"],
+        erased=plain["erased"],
     )
 
 

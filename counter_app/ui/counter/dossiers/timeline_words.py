@@ -139,6 +139,8 @@ class TimelineWords:
                 return self._status(item, event)
             case FileAttached():
                 return "paperclip", Tone.BLUE, text("dossiers.entry.file_attached"), self._file(event)
+            case FileAttached():
+                return "paperclip", Tone.BLUE, text("dossiers.entry.file_attached"), self._file(event)
             case Unknown():
                 return (
                     "circle-question-mark",
@@ -168,6 +170,10 @@ class TimelineWords:
         ]
         lines.append(self._text("dossiers.entry.by_because", name=event.clerk_name, reason=event.reason))
         return "\n".join(lines)
+
+    def _file(self, event: FileAttached) -> str:
+        size = -(-event.size // 1024)
+        return self._text("dossiers.entry.file_attached_detail", pages=event.pages, size=size)
 
     def _file(self, event: FileAttached) -> str:
         size = -(-event.size // 1024)

@@ -37,6 +37,7 @@ _KIND_ICONS: Final = {
     "slip_printed": "printer",
     "dossier_status_changed": "refresh-cw",
     "dossier_code_assigned": "stamp",
+    "dossier_file_attached": "paperclip",
 }
 
 
