@@ -191,7 +191,11 @@ class DocumentVersions(WireModel):
 
 
 class FeedAnswer(WireModel):
-    """A page of an office's feed; ``last`` is the newest number there is, ``next_after`` the next cursor."""
+    """A page of an office's feed; ``last`` is the newest number there is, ``next_after`` the next cursor.
+
+    ``state`` stands for everything else that is news (documents, the epoch): opaque, to be handed back as
+    ``known`` by whoever waits for it to change.
+    """
 
     items: list[WireFeedItem]
     next_after: Number
@@ -199,6 +203,7 @@ class FeedAnswer(WireModel):
     epoch: str
     high_water: list[HighWater]
     documents: DocumentVersions
+    state: Annotated[str, Field(max_length=64)] = ""
     t1: Instant
     t2: Instant
 
