@@ -99,7 +99,9 @@ def insert_new(connection: Connection, table: Table, values: Mapping[str, object
     """Insert a row unless its key is there already; whether it was inserted."""
     on_sqlite = connection.dialect.name == "sqlite"
     dialect_insert = sqlite.insert if on_sqlite else postgresql.insert
-    return connection.execute(dialect_insert(table).on_conflict_do_nothing(), values).rowcount == 1
+    # psycopg forgets how many rows there were once the cursor is closed, as SQLAlchemy closes it at once.
+    insert = dialect_insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(insert, values).rowcount == 1
 
 
 def to_json(params: Mapping[str, object] | None) -> str:
