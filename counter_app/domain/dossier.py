@@ -18,6 +18,7 @@ from counter_app.domain.entries import (
     DossierCorrected,
     DossierEvent,
     DossierReceived,
+    EntrySettled,
     FileAttached,
     ReceivedComponent,
     SlipPrinted,
@@ -26,7 +27,7 @@ from counter_app.domain.entries import (
     read_event,
 )
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, parse_instant
+from counter_app.domain.journal import Entry, EntryId, parse_instant
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.statuses import Status, may_follow
 
@@ -43,6 +44,11 @@ class Conflict:
     seq: int
     code: str
 
+    @property
+    def entry_id(self) -> EntryId:
+        """The entry that does not fit."""
+        return EntryId(self.station, self.incarnation, self.seq)
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -50,7 +56,8 @@ class Dossier:
 
     ``id`` is opaque and stays for ever; ``aliases`` are all its codes, official or provisional, the
     current one first. ``due_at`` and ``received_at`` are aware. ``read_only`` tells that an entry of a
-    newer program could not be read here.
+    newer program could not be read here. ``erased``: it was closed long ago, and what it said of people is
+    no longer kept at this counter; the central system has it.
     """
 
     id: str
@@ -89,6 +96,7 @@ class Dossier:
     read_only: bool = False
     conflicts: tuple[Conflict, ...] = ()
     entry_count: int = 0
+    erased: bool = False
 
     @property
     def code(self) -> str:
@@ -156,15 +164,8 @@ def apply_event(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -
             )
         case DossierCancelled() if not dossier.cancelled:
             return replace(counted, cancelled=True, cancel_reason=event.reason)
-        case SlipPrinted():
-            prints = {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}
-            return replace(counted, prints=prints)
-        case FileAttached():
-            known = event in dossier.files
-            return counted if known else replace(counted, files=(*dossier.files, event))
-        case CodeAssigned():
-            aliases = (event.code, *(alias for alias in dossier.aliases if alias != event.code))
-            return replace(counted, aliases=aliases, code_kind=CodeKind.CENTRAL)
+        case SlipPrinted() | FileAttached() | CodeAssigned() | EntrySettled():
+            return _with_fact(counted, event)
         case StatusChanged() if not dossier.cancelled:
             return _status_changed(counted, entry, event)
         case DossierCorrected() | DossierCancelled() | StatusChanged():
@@ -172,6 +173,23 @@ def apply_event(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -
         case Unknown():
             # An erased body is not a newer program: what it said stays in the projection's past.
             return counted if entry.body is None else replace(counted, read_only=True)
+
+
+def _with_fact(dossier: Dossier, event: SlipPrinted | FileAttached | CodeAssigned | EntrySettled) -> Dossier:
+    """What physically happened or was said, whatever the dossier's state."""
+    match event:
+        case SlipPrinted():
+            prints = {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}
+            return replace(dossier, prints=prints)
+        case FileAttached():
+            known = event in dossier.files
+            return dossier if known else replace(dossier, files=(*dossier.files, event))
+        case CodeAssigned():
+            aliases = (event.code, *(alias for alias in dossier.aliases if alias != event.code))
+            return replace(dossier, aliases=aliases, code_kind=CodeKind.CENTRAL)
+        case EntrySettled():
+            rest = tuple(conflict for conflict in dossier.conflicts if conflict.entry_id != event.entry_id)
+            return replace(dossier, conflicts=rest)
 
 
 def _begin(entry: Entry) -> Dossier | None:

@@ -23,6 +23,7 @@ from counter_app.domain.received import (
     DossierReceived,
     ReceivedComponent,
 )
+from counter_app.domain.settling import EntrySettled
 
 __all__ = [
     "KINDS",
@@ -37,6 +38,7 @@ __all__ = [
     "DossierCorrected",
     "DossierEvent",
     "DossierReceived",
+    "EntrySettled",
     "FileAttached",
     "Nature",
     "ReceivedComponent",
@@ -211,6 +213,7 @@ DossierEvent = (
     | CodeAssigned
     | StatusChanged
     | FileAttached
+    | EntrySettled
 )
 
 KINDS: dict[str, type[DossierEvent]] = {
@@ -223,6 +226,7 @@ KINDS: dict[str, type[DossierEvent]] = {
         CodeAssigned,
         StatusChanged,
         FileAttached,
+        EntrySettled,
     )
 }
 

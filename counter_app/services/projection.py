@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from counter_app.domain.dossier import Dossier, fold
+from counter_app.domain.entries import EntrySettled, read_event
+from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import Entry, EntryId
+from counter_app.domain.settling import Outcome
 from counter_app.services.store_ports import Recorded, VerdictState
 
 UNREADABLE: Final = "entry_unreadable"
@@ -29,21 +34,68 @@ def counts(recorded: Recorded) -> bool:
 def refold(entries: Sequence[Recorded]) -> Dossier | None:
     """The dossier that ``entries`` of one subject make, in any order given.
 
-    ``None`` as long as the reception is not among them. It reads nothing but its argument, so that
-    stations with the same entries and verdicts get equal dossiers.
+    ``None`` as long as the reception is not among them. What a person settled does not wait for an eye any
+    more, and what another entry replaces does not count, wherever the word about it stands. It reads nothing
+    but its argument, so that stations with the same entries and verdicts get equal dossiers.
     """
-    return fold(recorded.entry for recorded in fold_order(entries) if counts(recorded))
+    settled = settled_among(recorded.entry for recorded in entries if counts(recorded))
+    left_out = {entry_id for entry_id, outcome in settled.items() if outcome is Outcome.REPLACED}
+    folded = fold(
+        recorded.entry
+        for recorded in fold_order(entries)
+        if counts(recorded) and recorded.entry.id not in left_out
+    )
+    if folded is None or not settled or not folded.conflicts:
+        return folded
+    rest = tuple(conflict for conflict in folded.conflicts if conflict.entry_id not in settled)
+    return replace(folded, conflicts=rest)
 
 
-def pending_count(entries: Iterable[Recorded]) -> int:
-    """How many own entries wait: to be sent, or at the central system for an entry before them."""
-    waiting = (VerdictState.PENDING, VerdictState.HELD)
-    return sum(1 for recorded in entries if recorded.own and recorded.verdict.state in waiting)
+def settled_among(entries: Iterable[Entry]) -> Mapping[EntryId, Outcome]:
+    """What the entries of one subject say to be settled; ``REPLACED`` wins over ``CHECKED``."""
+    settled: dict[EntryId, Outcome] = {}
+    for entry in entries:
+        said = settlement_of(entry)
+        if said is not None and settled.get(said.entry_id) is not Outcome.REPLACED:
+            settled[said.entry_id] = said.outcome
+    return settled
 
 
-def refused_count(entries: Iterable[Recorded]) -> int:
-    """How many own entries the central system refused."""
-    return sum(1 for recorded in entries if recorded.own and recorded.verdict.state is VerdictState.REFUSED)
+def settlement_of(entry: Entry) -> EntrySettled | None:
+    """What ``entry`` settles; ``None`` for every other kind, and for one that cannot be read."""
+    if entry.kind != EntrySettled.KIND:
+        return None
+    try:
+        event = read_event(entry)
+    except DomainError:
+        return None
+    return event if isinstance(event, EntrySettled) else None
+
+
+def pending_count(entries: Sequence[Recorded]) -> int:
+    """How many own entries wait: to be sent, or at the central system for an entry before them.
+
+    One that is held but settled waits for nothing.
+    """
+    settled = settled_among(recorded.entry for recorded in entries)
+    return sum(
+        1
+        for recorded in entries
+        if recorded.own
+        and (
+            recorded.verdict.state is VerdictState.PENDING
+            or (recorded.verdict.state is VerdictState.HELD and recorded.entry.id not in settled)
+        )
+    )
+
+
+def refused_count(entries: Sequence[Recorded]) -> int:
+    """How many own entries the central system refused and nobody has settled."""
+    refused = [r.entry.id for r in entries if r.own and r.verdict.state is VerdictState.REFUSED]
+    if not refused:
+        return 0
+    settled = settled_among(recorded.entry for recorded in entries)
+    return sum(1 for entry_id in refused if entry_id not in settled)
 
 
 def _place(recorded: Recorded) -> tuple[bool, int, str, int, int]:

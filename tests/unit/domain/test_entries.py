@@ -20,6 +20,8 @@ from counter_app.domain.entries import (
     DossierCorrected,
     DossierEvent,
     DossierReceived,
+    EntrySettled,
+    FileAttached,
     SlipPrinted,
     StatusChanged,
     Unknown,
@@ -29,6 +31,7 @@ from counter_app.domain.entries import (
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import encode_body, erase_body
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.domain.settling import Outcome
 from tests.fixtures.dossiers import Scribe, reception
 
 ORGANISATION = Party(
@@ -60,6 +63,8 @@ EVENTS: list[DossierEvent] = [
     SlipPrinted("mau-01", 1, 2, "Máy in Quầy 03", "sent", "ab" * 32),
     CodeAssigned("H01.15.21-261120-9001"),
     StatusChanged(4, "Phòng Tư pháp", "chuyển hồ sơ"),
+    FileAttached(0, "cd" * 32, "application/pdf", 48_211, 2),
+    EntrySettled("station-b", 2, 31, Outcome.REPLACED, "Ghi chú quá dài", "Trần Văn Mẫu"),
 ]
 
 
