@@ -1,0 +1,7 @@
+"""A central system on a database that several processes share: SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from tests.unit.central.conftest import centre, databases, station
+
+__all__ = ["centre", "databases", "station"]
