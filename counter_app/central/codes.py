@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection, select, update
 
 from counter_app.central import leases
+from counter_app.central.bulk import insert_rows
 from counter_app.central.database import insert_new
 from counter_app.central.tables import code_days, codes
 from counter_app.domain.agency import parse_agency
@@ -20,52 +22,98 @@ TAKEN: Final = "code_taken"
 OUTSIDE_LEASE: Final = "code_outside_lease"
 OTHER_AGENCY: Final = "code_of_other_agency"
 BAD_CODE: Final = "code_unreadable"
+_LONGEST: Final = 100
 
 
-def register(connection: Connection, office: str, agency: str, entry: Entry, event: DossierReceived) -> str:
-    """Note the code of a reception; what is wrong with it, or empty.
-
-    Whatever is wrong, the code stands: the citizen already holds it.
-    """
-    key = code_key(event.code)
-    if not insert_new(connection, codes, {"office": office, "code": key, "subject": entry.subject}):
-        owner = connection.scalar(
-            select(codes.c.subject).where(codes.c.office == office, codes.c.code == key)
-        )
-        if owner != entry.subject:
-            return TAKEN
-    if event.code_kind is CodeKind.PROVISIONAL:
-        return ""
-    code = read_code(key).code
-    if code is None or code.provisional:
-        return BAD_CODE
-    if not _same_agency(code.agency, agency):
-        return OTHER_AGENCY
-    return "" if leases.covers(connection, office, entry.station, code.number) else OUTSIDE_LEASE
-
-
-def assign(
-    connection: Connection, office: str, agency: str, day: date, subject: str, incarnation: int
-) -> str | None:
-    """Give a dossier the next official code of ``day`` from the central system's own numbers.
+class CodeBook:
+    """The codes of an office within one transaction, which holds the office's lock.
 
     ``incarnation`` of the central system keeps apart what it gives out before and after a restored backup.
-    ``None`` when the day has no number left.
     """
-    key = {"office": office, "day": day.isoformat()}
-    insert_new(connection, code_days, {**key, "last_number": 0})
-    where = (code_days.c.office == office, code_days.c.day == key["day"])
-    last = connection.scalar(select(code_days.c.last_number).where(*where).with_for_update()) or 0
-    number = max(last, _before_first(agency, incarnation))
-    while True:
-        number += 1
-        try:
-            code = official_code(agency, day, number)
-        except DomainError:
-            return None
-        if insert_new(connection, codes, {"office": office, "code": code_key(code), "subject": subject}):
-            connection.execute(update(code_days).where(*where).values(last_number=number))
-            return code
+
+    def __init__(self, connection: Connection, office: str, agency: str) -> None:
+        self._connection = connection
+        self._office = office
+        self._agency = agency
+        self._owners: dict[str, str] = {}
+        self._new: list[tuple[object, ...]] = []
+        self._ranges: dict[str, Sequence[range]] = {}
+
+    def look_up(self, written: Iterable[str]) -> None:
+        """Learn who has these codes: once for all receptions that are to come."""
+        keys = {key for key in map(code_key, written) if _fits(key)} - self._owners.keys()
+        if keys:
+            query = select(codes.c.code, codes.c.subject).where(
+                codes.c.office == self._office, codes.c.code.in_(sorted(keys))
+            )
+            self._owners |= {row.code: row.subject for row in self._connection.execute(query)}
+
+    def register(self, entry: Entry, event: DossierReceived) -> str:
+        """Note the code of a reception that was looked up; what is wrong with it, or empty.
+
+        Whatever is wrong, the code stands: the citizen already holds it.
+        """
+        key = code_key(event.code)
+        if not _fits(key):
+            return BAD_CODE
+        if self._owner(key, entry.subject) != entry.subject:
+            return TAKEN
+        if event.code_kind is CodeKind.PROVISIONAL:
+            return ""
+        code = read_code(key).code
+        if code is None or code.provisional:
+            return BAD_CODE
+        if not _same_agency(code.agency, self._agency):
+            return OTHER_AGENCY
+        return "" if self._leased(entry.station, code.number) else OUTSIDE_LEASE
+
+    def assign(self, day: date, subject: str, incarnation: int) -> str | None:
+        """Give a dossier the next official code of ``day`` from the central system's own numbers.
+
+        ``None`` when the day has no number left.
+        """
+        self.flush()
+        key = {"office": self._office, "day": day.isoformat()}
+        insert_new(self._connection, code_days, {**key, "last_number": 0})
+        where = (code_days.c.office == self._office, code_days.c.day == key["day"])
+        last = self._connection.scalar(select(code_days.c.last_number).where(*where)) or 0
+        number = max(last, _before_first(self._agency, incarnation))
+        while True:
+            number += 1
+            try:
+                code = official_code(self._agency, day, number)
+            except DomainError:
+                return None
+            if self.claim(code, subject):
+                update_day = update(code_days).where(*where).values(last_number=number)
+                self._connection.execute(update_day)
+                return code
+
+    def claim(self, code: str, subject: str) -> bool:
+        """Note that a dossier has a code; whether nobody had it."""
+        row = {"office": self._office, "code": code_key(code), "subject": subject}
+        return insert_new(self._connection, codes, row)
+
+    def flush(self) -> None:
+        """Write what was registered."""
+        insert_rows(self._connection, codes, self._new)
+        self._new = []
+
+    def _owner(self, key: str, subject: str) -> str:
+        if key not in self._owners:
+            self._owners[key] = subject
+            self._new.append((self._office, key, subject))
+        return self._owners[key]
+
+    def _leased(self, station: str, number: int) -> bool:
+        if station not in self._ranges:
+            self._ranges[station] = leases.ranges(self._connection, self._office, station)
+        return any(number in leased for leased in self._ranges[station])
+
+
+def _fits(key: str) -> bool:
+    """Whether a code can be kept: what is longer than any code, or not text to every database, is none."""
+    return len(key) <= _LONGEST and "\0" not in key
 
 
 def _same_agency(written: str, ours: str) -> bool:

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select, update
 
+from counter_app.central.bulk import insert_rows
 from counter_app.central.database import insert_new
-from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of, verdict_values
+from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of, verdict_row
 from counter_app.central.tables import entries, feed, feed_counters
 from counter_app.domain.journal import EntryId
 from counter_app.services.store_ports import Verdict
@@ -36,32 +37,39 @@ def tell(connection: Connection, news: Sequence[News]) -> None:
     """Number the news for each office; the last thing that a transaction does."""
     for office in sorted(frozenset[str]().union(*(item.offices for item in news))):
         own = [item for item in news if office in item.offices]
+        first = _take_numbers(connection, office, len(own))
+        insert_rows(connection, feed, [_row(office, no, item) for no, item in enumerate(own, start=first)])
+
+
+def _take_numbers(connection: Connection, office: str, count: int) -> int:
+    """The first of ``count`` numbers; whoever takes the next waits until this transaction ends."""
+    take = (
+        update(feed_counters)
+        .where(feed_counters.c.office == office)
+        .values(last_no=feed_counters.c.last_no + count)
+        .returning(feed_counters.c.last_no)
+    )
+    last = connection.scalar(take)
+    if last is None:
         insert_new(connection, feed_counters, {"office": office, "last_no": 0})
-        last = connection.scalar(
-            update(feed_counters)
-            .where(feed_counters.c.office == office)
-            .values(last_no=feed_counters.c.last_no + len(own))
-            .returning(feed_counters.c.last_no)
-        )
-        assert last is not None
-        connection.execute(
-            feed.insert(),
-            [_row(office, no, item) for no, item in enumerate(own, start=last - len(own) + 1)],
-        )
+        last = connection.scalar(take)
+    assert last is not None
+    return int(last) - count + 1
 
 
-def _row(office: str, no: int, item: News) -> dict[str, object]:
-    return {
-        "office": office,
-        "no": no,
-        "home": item.home,
-        "station": item.entry_id.station,
-        "incarnation": item.entry_id.incarnation,
-        "seq": item.entry_id.seq,
-        "subject": item.subject,
-        "with_entry": item.with_entry,
-        **verdict_values(item.verdict),
-    }
+def _row(office: str, no: int, item: News) -> tuple[object, ...]:
+    """In the order of the columns of ``feed``."""
+    return (
+        office,
+        no,
+        item.home,
+        item.entry_id.station,
+        item.entry_id.incarnation,
+        item.entry_id.seq,
+        item.subject,
+        item.with_entry,
+        *verdict_row(item.verdict),
+    )
 
 
 def last_no(connection: Connection, office: str) -> int:

@@ -1,29 +1,32 @@
-"""What a stored entry brings about, inside the transaction that stores it.
+"""What stored entries bring about, inside the transaction that stores them.
 
-Storing is not judging: an entry is kept whatever the verdict. The verdict, the codes, the central system's
-own answer and the news for the offices are worked out here.
+Storing is not judging: an entry is kept whatever the verdict. The verdicts, the codes, the central system's
+own answer and the news for the offices are worked out in memory; ``finish`` writes them, many rows at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, update
 
 from counter_app.central import codes, feed
 from counter_app.central.alarms import raise_alarm
+from counter_app.central.bulk import insert_rows
 from counter_app.central.heads import head_of, keep_head
-from counter_app.central.judgement import ACCEPTED, judge, reception_of
+from counter_app.central.judgement import ACCEPTED, Judged, read
 from counter_app.central.life import own_incarnation
-from counter_app.central.mapping import entry_values, verdict_values
-from counter_app.central.projection import Told, fold_settled, history, project
-from counter_app.central.tables import entries, offices
+from counter_app.central.mapping import entry_row, verdict_values
+from counter_app.central.offices import lock_offices
+from counter_app.central.projection import Told, fold_told, histories, keep_dossiers
+from counter_app.central.subject_states import SubjectStates
+from counter_app.central.tables import entries
 from counter_app.domain.entries import CodeAssigned, DossierReceived
 from counter_app.domain.journal import Basis, Entry, EntryDraft, EntryId, Head, chain, encode_body
 from counter_app.domain.work_calendar import VIETNAM
-from counter_app.services.projection import UNREADABLE
 from counter_app.services.store_ports import Verdict, VerdictState
 
 CENTRAL_ACTOR: Final = "central"
@@ -37,75 +40,94 @@ def central_station(office: str) -> str:
 
 
 class Intake:
-    """Takes in the entries of one transaction; ``finish`` must come last."""
+    """Takes in the entries of one transaction; ``finish`` must come last.
 
-    def __init__(self, connection: Connection, office: str, now: datetime) -> None:
+    ``batch`` is what may come in. Locks the own office and all that may have to be told.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        office: str,
+        batch: Sequence[Entry],
+        now: datetime,
+    ) -> None:
         self._connection = connection
         self._office = office
         self._now = now
-        self._known_offices = frozenset(connection.scalars(select(offices.c.office)))
-        self._agency = connection.scalar(select(offices.c.agency).where(offices.c.office == office)) or ""
+        agencies = lock_offices(connection, {office, *(name for entry in batch for name in entry.audience)})
+        self._subjects = SubjectStates(connection, office, {entry.subject for entry in batch})
+        more = self._subjects.concerned() - agencies.keys()
+        others = lock_offices(connection, more) if more else {}
+        self._offices = frozenset({*agencies, *others})
+        self._readings = {entry.id: read(entry) for entry in batch}
+        self._codes = codes.CodeBook(connection, office, agencies.get(office, ""))
+        events = (reading.event for reading in self._readings.values())
+        self._codes.look_up(event.code for event in events if isinstance(event, DossierReceived))
         self._news: list[feed.News] = []
-        self._histories: dict[str, dict[EntryId, Told]] = {}
+        self._rows: list[Sequence[object]] = []
+        self._own_head: Head | None = None
+        self.verdicts: dict[EntryId, Verdict] = {}
+        """The verdicts that were given or changed."""
 
     def take(self, entry: Entry) -> None:
-        """Store a new entry with its verdict, and do what follows from it."""
-        verdict, event = self._judge(entry)
-        self._store(entry, verdict)
-        self._after_reception(entry, event, verdict)
+        """Take in a new entry with its verdict, and do what follows from it."""
+        judged = self._judge(entry)
+        self._store(entry, judged)
+        self._after_reception(entry, judged)
 
     def complete(self, entry: Entry) -> None:
         """Give a stored entry the body that it was sent without."""
-        verdict, event = self._judge(entry)
-        self._update(self._office, entry.id, {"body": entry.body, **verdict_values(verdict)})
-        self._publish(self._office, entry, verdict, with_entry=True)
-        self._after_reception(entry, event, verdict)
+        judged = self._judge(entry)
+        self._update(self._office, entry.id, {"body": entry.body, **verdict_values(judged.verdict)})
+        self._publish(self._office, entry, judged, with_entry=True)
+        self._after_reception(entry, judged)
 
     def finish(self) -> None:
-        """Tell the offices and fold what changed for each of them."""
+        """Write it all, tell the offices and fold what changed for each of them."""
+        self._codes.flush()
+        insert_rows(self._connection, entries, self._rows)
+        if self._own_head is not None:
+            keep_head(self._connection, self._office, self._own_head)
+        self._keep_dossiers()
+        # Last of all: whoever reads a number has every smaller one before him.
         feed.tell(self._connection, self._news)
-        touched = {(office, item.subject) for item in self._news for office in item.offices}
-        for office, subject in sorted(touched):
-            told = self._histories[subject] if office == self._office else None
-            project(self._connection, office, subject, told)
+        self._keep_dossiers_elsewhere()
 
     # --- steps -----------------------------------------------------------------------------------
 
-    def _judge(self, entry: Entry) -> tuple[Verdict, DossierReceived | None]:
-        verdict = judge(fold_settled(self._history(entry.subject)), entry)
-        event = None if verdict.code == UNREADABLE else reception_of(entry)
-        if event is None:
-            return verdict, None
-        fault = codes.register(self._connection, self._office, self._agency, entry, event)
-        if fault:
-            verdict = Verdict(VerdictState.CONFLICT, fault, {"code": event.code})
-            self._alarm(entry, fault)
-        return verdict, event
+    def _judge(self, entry: Entry) -> Judged:
+        judged = self._subjects[entry.subject].judge(entry, self._readings[entry.id])
+        if not isinstance(judged.event, DossierReceived):
+            return judged
+        fault = self._codes.register(entry, judged.event)
+        if not fault:
+            return judged
+        self._alarm(entry, fault)
+        return replace(judged, verdict=Verdict(VerdictState.CONFLICT, fault, {"code": judged.event.code}))
 
-    def _after_reception(self, entry: Entry, event: DossierReceived | None, verdict: Verdict) -> None:
-        if event is None:
+    def _after_reception(self, entry: Entry, judged: Judged) -> None:
+        if not isinstance(judged.event, DossierReceived):
             return
         self._release_held(entry.subject)
-        dossier = fold_settled(self._history(entry.subject))
-        if dossier is not None and (dossier.provisional or verdict.code == codes.TAKEN):
+        dossier = self._subjects[entry.subject].dossier
+        if dossier is not None and (dossier.provisional or judged.verdict.code == codes.TAKEN):
             self._assign_code(entry)
 
     def _release_held(self, subject: str) -> None:
         """Judge again what waited for the reception."""
-        told = self._history(subject)
-        for waiting in [known for known in told.values() if known.verdict.state is VerdictState.HELD]:
-            verdict = judge(fold_settled(told), waiting.entry)
-            if verdict.state is VerdictState.HELD:
+        state = self._subjects[subject]
+        for waiting in state.held():
+            judged = state.judge(waiting.entry)
+            if judged.verdict.state is VerdictState.HELD:
                 continue
-            self._update(waiting.home, waiting.entry.id, verdict_values(verdict))
-            self._publish(waiting.home, waiting.entry, verdict, with_entry=False)
+            self._change_verdict(waiting, judged.verdict)
+            self._publish(waiting.home, waiting.entry, judged, with_entry=False)
 
     def _assign_code(self, reception: Entry) -> None:
         """Give the dossier an official code, as an entry of the central system's own chain."""
         incarnation = own_incarnation(self._connection)
-        code = codes.assign(
-            self._connection, self._office, self._agency, _day_of(reception), reception.subject, incarnation
-        )
+        code = self._codes.assign(_day_of(reception), reception.subject, incarnation)
         if code is None:
             self._alarm(reception, "no_number_left")
             return
@@ -119,35 +141,55 @@ class Intake:
             basis=Basis.CENTRAL,
             body=encode_body(CodeAssigned(code).to_body()),
         )
-        head = head_of(self._connection, self._office, central_station(self._office), incarnation)
-        entry = chain(head, draft, self._now, 0)
-        keep_head(self._connection, self._office, Head.after(entry))
-        self._store(entry, ACCEPTED)
+        if self._own_head is None:
+            own = central_station(self._office)
+            self._own_head = head_of(self._connection, self._office, own, incarnation)
+        entry = chain(self._own_head, draft, self._now, 0)
+        self._own_head = Head.after(entry)
+        self._store(entry, replace(self._subjects[entry.subject].judge(entry), verdict=ACCEPTED))
 
     # --- rows ------------------------------------------------------------------------------------
 
-    def _store(self, entry: Entry, verdict: Verdict) -> None:
-        self._connection.execute(entries.insert(), entry_values(self._office, entry, verdict, self._now))
-        self._publish(self._office, entry, verdict, with_entry=True)
+    def _store(self, entry: Entry, judged: Judged) -> None:
+        self._rows.append(entry_row(self._office, entry, judged.verdict, self._now))
+        self._publish(self._office, entry, judged, with_entry=True)
+
+    def _change_verdict(self, waiting: Told, verdict: Verdict) -> None:
+        self._update(waiting.home, waiting.entry.id, verdict_values(verdict))
 
     def _update(self, home: str, entry_id: EntryId, values: dict[str, object]) -> None:
-        self._connection.execute(update(entries).where(*_row(home, entry_id)).values(**values))
+        if self._rows:  # it may be one of those that wait to be written
+            insert_rows(self._connection, entries, self._rows)
+            self._rows = []
+        self._connection.execute(update(entries).where(*_key(home, entry_id)).values(**values))
 
-    def _publish(self, home: str, entry: Entry, verdict: Verdict, *, with_entry: bool) -> None:
-        audience = (self._known_offices & set(entry.audience)) | {home, self._office}
+    def _publish(self, home: str, entry: Entry, judged: Judged, *, with_entry: bool) -> None:
+        audience = (self._offices & frozenset(entry.audience)) | {home, self._office}
+        verdict = judged.verdict
         self._news.append(feed.News(audience, home, entry.id, entry.subject, with_entry, verdict))
-        self._history(entry.subject)[entry.id] = Told(home, entry, verdict, _AFTER_ALL + len(self._news))
+        told = Told(home, entry, verdict, _AFTER_ALL + len(self._news))
+        self._subjects[entry.subject].tell(told, judged)
+        self.verdicts[entry.id] = verdict
+
+    def _keep_dossiers(self) -> None:
+        touched = {item.subject: self._subjects[item.subject] for item in self._news}
+        known = [subject for subject, state in touched.items() if state.known]
+        folded = {subject: state.whole() for subject, state in touched.items()}
+        keep_dossiers(self._connection, self._office, folded, known)
+
+    def _keep_dossiers_elsewhere(self) -> None:
+        """Other offices may have been told other things about a dossier: theirs are folded from the feed."""
+        for office in sorted(frozenset[str]().union(*(item.offices for item in self._news)) - {self._office}):
+            subjects = {item.subject for item in self._news if office in item.offices}
+            read = histories(self._connection, office, subjects)
+            folded = {subject: fold_told(history.values()) for subject, history in read.items()}
+            keep_dossiers(self._connection, office, folded, subjects)
 
     def _alarm(self, entry: Entry, alarm: str) -> None:
         raise_alarm(self._connection, self._office, entry.station, alarm, self._now, seq=entry.seq)
 
-    def _history(self, subject: str) -> dict[EntryId, Told]:
-        if subject not in self._histories:
-            self._histories[subject] = history(self._connection, self._office, subject)
-        return self._histories[subject]
 
-
-def _row(home: str, entry_id: EntryId) -> Sequence[ColumnElement[bool]]:
+def _key(home: str, entry_id: EntryId) -> Sequence[ColumnElement[bool]]:
     return (
         entries.c.office == home,
         entries.c.station == entry_id.station,

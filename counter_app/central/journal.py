@@ -51,11 +51,11 @@ def take_in(
     or ``push.fork`` (an identity comes with another hash), with nothing stored.
     """
     first, last = batch[0], batch[-1]
+    intake = Intake(connection, caller.office, batch, now)  # locks before anything is read
     head = head_of(connection, caller.office, caller.station, first.incarnation)
     if first.seq > head.seq + 1:
         raise ProblemError(409, "push.gap", incarnation=first.incarnation, expected=head.seq + 1)
-    known = _stored(connection, caller, batch)
-    intake = Intake(connection, caller.office, now)
+    known = _stored(connection, caller, batch) if first.seq <= head.seq else {}
     for entry in batch:
         if entry.seq <= head.seq:
             _again(intake, entry, known[entry.seq])
@@ -67,8 +67,10 @@ def take_in(
     keep_head(connection, caller.office, head)
     _keep_signature(connection, caller, first.seq, last, signature, now)
     intake.finish()
-    # Read again: an entry at the end of a batch may have changed the verdict on one before it.
-    return {seq: stored.verdict for seq, stored in _stored(connection, caller, batch).items()}
+    return {
+        entry.seq: intake.verdicts[entry.id] if entry.id in intake.verdicts else known[entry.seq].verdict
+        for entry in batch
+    }
 
 
 @dataclass(frozen=True, slots=True)

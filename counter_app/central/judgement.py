@@ -6,10 +6,11 @@ decisions are refused. An entry about a dossier that is not known yet is held un
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from counter_app.domain.dossier import Dossier, apply
-from counter_app.domain.entries import DossierReceived, Nature, Unknown, nature_of, read_event
+from counter_app.domain.dossier import Dossier, apply_event, begin
+from counter_app.domain.entries import DossierEvent, DossierReceived, Nature, Unknown, nature_of, read_event
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry
 from counter_app.services.projection import UNREADABLE
@@ -22,42 +23,69 @@ BODY_MISSING: Final = Verdict(VerdictState.HELD, "body_missing")
 WAITS_FOR_RECEPTION: Final = Verdict(VerdictState.HELD, "waits_for_reception")
 
 
-def judge(dossier: Dossier | None, entry: Entry) -> Verdict:
-    """The verdict on ``entry``, which comes after everything that made ``dossier``; never raises."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on an entry, what the entry says, and the dossier if it takes effect.
+
+    ``after`` is ``None`` where there is no dossier yet, or where the entry's body says nothing.
+    """
+
+    verdict: Verdict
+    event: DossierEvent | Unknown | None = None
+    after: Dossier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an entry says, or why it says nothing (``fault``); neither while its body is missing."""
+
+    event: DossierEvent | Unknown | None = None
+    fault: str = ""
+
+
+def read(entry: Entry) -> Reading:
+    """Read an entry; never raises."""
     if entry.body is None:
-        return BODY_MISSING
+        return Reading()
     try:
-        return _judge(dossier, entry)
-    except Exception:  # noqa: BLE001 - no body, however odd, may keep the entries behind it from being stored
-        return _misfit(entry, UNREADABLE)
-
-
-def _judge(dossier: Dossier | None, entry: Entry) -> Verdict:
-    try:
-        event = read_event(entry)
+        return Reading(read_event(entry))
     except DomainError as error:
-        return _misfit(entry, error.code)
-    if isinstance(event, Unknown):
-        return NOT_UNDERSTOOD
+        return Reading(fault=error.code)
+    except Exception:  # noqa: BLE001 - no body, however odd, may keep the entries behind it from being stored
+        return Reading(fault=UNREADABLE)
+
+
+def judge(dossier: Dossier | None, entry: Entry, reading: Reading) -> Judged:
+    """The verdict on ``entry``, which comes after everything that made ``dossier``; never raises."""
+    if reading.fault:
+        return Judged(_misfit(entry, reading.fault))
+    if reading.event is None:
+        return Judged(BODY_MISSING)
+    try:
+        return _judge(dossier, entry, reading.event)
+    except Exception:  # noqa: BLE001 - as for reading
+        return Judged(_misfit(entry, UNREADABLE))
+
+
+def _judge(dossier: Dossier | None, entry: Entry, event: DossierEvent | Unknown) -> Judged:
     if dossier is None:
-        return ACCEPTED if isinstance(event, DossierReceived) else WAITS_FOR_RECEPTION
-    after = apply(dossier, entry)
+        return _without_dossier(entry, event)
+    after = apply_event(dossier, entry, event)
+    if isinstance(event, Unknown):
+        return Judged(NOT_UNDERSTOOD, event, after)
     if len(after.conflicts) > len(dossier.conflicts):
-        return _misfit(entry, after.conflicts[-1].code)
-    return ACCEPTED
+        return Judged(_misfit(entry, after.conflicts[-1].code), event, after)
+    return Judged(ACCEPTED, event, after)
+
+
+def _without_dossier(entry: Entry, event: DossierEvent | Unknown) -> Judged:
+    if isinstance(event, Unknown):
+        return Judged(NOT_UNDERSTOOD, event)
+    if isinstance(event, DossierReceived):
+        return Judged(ACCEPTED, event, begin(entry, event))
+    return Judged(WAITS_FOR_RECEPTION, event)
 
 
 def _misfit(entry: Entry, code: str) -> Verdict:
     refused = nature_of(entry.kind) is Nature.DECISION
     return Verdict(VerdictState.REFUSED if refused else VerdictState.CONFLICT, code)
-
-
-def reception_of(entry: Entry) -> DossierReceived | None:
-    """What a readable reception says; ``None`` for any other entry."""
-    if entry.body is None or entry.kind != DossierReceived.KIND:
-        return None
-    try:
-        event = read_event(entry)
-    except DomainError:
-        return None
-    return event if isinstance(event, DossierReceived) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -54,14 +55,13 @@ def withdraw(connection: Connection, office: str, station: str, now: datetime) -
         publish(connection, office, "lease", plain, now, station=station)
 
 
-def covers(connection: Connection, office: str, station: str, number: int) -> bool:
-    """Whether a number lies in a range that the station holds or held."""
-    for row in connection.execute(
+def ranges(connection: Connection, office: str, station: str) -> Sequence[range]:
+    """The numbers that a station holds or held."""
+    rows = connection.execute(
         select(leases).where(leases.c.office == office, leases.c.station == station)
-    ):
-        if row.first <= number <= row.last or row.overflow_first <= number <= row.overflow_last:
-            return True
-    return False
+    ).all()
+    standing = [range(row.first, row.last + 1) for row in rows]
+    return [*standing, *(range(row.overflow_first, row.overflow_last + 1) for row in rows)]
 
 
 def _held(office: str, station: str) -> Select[Any]:

@@ -14,17 +14,34 @@ HEADER_COLUMNS = tuple(entries.c[name] for name in Entry.__slots__)
 """The columns of ``entries`` that make an ``Entry``; same names, same order as its fields."""
 
 
-def entry_values(office: str, entry: Entry, verdict: Verdict, stored_at: datetime) -> dict[str, object]:
-    """An entry and its verdict as a row."""
-    values: dict[str, object] = {name: getattr(entry, name) for name in Entry.__slots__}
-    values |= {
-        "office": office,
-        "audience": ",".join(entry.audience),
-        "occurred_at": instant_text(entry.occurred_at),
-        "recorded_at": instant_text(entry.recorded_at),
-        "stored_at": instant_text(stored_at),
-    }
-    return values | verdict_values(verdict)
+def entry_row(office: str, entry: Entry, verdict: Verdict, stored_at: datetime) -> tuple[object, ...]:
+    """An entry and its verdict as a row of ``entries``, in the order of its columns."""
+    return (
+        office,
+        entry.station,
+        entry.incarnation,
+        entry.seq,
+        entry.kind,
+        entry.kind_version,
+        entry.subject,
+        ",".join(entry.audience),
+        entry.actor,
+        instant_text(entry.occurred_at),
+        instant_text(entry.recorded_at),
+        entry.clock_offset_ms,
+        entry.basis,
+        entry.body,
+        entry.body_hash,
+        entry.prev_hash,
+        entry.hash,
+        instant_text(stored_at),
+        *verdict_row(verdict),
+    )
+
+
+def verdict_row(verdict: Verdict) -> tuple[str, str, str]:
+    """A verdict as the columns ``state``, ``code`` and ``params``, in that order."""
+    return verdict.state.value, verdict.code, to_json(verdict.params) if verdict.params else "{}"
 
 
 def entry_of(row: Any) -> Entry:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, delete, select
 
+from counter_app.central.bulk import insert_rows
 from counter_app.central.database import to_json
 from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of
 from counter_app.central.tables import dossiers, entries, feed
@@ -18,6 +19,7 @@ from counter_app.services.projection import UNREADABLE, refold
 from counter_app.services.store_ports import Recorded, Verdict, VerdictState
 
 EFFECTIVE: Final = frozenset({VerdictState.ACCEPTED, VerdictState.CONFLICT})
+_LONGEST_CODE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class Told:
     place: int
 
 
-_HISTORY: Final = (
+History = dict[EntryId, Told]
+"""Everything that an office was told about one dossier."""
+
+_HISTORIES: Final = (
     select(
         *HEADER_COLUMNS,
         entries.c.state,
@@ -53,20 +58,22 @@ _HISTORY: Final = (
             entries.c.seq == feed.c.seq,
         ),
     )
-    .where(feed.c.office == bindparam("of_office"), feed.c.subject == bindparam("of_subject"))
+    .where(
+        feed.c.office == bindparam("of_office"), feed.c.subject.in_(bindparam("of_subjects", expanding=True))
+    )
     .order_by(feed.c.no)
 )
 
 
-def history(connection: Connection, office: str, subject: str) -> dict[EntryId, Told]:
-    """The entries about ``subject`` that an office was told of."""
-    rows = connection.execute(_HISTORY, {"of_office": office, "of_subject": subject})
-    told: dict[EntryId, Told] = {}
+def histories(connection: Connection, office: str, subjects: Collection[str]) -> dict[str, History]:
+    """What an office was told about each of these dossiers; nothing is an empty history."""
+    told: dict[str, History] = {subject: {} for subject in subjects}
     settled: set[EntryId] = set()
+    rows = connection.execute(_HISTORIES, {"of_office": office, "of_subjects": sorted(told)}) if told else ()
     for row in rows:
         entry = entry_of(row)
         if entry.id not in settled:
-            told[entry.id] = Told(row.home, entry, verdict_of(row), row.no)
+            told[entry.subject][entry.id] = Told(row.home, entry, verdict_of(row), row.no)
         if VerdictState(row.told) in EFFECTIVE:
             settled.add(entry.id)
     return told
@@ -83,51 +90,52 @@ def fold_told(told: Iterable[Told]) -> Dossier | None:
     )
 
 
-def fold_settled(told: Mapping[EntryId, Told]) -> Dossier | None:
-    """The dossier without what is held: what a new entry is judged by."""
-    return fold_told(known for known in told.values() if known.verdict.state is not VerdictState.HELD)
-
-
 def dossier_of(connection: Connection, office: str, subject: str) -> Dossier | None:
     """One dossier as an office knows it."""
-    return fold_told(history(connection, office, subject).values())
+    return fold_told(histories(connection, office, [subject])[subject].values())
 
 
 _FORGET: Final = delete(dossiers).where(
-    dossiers.c.office == bindparam("of_office"), dossiers.c.dossier == bindparam("of_dossier")
+    dossiers.c.office == bindparam("of_office"),
+    dossiers.c.dossier.in_(bindparam("of_dossiers", expanding=True)),
 )
 
 
-def project(
-    connection: Connection, office: str, subject: str, told: Mapping[EntryId, Told] | None = None
+def keep_dossiers(
+    connection: Connection, office: str, folded: Mapping[str, Dossier | None], known: Collection[str]
 ) -> None:
-    """Fold a dossier anew and keep what people ask for; ``told`` is its history, if that is at hand."""
-    known = history(connection, office, subject) if told is None else told
-    dossier = fold_told(known.values())
-    connection.execute(_FORGET, {"of_office": office, "of_dossier": subject})
-    if dossier is None:
-        return
+    """Keep what people ask for of dossiers folded anew; those ``known`` may have been kept before."""
+    if known:
+        connection.execute(_FORGET, {"of_office": office, "of_dossiers": sorted(known)})
+    insert_rows(
+        connection, dossiers, [_row(office, dossier) for dossier in folded.values() if dossier is not None]
+    )
+
+
+def _row(office: str, dossier: Dossier) -> tuple[object, ...]:
     try:
         due_at = dossier.due_at
     except DomainError:  # a due time that cannot be read; the entry keeps it as it was written
         due_at = None
-    connection.execute(
-        dossiers.insert(),
-        {
-            "office": office,
-            "dossier": subject,
-            "code": dossier.code,
-            "code_kind": dossier.code_kind.value,
-            "aliases": to_json({"codes": list(dossier.aliases)}),
-            "owner_name": dossier.owner.full_name,
-            "procedure_code": str(dossier.procedure.get("code", "")),
-            "procedure_name": str(dossier.procedure.get("name", "")),
-            "status": int(dossier.status),
-            "cancelled": dossier.cancelled,
-            "received_at": instant_text(dossier.received_at),
-            "due_at": None if due_at is None else instant_text(due_at),
-            "conflicts": len(dossier.conflicts),
-            "entry_count": dossier.entry_count,
-            "fold_version": FOLD_VERSION,
-        },
+    return (
+        office,
+        dossier.id,
+        _text(dossier.code)[:_LONGEST_CODE],
+        dossier.code_kind.value,
+        to_json({"codes": list(dossier.aliases)}),
+        _text(dossier.owner.full_name),
+        _text(dossier.procedure.get("code", "")),
+        _text(dossier.procedure.get("name", "")),
+        int(dossier.status),
+        dossier.cancelled,
+        instant_text(dossier.received_at),
+        None if due_at is None else instant_text(due_at),
+        len(dossier.conflicts),
+        dossier.entry_count,
+        FOLD_VERSION,
     )
+
+
+def _text(value: object) -> str:
+    """A text that every database can keep; the entry has it as it was written."""
+    return str(value).replace("\0", "")

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.central.judgement import judge
+from counter_app.central.judgement import judge, read
 from counter_app.domain.dossier import fold
 from counter_app.domain.entries import KINDS, Nature, nature_of
 from counter_app.domain.journal import Head, chain
@@ -41,7 +41,7 @@ def test_any_body_gets_a_verdict_and_facts_are_never_refused(
     head = Head.start("st-1")
     received = chain(head, draft("odd-1", reception(1)), MORNING, None)
     entry = chain(Head.after(received), odd_draft(kind, body, version=version), MORNING, None)
-    verdict = judge(fold([received]) if known else None, entry)
+    verdict = judge(fold([received]) if known else None, entry, read(entry)).verdict
     assert verdict.state is not VerdictState.PENDING
     if nature_of(kind) is Nature.FACT:
         assert verdict.state is not VerdictState.REFUSED
