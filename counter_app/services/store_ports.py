@@ -226,7 +226,10 @@ class Reads(Protocol):
     def journal(
         self, states: Sequence[VerdictState], *, limit: int = 100, newest_first: bool = False
     ) -> Sequence[JournalRow]:
-        """Own entries in these states in the order of the chain, or the other way round."""
+        """Own entries in these states in the order of the chain, or the other way round.
+
+        Without accepted ones asked for, those that a person settled are left out.
+        """
         ...
 
     def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:

@@ -59,7 +59,7 @@ class SyncStore(Protocol):
     def backlog(self, now: datetime) -> Backlog: ...
 
     def next_batch(self, *, max_count: int, max_bytes: int) -> Sequence[Entry]:
-        """Own entries without a verdict, of one incarnation, in ``seq`` order; at least one if any waits."""
+        """Own entries without a verdict that follow one another in one chain; at least one if any waits."""
         ...
 
     def record_verdicts(self, verdicts: Mapping[EntryId, Verdict]) -> frozenset[str]:
@@ -78,6 +78,10 @@ class SyncStore(Protocol):
 
     def resend_above(self, high_water: Mapping[int, int]) -> int:
         """Forget verdicts of own entries above the centre's high water per incarnation; returns how many."""
+        ...
+
+    def resend(self, entry_id: EntryId) -> bool:
+        """Let an own entry that is held wait to be sent again, whole; whether it does."""
         ...
 
     def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:

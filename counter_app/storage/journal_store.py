@@ -7,14 +7,15 @@ from typing import Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, Head
-from counter_app.services.projection import fold_order
-from counter_app.services.store_ports import PENDING, Recorded
+from counter_app.services.projection import fold_order, settlement_of
+from counter_app.services.store_ports import PENDING, Recorded, Verdict
 from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
 from counter_app.storage.mappers import entry_values, recorded_from_row
-from counter_app.storage.statements import Statement
+from counter_app.storage.statements import Statement, Value
 
-INSERT_ENTRY: Final = Statement("journal.insert")
+_INSERT: Final = Statement("journal.insert")
+_SETTLE: Final = Statement("journal.settle")
 _OF_SUBJECT: Final = Statement("journal.of_subject")
 
 
@@ -22,6 +23,35 @@ def read_subject(connection: Connection, subject: str) -> list[Recorded]:
     """All entries about ``subject`` in the order in which they are folded."""
     rows = connection.rows(_OF_SUBJECT, {"subject": subject})
     return fold_order([recorded_from_row(row) for row in rows])
+
+
+def keep_entry(
+    connection: Connection,
+    entry: Entry,
+    *,
+    own: bool,
+    verdict: Verdict = PENDING,
+    feed_life: int | None = None,
+    feed_no: int | None = None,
+) -> None:
+    """Write an entry that is not here yet."""
+    connection.run(
+        _INSERT, entry_values(entry, own=own, verdict=verdict, feed_life=feed_life, feed_no=feed_no)
+    )
+    note_settled(connection, entry)
+
+
+def note_settled(connection: Connection, entry: Entry) -> None:
+    """Remember what ``entry`` says to be settled, if it says so and can be read."""
+    said = settlement_of(entry)
+    if said is not None:
+        place = said.entry_id
+        values: dict[str, Value] = {
+            "station": place.station,
+            "incarnation": place.incarnation,
+            "seq": place.seq,
+        }
+        connection.run(_SETTLE, values)
 
 
 class Journal:
@@ -53,8 +83,7 @@ class Journal:
         )
         if not follows or entry.prev_hash != head.hash:
             raise DomainError("journal.fork", seq=entry.seq, expected=head.seq + 1)
-        values = entry_values(entry, own=True, verdict=PENDING, feed_life=None, feed_no=None)
-        self._connection.run(INSERT_ENTRY, values)
+        keep_entry(self._connection, entry, own=True)
         self._head = self._appended = Head.after(entry)
 
     def of_subject(self, subject: str) -> Sequence[Recorded]:

@@ -137,7 +137,10 @@ class StoredReads:
     def journal(
         self, states: Sequence[VerdictState], *, limit: int = 100, newest_first: bool = False
     ) -> Sequence[JournalRow]:
-        """Own entries in these states in the order of the chain, or the other way round."""
+        """Own entries in these states in the order of the chain, or the other way round.
+
+        Without accepted ones asked for, those that a person settled are left out.
+        """
         if not states:
             return []
         of = "of_station" if VerdictState.ACCEPTED in states else "unaccepted"

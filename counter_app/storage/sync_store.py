@@ -9,15 +9,15 @@ from typing import Any, Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, Head, moved
-from counter_app.services.store_ports import PENDING, Verdict, VerdictState
+from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, FeedItem, FeedPage, FeedPosition
 from counter_app.storage import sync_statements as sql
 from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.instants import day_start, from_micros, to_micros
-from counter_app.storage.journal_store import INSERT_ENTRY
-from counter_app.storage.mappers import entry_from_row, entry_values, verdict_values
+from counter_app.storage.journal_store import keep_entry, note_settled
+from counter_app.storage.mappers import entry_from_row, verdict_values
 from counter_app.storage.small_stores import Documents, read_document_version, read_fact, write_fact
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
@@ -35,6 +35,7 @@ class StationSyncStore:
         """What waits, counted in the snapshot of the last commit."""
         with self._database.snapshot() as connection:
             counts = {VerdictState(row[0]): int(row[1]) for row in connection.rows(sql.UNACCEPTED_COUNTS)}
+            settled = {VerdictState(row[0]): int(row[1]) for row in connection.rows(sql.SETTLED_COUNTS)}
             oldest = connection.row(sql.OLDEST_WAITING)
             dossiers = _number(connection.row(sql.WAITING_DOSSIERS))
             total = sum(_number(connection.row(sql.LAST_SEQ, chain)) for chain in _own_chains(connection))
@@ -47,15 +48,15 @@ class StationSyncStore:
             entries=pending,
             dossiers=dossiers,
             oldest_at=None if oldest is None else from_micros(oldest[0]),
-            refused=refused,
-            held=held,
+            refused=refused - settled.get(VerdictState.REFUSED, 0),
+            held=held - settled.get(VerdictState.HELD, 0),
             accepted_today=today,
             accepted_total=total - pending - refused - held,
             last_accepted_recorded_at=last,
         )
 
     def next_batch(self, *, max_count: int, max_bytes: int) -> Sequence[Entry]:
-        """Own entries without a verdict, of one incarnation, in ``seq`` order; at least one if any waits."""
+        """Own entries without a verdict that follow one another in one chain; at least one if any waits."""
         with self._database.snapshot() as connection:
             rows = connection.rows(sql.NEXT_BATCH, {"limit": max(1, max_count)})
         batch: list[Entry] = []
@@ -63,7 +64,7 @@ class StationSyncStore:
         for row in rows:
             entry = entry_from_row(row)
             size += _HEADER_BYTES + len(entry.body or b"")
-            if batch and (size > max_bytes or entry.incarnation != batch[0].incarnation):
+            if batch and (size > max_bytes or not _follows(entry, batch[-1])):
                 break
             batch.append(entry)
         return batch
@@ -72,13 +73,13 @@ class StationSyncStore:
         """Keep the verdicts and fold the touched dossiers anew; returns their ids.
 
         Once the feed has named an entry, the feed decides about it: an answer to an old batch that
-        arrives late changes nothing.
+        arrives late changes nothing. Only one that is asked about again waits for its answer.
         """
         with self._database.transaction() as connection:
             touched: set[str | None] = set()
             for entry_id, verdict in verdicts.items():
                 known = _known(connection, entry_id)
-                if known is None or known.feed_life is not None:
+                if known is None or (known.feed_life is not None and not known.pending):
                     continue
                 connection.run(sql.SET_VERDICT, {**_key(entry_id), **verdict_values(verdict)})
                 touched.add(known.subject)
@@ -127,6 +128,15 @@ class StationSyncStore:
                 count += connection.run(sql.FORGET_VERDICTS, values)
             _fold(connection, touched)
             return count
+
+    def resend(self, entry_id: EntryId) -> bool:
+        """Let an own entry that is held wait to be sent again, whole; whether it does."""
+        with self._database.transaction() as connection:
+            known = _known(connection, entry_id)
+            if known is None or connection.run(sql.ASK_AGAIN, _key(entry_id)) == 0:
+                return False
+            _fold(connection, [known.subject])
+            return True
 
     def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:
         """Begin another incarnation if this database is an older copy of its station; whether it is.
@@ -177,8 +187,18 @@ class _Known:
     subject: str
     hash: bytes
     bodiless: bool
-    effective: bool
+    state: VerdictState
     feed_life: int | None
+
+    @property
+    def effective(self) -> bool:
+        """Whether it took effect, so that its place in the feed is settled."""
+        return self.state in _EFFECTIVE
+
+    @property
+    def pending(self) -> bool:
+        """Whether the central system has still to say something of it."""
+        return self.state is VerdictState.PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +218,7 @@ def _take(connection: Connection, item: FeedItem, life: int, own: str | None) ->
         if item.entry is None:
             return None
         is_own = item.entry.station == own
-        values = entry_values(item.entry, own=is_own, verdict=item.verdict, feed_life=life, feed_no=item.no)
-        connection.run(INSERT_ENTRY, values)
+        keep_entry(connection, item.entry, own=is_own, verdict=item.verdict, feed_life=life, feed_no=item.no)
         return item.entry.subject
     if item.entry is not None and item.entry.hash != known.hash:
         raise DomainError("journal.fork", seq=item.entry.seq, expected=item.entry.seq)
@@ -208,7 +227,12 @@ def _take(connection: Connection, item: FeedItem, life: int, own: str | None) ->
         connection.run(sql.SET_PLACE, {**_key(item.entry_id), "feed_life": life, "feed_no": item.no})
     if known.bodiless and item.entry is not None and item.entry.body is not None:
         connection.run(sql.SET_BODY, {**_key(item.entry_id), "body": item.entry.body})
+        note_settled(connection, item.entry)
     return known.subject
+
+
+def _follows(entry: Entry, before: Entry) -> bool:
+    return (entry.incarnation, entry.seq) == (before.incarnation, before.seq + 1)
 
 
 def _lacks(head: Head, high_water: Mapping[int, int]) -> bool:
@@ -224,8 +248,7 @@ def _move_unsent(connection: Connection, fork: EntryId) -> list[str]:
     for entry in unsent:
         there = moved(head, entry)
         connection.run(sql.DROP, _key(entry.id))
-        values = entry_values(there, own=True, verdict=PENDING, feed_life=None, feed_no=None)
-        connection.run(INSERT_ENTRY, values)
+        keep_entry(connection, there, own=True)
         head = Head.after(there)
     return [entry.subject for entry in unsent]
 
@@ -234,7 +257,7 @@ def _known(connection: Connection, entry_id: EntryId) -> _Known | None:
     row = connection.row(sql.KNOWN, _key(entry_id))
     if row is None:
         return None
-    return _Known(row[0], row[1], bool(row[2]), VerdictState(row[3]) in _EFFECTIVE, row[4])
+    return _Known(row[0], row[1], bool(row[2]), VerdictState(row[3]), row[4])
 
 
 def _feed(connection: Connection) -> _Feed:

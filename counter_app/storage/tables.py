@@ -84,6 +84,17 @@ Index(
     sqlite_where=text("feed_no IS NOT NULL"),
 )
 
+settled = Table(
+    "settled",
+    metadata,
+    Column("station", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("station", "incarnation", "seq"),
+    sqlite_with_rowid=False,
+)
+"""Entries of which an entry in the journal says that a person settled them (``domain.settling``)."""
+
 dossier = Table(
     "dossier",
     metadata,

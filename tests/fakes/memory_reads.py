@@ -9,6 +9,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.statuses import Status
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.work_calendar import vietnam_time
+from counter_app.services.projection import settled_among
 from counter_app.services.store_ports import (
     DossierFilter,
     DossierQuery,
@@ -51,10 +52,12 @@ class MemoryReads:
     def journal(
         self, states: Sequence[VerdictState], *, limit: int = 100, newest_first: bool = False
     ) -> Sequence[JournalRow]:
+        settled = settled_among(recorded.entry for recorded in self._state.entries.values())
+        left_out = () if VerdictState.ACCEPTED in states else settled
         own = [
             recorded
             for recorded in self._state.entries.values()
-            if recorded.own and recorded.verdict.state in states
+            if recorded.own and recorded.verdict.state in states and recorded.entry.id not in left_out
         ]
         own.sort(key=lambda recorded: recorded.entry.id, reverse=newest_first)
         return [self._journal_row(recorded) for recorded in own[:limit]]

@@ -10,7 +10,7 @@ from datetime import datetime
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryDraft, EntryId, Head, chain, moved
-from counter_app.services.projection import refold
+from counter_app.services.projection import refold, settled_among
 from counter_app.services.store_ports import PENDING, Recorded, Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, FeedPage, FeedPosition
 
@@ -105,14 +105,17 @@ class MemorySyncStore:
     def backlog(self, now: datetime) -> Backlog:
         with self._open():
             own = [held.recorded for _, held in sorted(self._own())]
+        with self._open():
+            settled = settled_among(held.recorded.entry for held in self._entries.values())
+        own_open = [r for r in own if r.entry.id not in settled]
         pending = [r.entry for r in own if r.verdict.state is VerdictState.PENDING]
         accepted = [r.entry for r in own if r.verdict.state in _EFFECTIVE]
         return Backlog(
             entries=len(pending),
             dossiers=len({entry.subject for entry in pending}),
             oldest_at=pending[0].recorded_at if pending else None,
-            refused=sum(r.verdict.state is VerdictState.REFUSED for r in own),
-            held=sum(r.verdict.state is VerdictState.HELD for r in own),
+            refused=sum(r.verdict.state is VerdictState.REFUSED for r in own_open),
+            held=sum(r.verdict.state is VerdictState.HELD for r in own_open),
             accepted_today=sum(entry.recorded_at.date() == now.date() for entry in accepted),
             accepted_total=len(accepted),
             last_accepted_recorded_at=accepted[-1].recorded_at if accepted else None,
@@ -129,7 +132,8 @@ class MemorySyncStore:
         size = 0
         for entry in waiting[:max_count]:
             size += len(entry.body or b"")
-            if batch and (size > max_bytes or entry.incarnation != batch[0].incarnation):
+            place = (entry.incarnation, entry.seq)
+            if batch and (size > max_bytes or place != (batch[-1].incarnation, batch[-1].seq + 1)):
                 break
             batch.append(entry)
         return batch
@@ -139,7 +143,9 @@ class MemorySyncStore:
             touched: set[str] = set()
             for entry_id, verdict in verdicts.items():
                 held = self._entries.get(entry_id)
-                if held is not None and held.recorded.feed_no is None:
+                if held is None:
+                    continue
+                if held.recorded.feed_no is None or held.recorded.verdict.state is VerdictState.PENDING:
                     held.recorded = replace(held.recorded, verdict=verdict)
                     touched.add(held.recorded.entry.subject)
             self.changed.notify_all()
@@ -193,6 +199,17 @@ class MemorySyncStore:
                     held.life = None
                     count += 1
             return count
+
+    def resend(self, entry_id: EntryId) -> bool:
+        with self._open():
+            held = self._entries.get(entry_id)
+            if held is None or held.recorded.verdict.state is not VerdictState.HELD:
+                return False
+            if not held.recorded.own or held.recorded.entry.body is None:
+                return False
+            held.recorded = replace(held.recorded, verdict=PENDING)
+            self.changed.notify_all()
+            return True
 
     def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:
         with self._open():

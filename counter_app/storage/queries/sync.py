@@ -26,6 +26,7 @@ from counter_app.storage.mappers import ENTRY_COLUMNS
 
 _J = tables.journal.c
 _F = tables.feed.c
+_S = tables.settled.c
 _ONE: ColumnElement[int] = literal_column("1")
 
 # The words of the partial index ``ix_journal_waiting``; SQLite uses it only where they stand.
@@ -56,6 +57,15 @@ def _put_feed() -> Insert:
 
 STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "unaccepted_counts": select(_J.verdict, func.count()).where(_UNACCEPTED).group_by(_J.verdict),
+    # Few, if any: an entry of its own says each of them.
+    "settled_counts": select(_J.verdict, func.count())
+    .join_from(
+        tables.settled,
+        tables.journal,
+        (_J.station == _S.station) & (_J.incarnation == _S.incarnation) & (_J.seq == _S.seq),
+    )
+    .where(_J.own == _ONE, text("verdict IN ('refused', 'held')"))
+    .group_by(_J.verdict),
     "waiting_dossiers": select(func.count(_J.subject.distinct())).where(_PENDING),
     "oldest_waiting": select(_J.recorded_at).where(_PENDING).order_by(_J.incarnation, _J.seq).limit(_ONE),
     "next_batch": select(*(_J[name] for name in ENTRY_COLUMNS))
@@ -74,6 +84,9 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "set_verdict": update(tables.journal)
     .values({name: bindparam(name) for name in ("verdict", "verdict_code", "verdict_params")})
     .where(_THE_ENTRY),
+    "ask_again": update(tables.journal)
+    .values(verdict=literal_column("'pending'"), verdict_code=literal_column("''"), verdict_params=null())
+    .where(_THE_ENTRY, _J.own == _ONE, _J.body.is_not(None), text("verdict = 'held'")),
     "set_place": update(tables.journal)
     .values(feed_life=bindparam("feed_life"), feed_no=bindparam("feed_no"))
     .where(_THE_ENTRY),

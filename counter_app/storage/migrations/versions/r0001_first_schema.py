@@ -81,6 +81,14 @@ def _journal() -> None:
         unique=True,
         sqlite_where=sa.text("feed_no IS NOT NULL"),
     )
+    op.create_table(
+        "settled",
+        sa.Column("station", sa.Text, nullable=False),
+        sa.Column("incarnation", sa.Integer, nullable=False),
+        sa.Column("seq", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("station", "incarnation", "seq"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _dossiers() -> None:
