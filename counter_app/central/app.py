@@ -17,6 +17,7 @@ from counter_app.central.database import open_database
 from counter_app.central.gate import Gate
 from counter_app.central.life import settle_epoch
 from counter_app.central.problems import ProblemError
+from counter_app.central.scans.router import add_scan_routes
 from counter_app.central.service import CentralService
 from counter_app.central.settings import CentralSettings, SystemClock
 from counter_app.services.ports import Clock
@@ -81,6 +82,7 @@ def create_app(settings: CentralSettings, clock: Clock | None = None) -> FastAPI
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     app.add_exception_handler(HTTPException, _answer_http)
     _add_routes(app)
+    add_scan_routes(app, database, settings, clock)
     return app
 
 

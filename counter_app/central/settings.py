@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from counter_app.central.scans.settings import ScanSettings
+
 
 @dataclass(frozen=True, slots=True)
 class CentralSettings:
@@ -27,6 +29,7 @@ class CentralSettings:
     enrolments_per_minute: int = 10
     pushes_per_minute: int = 1200
     enrol_code_life: timedelta = timedelta(hours=24)
+    scans: ScanSettings = ScanSettings()
 
     @property
     def url(self) -> str:
