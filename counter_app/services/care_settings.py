@@ -55,10 +55,15 @@ BOUNDS: Final[Mapping[str, range]] = {
 
 
 class CareSettingsService:
-    """Loads and keeps them."""
+    """Loads and keeps them; safe to use from any thread, for they are replaced whole."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._current = self.load()
+
+    def current(self) -> CareSettings:
+        """The settings as last loaded or saved; reads no disk."""
+        return self._current
 
     def load(self) -> CareSettings:
         """The kept settings; each that is not there or makes no sense is the default."""
@@ -81,6 +86,7 @@ class CareSettingsService:
             stored = work.documents.get(DOCUMENT)
             version = 1 if stored is None else stored[0] + 1
             work.documents.put(DOCUMENT, version, json.dumps(asdict(settings)).encode())
+        self._current = settings
 
 
 def _read(data: bytes) -> CareSettings:

@@ -12,6 +12,7 @@ from typing import Protocol
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.domain.statuses import Status
+from counter_app.services.scan_ports import FilesToSend, FileState
 
 
 class VerdictState(StrEnum):
@@ -55,6 +56,10 @@ class JournalStore(Protocol):
 
     def append(self, entry: Entry) -> None:
         """Write the next own entry; it must follow ``head`` (else ``DomainError("journal.fork")``)."""
+        ...
+
+    def find(self, entry_id: EntryId) -> Recorded | None:
+        """One entry, own or foreign."""
         ...
 
     def of_subject(self, subject: str) -> Sequence[Recorded]:
@@ -142,6 +147,9 @@ class UnitOfWork(Protocol):
     @property
     def documents(self) -> DocumentStore: ...
 
+    @property
+    def files_to_send(self) -> FilesToSend: ...
+
 
 class DossierFilter(StrEnum):
     """The ready-made selections of the dossier list."""
@@ -219,6 +227,10 @@ class Reads(Protocol):
 
     def id_of_code(self, code: str) -> str | None: ...
 
+    def entry(self, entry_id: EntryId) -> Recorded | None:
+        """One entry, own or foreign."""
+        ...
+
     def timeline(self, dossier_id: str) -> Sequence[Recorded]:
         """The dossier's entries in the order in which they are folded."""
         ...
@@ -242,6 +254,10 @@ class Reads(Protocol):
 
     def drafts(self, clerk: str) -> Sequence[StoredDraft]: ...
 
+    def file_states(self, names: Sequence[str]) -> Mapping[str, FileState]:
+        """How far own files have come on their way; names that this station does not send are left out."""
+        ...
+
 
 class Database(Protocol):
     """The station's own encrypted store."""
@@ -258,6 +274,14 @@ class Database(Protocol):
 
 class Vault(Protocol):
     """Encrypted files named by the SHA-256 of their content (scans, printed PDFs)."""
+
+    def has(self, name: str) -> bool:
+        """Whether content of that name is stored here."""
+        ...
+
+    def slice(self, name: str, start: int, length: int) -> bytes:
+        """``length`` bytes from ``start``, fewer at the end; errors as for ``get``."""
+        ...
 
     def put(self, data: bytes) -> str:
         """Store durably; returns the name (64 hex digits). The same content is stored once."""

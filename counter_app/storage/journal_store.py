@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, Head
+from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.services.projection import fold_order, settlement_of
 from counter_app.services.store_ports import PENDING, Recorded, Verdict
 from counter_app.storage.chain_head import read_head
@@ -16,6 +16,7 @@ from counter_app.storage.statements import Statement, Value
 
 _INSERT: Final = Statement("journal.insert")
 _SETTLE: Final = Statement("journal.settle")
+_ENTRY: Final = Statement("journal.entry")
 _OF_SUBJECT: Final = Statement("journal.of_subject")
 
 
@@ -23,6 +24,17 @@ def read_subject(connection: Connection, subject: str) -> list[Recorded]:
     """All entries about ``subject`` in the order in which they are folded."""
     rows = connection.rows(_OF_SUBJECT, {"subject": subject})
     return fold_order([recorded_from_row(row) for row in rows])
+
+
+def read_entry(connection: Connection, entry_id: EntryId) -> Recorded | None:
+    """One entry, own or foreign."""
+    values: dict[str, Value] = {
+        "station": entry_id.station,
+        "incarnation": entry_id.incarnation,
+        "seq": entry_id.seq,
+    }
+    row = connection.row(_ENTRY, values)
+    return None if row is None else recorded_from_row(row)
 
 
 def keep_entry(
@@ -85,6 +97,10 @@ class Journal:
             raise DomainError("journal.fork", seq=entry.seq, expected=head.seq + 1)
         keep_entry(self._connection, entry, own=True)
         self._head = self._appended = Head.after(entry)
+
+    def find(self, entry_id: EntryId) -> Recorded | None:
+        """One entry, own or foreign."""
+        return read_entry(self._connection, entry_id)
 
     def of_subject(self, subject: str) -> Sequence[Recorded]:
         """All entries about ``subject`` in the order in which they are folded."""

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Final
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.journal import EntryId
 from counter_app.services.store_ports import (
     DossierFilter,
     DossierQuery,
@@ -20,7 +21,7 @@ from counter_app.services.store_ports import (
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import read_dossier, read_id_of_code
 from counter_app.storage.draft_store import read_drafts
-from counter_app.storage.journal_store import read_subject
+from counter_app.storage.journal_store import read_entry, read_subject
 from counter_app.storage.listing import (
     WAITING_SELECTIONS,
     TextUse,
@@ -129,6 +130,10 @@ class StoredReads:
     def id_of_code(self, code: str) -> str | None:
         """The dossier that has or ever had this code (case-insensitive)."""
         return read_id_of_code(self._connection, code)
+
+    def entry(self, entry_id: EntryId) -> Recorded | None:
+        """One entry, own or foreign."""
+        return read_entry(self._connection, entry_id)
 
     def timeline(self, dossier_id: str) -> Sequence[Recorded]:
         """The dossier's entries in the order in which they are folded."""

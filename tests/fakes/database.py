@@ -131,6 +131,9 @@ class MemoryJournal:
             raise DomainError("journal.fork", seq=entry.seq, expected=head.seq + 1)
         self._state.entries[entry.id] = Recorded(entry, PENDING, None, own=True)
 
+    def find(self, entry_id: EntryId) -> Recorded | None:
+        return self._state.entries.get(entry_id)
+
     def of_subject(self, subject: str) -> Sequence[Recorded]:
         return entries_of(self._state, subject)
 

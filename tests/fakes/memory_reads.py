@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.journal import EntryId
 from counter_app.domain.statuses import Status
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.work_calendar import vietnam_time
@@ -45,6 +46,9 @@ class MemoryReads:
 
     def id_of_code(self, code: str) -> str | None:
         return dossier_of_code(self._state, code)
+
+    def entry(self, entry_id: EntryId) -> Recorded | None:
+        return self._state.entries.get(entry_id)
 
     def timeline(self, dossier_id: str) -> Sequence[Recorded]:
         return entries_of(self._state, dossier_id)

@@ -59,6 +59,11 @@ def _own(condition: ColumnElement[bool], *, newest_first: bool) -> Select[*tuple
 STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "insert": insert(tables.journal),
     "settle": sqlite_insert(tables.settled).on_conflict_do_nothing(),
+    "entry": select(*(_J[name] for name in RECORDED_COLUMNS)).where(
+        _J.station == bindparam("station"),
+        _J.incarnation == bindparam("incarnation"),
+        _J.seq == bindparam("seq"),
+    ),
     "of_subject": select(*(_J[name] for name in RECORDED_COLUMNS)).where(_J.subject == bindparam("subject")),
     "readable_count": select(func.count()).where(_J.subject == bindparam("subject"), _J.body.is_not(None)),
     "subjects": select(_J.subject)
