@@ -11,6 +11,7 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -93,6 +94,12 @@ def upgrade(database: Database, revision: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PREPARING})
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def schema_revision(database: Database) -> str:
+    """The revision of the tables as they are."""
+    with database.read() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def insert_new(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:

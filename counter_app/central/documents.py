@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -71,3 +71,13 @@ def versions(connection: Connection, office: str, station: str) -> DocumentVersi
     )
     found |= {row.name: row.version for row in rows if row.name in found}
     return DocumentVersions(**found)
+
+
+def published(connection: Connection, offices: Collection[str]) -> dict[str, int]:
+    """How many versions of documents were ever published in offices: another number means that one moved."""
+    rows = connection.execute(
+        select(documents.c.office, func.count().label("versions"))
+        .where(documents.c.office.in_(sorted(offices)))
+        .group_by(documents.c.office)
+    )
+    return {row.office: row.versions for row in rows}

@@ -6,7 +6,7 @@ therefore every smaller one before him: nobody can still be about to commit one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,8 +74,17 @@ def _row(office: str, no: int, item: News) -> tuple[object, ...]:
 
 def last_no(connection: Connection, office: str) -> int:
     """The newest number of an office's feed; 0 before the first."""
-    query = select(feed_counters.c.last_no).where(feed_counters.c.office == office)
-    return connection.scalar(query) or 0
+    return last_numbers(connection, {office}).get(office, 0)
+
+
+def last_numbers(connection: Connection, offices: Collection[str]) -> dict[str, int]:
+    """The newest number of each of these offices that was ever told anything."""
+    rows = connection.execute(
+        select(feed_counters.c.office, feed_counters.c.last_no).where(
+            feed_counters.c.office.in_(sorted(offices))
+        )
+    )
+    return {row.office: row.last_no for row in rows}
 
 
 def page(

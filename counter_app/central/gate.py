@@ -2,58 +2,85 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import logging
-import time
+import re
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from counter_app.central.logs import event, trace_of
-from counter_app.central.problems import ProblemError
+from counter_app.central.call import Call
+from counter_app.central.logs import trace_of, within_call
+from counter_app.central.metrics import Metrics
+from counter_app.central.problems import ProblemError, database_away, is_database_away
 from counter_app.central.settings import CentralSettings
 from counter_app.central.unpacking import unpack
-from counter_app.sync.wire import PROTOCOL, PROTOCOL_HEADER, Problem
+from counter_app.sync.wire import PROTOCOL, PROTOCOL_HEADER
 
 _log = logging.getLogger(__name__)
 
 OLDEST_PROTOCOL: Final = 1
 """The server understands this version and all up to its own; two back once there are that many."""
 
+_STREAMED: Final = re.compile(r"/v1/offices/[^/]*/scans(/.*)?")
+"""Bodies that are handed on as they come: their route has limits of its own."""
+
 
 class Gate:
     """ASGI middleware around the application."""
 
-    def __init__(self, app: ASGIApp, settings: CentralSettings) -> None:
+    def __init__(self, app: ASGIApp, settings: CentralSettings, metrics: Metrics) -> None:
         self._app = app
         self._settings = settings
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one call."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        call = _Call(scope, send)
-        try:
-            check_protocol(scope["path"], Headers(scope=scope))
-            body = await self._body(scope, receive)
-            if body is not None:
-                await self._app(scope, _replay(body, receive), call.send)
-        except ProblemError as problem:
-            await call.answer(problem.status, Problem(code=problem.code, params=dict(problem.params)))
-        except Exception as error:  # noqa: BLE001 - the caller gets a code, the log the place, nobody the data
-            _log.error("a call failed", extra={"fields": {"path": scope["path"], "trace": trace_of(error)}})
-            await call.answer(500, Problem(code="internal.error"))
-        finally:
-            call.log()
+        call = Call(scope, send)
+        with within_call(request=call.id) as noted:
+            try:
+                await self._pass(scope, receive, call)
+            except ProblemError as problem:
+                await call.answer(problem)
+            except Exception as error:  # noqa: BLE001 - the caller gets a code, the log the place, nobody the data
+                await call.answer(_unexpected(scope["path"], error))
+            finally:
+                call.count(self._metrics, noted)
+                call.log(noted)
+
+    async def _pass(self, scope: Scope, receive: Receive, call: Call) -> None:
+        check_protocol(scope["path"], Headers(scope=scope))
+        if _STREAMED.fullmatch(scope["path"]):
+            await self._app(scope, receive, call.send)
+            return
+        body = await self._body(scope, receive)
+        if body is not None:
+            await self._app(scope, _replay(body, receive), call.send)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole unpacked body; ``None`` when the caller went away."""
-        headers, limit = Headers(scope=scope), self._settings.max_request_bytes
+        headers = Headers(scope=scope)
         declared = headers.get("content-length", "")
-        if declared.isdecimal() and int(declared) > limit:
-            raise ProblemError(413, "body.too_large", limit=limit)
+        if declared.isdecimal() and int(declared) > self._settings.max_request_bytes:
+            raise ProblemError(413, "body.too_large", limit=self._settings.max_request_bytes)
+        try:
+            async with asyncio.timeout(self._settings.body_seconds):
+                packed = await self._packed(receive)
+        except TimeoutError:
+            raise ProblemError(408, "body.too_slow") from None
+        if packed is None:
+            return None
+        body = unpack(packed, headers.get("content-encoding", ""), self._settings.max_unpacked_bytes)
+        self._metrics.received_bytes.labels("packed").inc(len(packed))
+        self._metrics.received_bytes.labels("unpacked").inc(len(body))
+        return body
+
+    async def _packed(self, receive: Receive) -> bytes | None:
+        limit = self._settings.max_request_bytes
         parts: list[bytes] = []
         size, more = 0, True
         while more:
@@ -65,7 +92,7 @@ class Gate:
             if size > limit:
                 raise ProblemError(413, "body.too_large", limit=limit)
             more = message.get("more_body", False)
-        return unpack(b"".join(parts), headers.get("content-encoding", ""), self._settings.max_unpacked_bytes)
+        return b"".join(parts)
 
 
 def check_protocol(path: str, headers: Headers) -> None:
@@ -73,8 +100,17 @@ def check_protocol(path: str, headers: Headers) -> None:
     if not path.startswith("/v1/"):
         return
     spoken = headers.get(PROTOCOL_HEADER, "")
-    if not (spoken.isdecimal() and OLDEST_PROTOCOL <= int(spoken) <= PROTOCOL):
+    understood = spoken.isascii() and spoken.isdecimal() and len(spoken) < 6
+    if not (understood and OLDEST_PROTOCOL <= int(spoken) <= PROTOCOL):
         raise ProblemError(426, "protocol.unsupported", oldest=OLDEST_PROTOCOL, newest=PROTOCOL)
+
+
+def _unexpected(path: str, error: Exception) -> ProblemError:
+    if is_database_away(error):
+        _log.warning("the database is away", extra={"fields": {"trace": trace_of(error)}})
+        return database_away()
+    _log.error("a call failed", extra={"fields": {"path": path, "trace": trace_of(error)}})
+    return ProblemError(500, "internal.error")
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -89,40 +125,3 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-class _Call:
-    """One call's answer: sends it, remembers its status, says how long it took."""
-
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._scope = scope
-        self._send = send
-        self._status: int | None = None
-        self._began = time.monotonic()
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self._status = message["status"]
-            MutableHeaders(scope=message)[PROTOCOL_HEADER] = str(PROTOCOL)
-        await self._send(message)
-
-    async def answer(self, status: int, problem: Problem) -> None:
-        if self._status is not None:
-            return  # too late: the answer had begun, the caller sees it cut
-        body = json.dumps(problem.model_dump()).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-        await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
-
-    def log(self) -> None:
-        """Path and status: office and document names, never what was sent."""
-        if self._scope["path"] == "/health" and self._status == 200:
-            return
-        event(
-            _log,
-            "call",
-            method=self._scope["method"],
-            path=self._scope["path"],
-            status=self._status,
-            ms=round((time.monotonic() - self._began) * 1000),
-        )

@@ -1,11 +1,13 @@
-"""How often somebody may call: a sliding minute per caller, in the memory of one process."""
+"""How often somebody may call: a bucket of calls per caller that fills again, kept by each process."""
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from counter_app.central.problems import ProblemError
@@ -13,25 +15,35 @@ from counter_app.central.problems import ProblemError
 _MOST_CALLERS: Final = 10_000
 
 
+@dataclass(slots=True)
+class _Bucket:
+    calls: float
+    at: float
+
+
 class RateLimit:
-    """At most ``per_minute`` calls of each caller. Thread-safe; forgets the callers it heard least lately."""
+    """At most ``per_minute`` calls of each caller at once and in the long run.
+
+    Thread-safe; forgets the callers that it heard least lately. Of several processes each counts for itself.
+    """
 
     def __init__(self, per_minute: int, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._per_minute = per_minute
+        self._most = float(per_minute)
         self._monotonic = monotonic
-        self._calls: OrderedDict[str, deque[float]] = OrderedDict()
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self._lock = threading.Lock()
 
     def count(self, caller: str) -> None:
         """Count a call; raises ``ProblemError`` 429 ``rate.limited`` with ``retry_after`` in seconds."""
-        now = self._monotonic()
+        now, per_second = self._monotonic(), self._most / 60
         with self._lock:
-            calls = self._calls.setdefault(caller, deque())
-            self._calls.move_to_end(caller)
-            while len(self._calls) > _MOST_CALLERS:
-                self._calls.popitem(last=False)
-            while calls and now - calls[0] >= 60:
-                calls.popleft()
-            if len(calls) >= self._per_minute:
-                raise ProblemError(429, "rate.limited", retry_after=int(60 - (now - calls[0])) + 1)
-            calls.append(now)
+            bucket = self._buckets.setdefault(caller, _Bucket(self._most, now))
+            self._buckets.move_to_end(caller)
+            while len(self._buckets) > _MOST_CALLERS:
+                self._buckets.popitem(last=False)
+            bucket.calls = min(self._most, bucket.calls + (now - bucket.at) * per_second)
+            bucket.at = now
+            if bucket.calls < 1:
+                wait = math.ceil((1 - bucket.calls) / per_second)
+                raise ProblemError(429, "rate.limited", retry_after=max(1, wait))
+            bucket.calls -= 1

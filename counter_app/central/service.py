@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,15 +19,19 @@ from counter_app.central.heads import high_water
 from counter_app.central.journal import read_batch, take_in
 from counter_app.central.life import LifeNote, current_epoch, told_so_far
 from counter_app.central.limits import RateLimit
-from counter_app.central.logs import event
+from counter_app.central.logs import event, note
+from counter_app.central.metrics import Metrics
 from counter_app.central.problems import ProblemError
 from counter_app.central.settings import CentralSettings
+from counter_app.central.storable import check_storable
+from counter_app.central.waiting import Mark
 from counter_app.domain.journal import instant_text
 from counter_app.services.ports import Clock
 from counter_app.sync.wire import (
     PROTOCOL,
     SERVICE,
     Document,
+    DocumentVersions,
     EnrolAnswer,
     EnrolRequest,
     FeedAnswer,
@@ -37,16 +45,38 @@ from counter_app.sync.wire import (
 _log = logging.getLogger(__name__)
 
 
-class CentralService:
-    """Everything that stations ask for. Safe for many threads; keeps nothing but rate limits in memory."""
+@dataclass(frozen=True, slots=True)
+class FeedLook:
+    """An answer, and from where its caller may wait for news."""
 
-    def __init__(self, database: Database, settings: CentralSettings, clock: Clock) -> None:
+    answer: FeedAnswer
+    station: str
+    mark: Mark
+
+    def news_for(self, after: int, known: str) -> bool:
+        """Whether there is anything that a caller at ``after`` and ``known`` does not know."""
+        return self.answer.last != after or known not in ("", self.answer.state)
+
+
+class CentralService:
+    """Everything that stations ask for. Safe for many threads; keeps nothing but rate limits in memory.
+
+    ``on_stored`` is called after every push that was taken in.
+    """
+
+    def __init__(
+        self, database: Database, settings: CentralSettings, clock: Clock, metrics: Metrics | None = None
+    ) -> None:
         self._database = database
         self._settings = settings
         self._clock = clock
+        self._metrics = metrics or Metrics()
         self._life = LifeNote(settings.life_file)
         self._enrolments = RateLimit(settings.enrolments_per_minute)
         self._pushes = RateLimit(settings.pushes_per_minute)
+        self._feeds = RateLimit(settings.feeds_per_minute)
+        self._documents = RateLimit(settings.documents_per_minute)
+        self.on_stored: Callable[[], None] = lambda: None
 
     def close(self) -> None:
         """Close the database."""
@@ -68,12 +98,14 @@ class CentralService:
 
     def push(self, request: PushRequest, authorization: str) -> PushAnswer:
         """Take in a batch; the answer is given once everything in it is durable."""
-        received = self._clock.now()
+        received, began = self._clock.now(), time.monotonic()
         with self._database.read() as connection:
             caller = auth.authenticate(connection, authorization)
+        note(office=caller.office, station=caller.station)
         self._pushes.count(caller.station)
         try:
             batch = read_batch(request, caller, self._settings.max_entries)
+            check_storable(batch)
             with self._database.write() as connection:
                 # Asked again inside the transaction: a station revoked meanwhile stores nothing more.
                 caller = auth.authenticate(connection, authorization)
@@ -85,7 +117,9 @@ class CentralService:
             self._alarm(caller, problem, received)
             raise
         self._life.write(epoch, told)
-        event(_log, "push", office=caller.office, station=caller.station, entries=len(batch))
+        self._metrics.pushed((verdict.state.value for verdict in verdicts.values()), time.monotonic() - began)
+        self.on_stored()
+        event(_log, "push", entries=len(batch))
         return PushAnswer(
             verdicts=[verdict_to_wire(seq, verdict) for seq, verdict in sorted(verdicts.items())],
             high_water=marks(marked),
@@ -94,40 +128,59 @@ class CentralService:
             t2=self._time(),
         )
 
-    def feed(self, office: str, after: int, authorization: str) -> FeedAnswer:
-        """A page of the office's feed, and where everything else stands; one consistent view."""
+    def feed(self, office: str, after: int, authorization: str, limit: int | None = None) -> FeedAnswer:
+        """A page of the office's feed, and where everything else stands."""
+        return self.look(office, after, authorization, limit).answer
+
+    def look(
+        self, office: str, after: int, authorization: str, limit: int | None = None, *, again: bool = False
+    ) -> FeedLook:
+        """One consistent view of the feed; ``limit`` 0 asks only how far things stand.
+
+        ``again``: the caller has waited for news within the same call, which counts once.
+        """
         received = self._clock.now()
+        most = self._settings.feed_page_entries if limit is None else limit
         with self._database.read() as connection:
             caller = self._of_office(connection, office, authorization)
-            items = feed.page(
-                connection,
-                office,
-                after,
-                max_items=self._settings.feed_page_entries,
-                max_bytes=self._settings.feed_page_bytes,
-            )
+            if not again:
+                self._feeds.count(caller.station)
+            page_bytes = self._settings.feed_page_bytes
+            items = feed.page(connection, office, after, max_items=most, max_bytes=page_bytes) if most else []
             last = feed.last_no(connection, office)
             marked = high_water(connection, office, caller.station)
             newest = documents.versions(connection, office, caller.station)
+            published = documents.published(connection, {office}).get(office, 0)
             epoch = current_epoch(connection)
         if auth.needs_noting(caller, received):
             with self._database.write() as connection:
                 auth.note_seen(connection, caller, received)
-        return FeedAnswer(
+        answer = FeedAnswer(
             items=items,
             next_after=items[-1].no if items else after,
             last=last,
             epoch=epoch,
             high_water=marks(marked),
             documents=newest,
+            state=_state(epoch, newest),
             t1=instant_text(received),
             t2=self._time(),
         )
+        return FeedLook(answer, caller.station, Mark(last, published, epoch))
+
+    def marks(self, offices: Collection[str]) -> Mapping[str, Mark]:
+        """How far offices are, for all who wait for news of them."""
+        with self._database.read() as connection:
+            numbers = feed.last_numbers(connection, offices)
+            published = documents.published(connection, offices)
+            epoch = current_epoch(connection)
+        return {office: Mark(numbers.get(office, 0), published.get(office, 0), epoch) for office in offices}
 
     def document(self, office: str, name: str, authorization: str) -> Document:
         """The newest version of a document; raises 404 ``document.unknown``."""
         with self._database.read() as connection:
             caller = self._of_office(connection, office, authorization)
+            self._documents.count(caller.station)
             document = documents.newest(connection, office, name, station=caller.station)
         if document is None:
             raise ProblemError(404, "document.unknown")
@@ -135,6 +188,7 @@ class CentralService:
 
     def _of_office(self, connection: Connection, office: str, authorization: str) -> auth.Caller:
         caller = auth.authenticate(connection, authorization)
+        note(office=caller.office, station=caller.station)
         auth.require_office(caller, office)
         return caller
 
@@ -142,9 +196,14 @@ class CentralService:
         """Keep an alarm although the request's own transaction was taken back."""
         if not problem.alarm:
             return
-        _log.warning("alarm", extra={"fields": {"station": caller.station, "code": problem.code}})
+        _log.warning("alarm", extra={"fields": {"code": problem.code}})
         with self._database.write() as connection:
             raise_alarm(connection, caller.office, caller.station, problem.code, now, **problem.params)
 
     def _time(self) -> str:
         return instant_text(self._clock.now())
+
+
+def _state(epoch: str, newest: DocumentVersions) -> str:
+    """Short and opaque: another one when the epoch or any document moved."""
+    return hashlib.sha256(f"{epoch}\n{newest.model_dump_json()}".encode()).hexdigest()[:12]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +15,11 @@ class CentralSettings:
 
     ``database_url`` is an SQLAlchemy address; empty means an SQLite file in ``data_dir``. Sizes are in bytes,
     ``max_unpacked_bytes`` of a request after it was unpacked. ``pool_size`` is how many connections to the
-    database each process keeps; under load half as many again.
+    database each process keeps; under load half as many again. Rates hold for each caller and each process.
+
+    ``most_waiting`` callers wait for news at a time, for whom the database is looked at every ``look_every``
+    seconds. A request's head has to be there within ``head_seconds``, its body within ``body_seconds``.
+    Without ``metrics_token`` the metrics are told to this machine only.
     """
 
     data_dir: Path
@@ -28,8 +32,18 @@ class CentralSettings:
     feed_page_bytes: int = 512 * 1024
     enrolments_per_minute: int = 10
     pushes_per_minute: int = 1200
+    feeds_per_minute: int = 600
+    documents_per_minute: int = 240
+    scan_calls_per_minute: int = 2400
+    most_waiting: int = 2000
+    look_every: float = 0.5
+    most_connections: int = 4000
+    head_seconds: float = 15.0
+    body_seconds: float = 120.0
+    disk_low_bytes: int = 1024**3
+    metrics_token: str = field(default="", repr=False)
     enrol_code_life: timedelta = timedelta(hours=24)
-    scans: ScanSettings = ScanSettings()
+    scans: ScanSettings = field(default_factory=ScanSettings)
 
     @property
     def url(self) -> str:

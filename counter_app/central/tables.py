@@ -244,6 +244,7 @@ alarms = Table(
     Column("code", Text, nullable=False),
     Column("params", Text, nullable=False),
     _instant("at"),
+    _instant("settled_at", null=True),
     PrimaryKeyConstraint("office", "id"),
 )
-"""What an administrator has to look at: forks, wrong signatures, restored stations."""
+"""What an administrator has to look at: forks, wrong signatures, restored stations; until he settled it."""

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("params", sa.Text(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("settled_at", sa.String(length=32), nullable=True),
         sa.PrimaryKeyConstraint("office", "id", name=op.f("pk_alarms")),
     )
     op.create_table(
