@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from counter_app.domain.entries import (
     CodeAssigned,
@@ -144,52 +145,59 @@ def apply(dossier: Dossier, entry: Entry) -> Dossier:
     try:
         event = read_event(entry)
     except DomainError as error:
-        counted = replace(dossier, entry_count=dossier.entry_count + 1)
-        return _conflict(counted, entry, error.code)
+        return _counted(dossier, _conflict(dossier, entry, error.code))
     return apply_event(dossier, entry, event)
 
 
 def apply_event(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> Dossier:
     """``apply`` for whom has read the entry: ``event`` is what it says."""
-    counted = replace(dossier, entry_count=dossier.entry_count + 1)
+    return _counted(dossier, _changes(dossier, entry, event))
+
+
+_Changes = dict[str, Any]
+"""Fields of a dossier with their new values."""
+
+
+def _counted(dossier: Dossier, changes: _Changes) -> Dossier:
+    return replace(dossier, entry_count=dossier.entry_count + 1, **changes)
+
+
+def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _Changes:
     match event:
         case DossierReceived():
-            return _received_again(counted, entry, event)
+            return _received_again(dossier, entry, event)
         case DossierCorrected() if not dossier.cancelled:
-            return replace(
-                counted,
-                owner=event.owner or dossier.owner,
-                delivery=event.delivery or dossier.delivery,
-                note=dossier.note if event.note is None else event.note,
-            )
+            return {
+                "owner": event.owner or dossier.owner,
+                "delivery": event.delivery or dossier.delivery,
+                "note": dossier.note if event.note is None else event.note,
+            }
         case DossierCancelled() if not dossier.cancelled:
-            return replace(counted, cancelled=True, cancel_reason=event.reason)
+            return {"cancelled": True, "cancel_reason": event.reason}
         case SlipPrinted() | FileAttached() | CodeAssigned() | EntrySettled():
-            return _with_fact(counted, event)
+            return _fact(dossier, event)
         case StatusChanged() if not dossier.cancelled:
-            return _status_changed(counted, entry, event)
+            return _status_changed(dossier, entry, event)
         case DossierCorrected() | DossierCancelled() | StatusChanged():
-            return _conflict(counted, entry, "already_cancelled")
+            return _conflict(dossier, entry, "already_cancelled")
         case Unknown():
             # An erased body is not a newer program: what it said stays in the projection's past.
-            return counted if entry.body is None else replace(counted, read_only=True)
+            return {} if entry.body is None else {"read_only": True}
 
 
-def _with_fact(dossier: Dossier, event: SlipPrinted | FileAttached | CodeAssigned | EntrySettled) -> Dossier:
+def _fact(dossier: Dossier, event: SlipPrinted | FileAttached | CodeAssigned | EntrySettled) -> _Changes:
     """What physically happened or was said, whatever the dossier's state."""
     match event:
         case SlipPrinted():
-            prints = {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}
-            return replace(dossier, prints=prints)
+            return {"prints": {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}}
         case FileAttached():
-            known = event in dossier.files
-            return dossier if known else replace(dossier, files=(*dossier.files, event))
+            return {} if event in dossier.files else {"files": (*dossier.files, event)}
         case CodeAssigned():
             aliases = (event.code, *(alias for alias in dossier.aliases if alias != event.code))
-            return replace(dossier, aliases=aliases, code_kind=CodeKind.CENTRAL)
+            return {"aliases": aliases, "code_kind": CodeKind.CENTRAL}
         case EntrySettled():
             rest = tuple(conflict for conflict in dossier.conflicts if conflict.entry_id != event.entry_id)
-            return replace(dossier, conflicts=rest)
+            return {"conflicts": rest}
 
 
 def _begin(entry: Entry) -> Dossier | None:
@@ -234,22 +242,22 @@ def begin(entry: Entry, event: DossierReceived) -> Dossier:
     )
 
 
-def _received_again(dossier: Dossier, entry: Entry, event: DossierReceived) -> Dossier:
+def _received_again(dossier: Dossier, entry: Entry, event: DossierReceived) -> _Changes:
     """Two receptions of one dossier: both codes stay valid, a person settles the rest."""
     aliases = dossier.aliases if event.code in dossier.aliases else (*dossier.aliases, event.code)
-    return _conflict(replace(dossier, aliases=aliases), entry, "received_twice")
+    return {"aliases": aliases, **_conflict(dossier, entry, "received_twice")}
 
 
-def _status_changed(dossier: Dossier, entry: Entry, event: StatusChanged) -> Dossier:
+def _status_changed(dossier: Dossier, entry: Entry, event: StatusChanged) -> _Changes:
     try:
         status = Status(event.status)
     except ValueError:
-        return replace(dossier, read_only=True)
+        return {"read_only": True}
     if not may_follow(dossier.status, status):
         return _conflict(dossier, entry, "status_does_not_follow")
-    return replace(dossier, status=status, status_at=entry.occurred_at)
+    return {"status": status, "status_at": entry.occurred_at}
 
 
-def _conflict(dossier: Dossier, entry: Entry, code: str) -> Dossier:
+def _conflict(dossier: Dossier, entry: Entry, code: str) -> _Changes:
     conflict = Conflict(entry.station, entry.incarnation, entry.seq, code)
-    return replace(dossier, conflicts=(*dossier.conflicts, conflict))
+    return {"conflicts": (*dossier.conflicts, conflict)}
