@@ -17,7 +17,7 @@ from counter_app.domain.entries import (
     read_event,
 )
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Basis, Entry
+from counter_app.domain.journal import Basis, Entry, EntryId
 from counter_app.domain.office import Clerk
 from counter_app.domain.parties import Party
 from counter_app.domain.vietnamese import nfc
@@ -47,6 +47,7 @@ class TimelineItem:
     basis: str
     verdict: Verdict
     own: bool
+    id: EntryId
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ class Dossiers:
             basis=entry.basis,
             verdict=recorded.verdict,
             own=recorded.own,
+            id=entry.id,
         )
 
     def _actor_name(self, entry: Entry, event: DossierEvent | Unknown) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.ui.shared import icons, theme, tokens
@@ -17,14 +17,20 @@ from counter_app.ui.shared.pill import PillButton
 from counter_app.ui.shared.styling import hairline
 from counter_app.ui.shared.tokens import Tone
 
-Connection = Literal["online", "weak", "offline"]
+Connection = Literal["starting", "online", "weak", "offline", "not_enrolled", "revoked"]
+Urgency = Literal["none", "notice", "warning", "urgent"]
+"""How much unsent work wants a person's eye; it never stops anything."""
 DeviceSign = Literal["ready", "attention", "missing", "none"]
 """``none``: this counter has no such device, nothing is shown."""
 
 
 @dataclass(frozen=True)
 class StripState:
-    """All that the strip shows; ``offline_since`` and ``clock`` are times in words ("08:42")."""
+    """All that the strip shows; ``offline_since``, ``waiting_since`` and ``clock`` are times in words.
+
+    ``sending``: what waits is going out now. ``ailing`` counts entries that a person has to look at.
+    ``clock_off`` says how far the clock is off ("chậm 3 phút"), empty while it is near enough.
+    """
 
     office: str
     counter: str
@@ -37,12 +43,26 @@ class StripState:
     scanner: DeviceSign = "none"
     printer_detail: str = ""
     scanner_detail: str = ""
+    waiting_since: str = ""
+    sending: bool = False
+    urgency: Urgency = "none"
+    ailing: int = 0
+    clock_off: str = ""
 
 
 _CONNECTION: dict[Connection, tuple[str, Tone]] = {
+    "starting": ("loader-circle", Tone.NEUTRAL),
     "online": ("cloud-check", Tone.GREEN),
     "weak": ("cloud-alert", Tone.AMBER),
     "offline": ("cloud-off", Tone.NEUTRAL),
+    "not_enrolled": ("unplug", Tone.AMBER),
+    "revoked": ("shield-x", Tone.RED),
+}
+_WAITING: dict[Urgency, tuple[str, Tone]] = {
+    "none": ("arrow-up-from-line", Tone.AMBER),
+    "notice": ("arrow-up-from-line", Tone.AMBER),
+    "warning": ("triangle-alert", Tone.AMBER),
+    "urgent": ("circle-alert", Tone.RED),
 }
 _SIGN_TONE = {"ready": "green", "attention": "amber", "missing": "red"}
 _PRINTER_ICON = {"ready": "printer", "attention": "printer", "missing": "printer-x"}
@@ -110,11 +130,18 @@ class _Device(Button):
         icons.paint(painter, box, name, color)
 
 
+def _say(pill: PillButton, icon: str, tone: Tone, words: str, whole: str) -> None:
+    pill.set(icon, words, tone)
+    pill.setAccessibleName(whole)
+    pill.setToolTip(whole if words != whole else "")
+
+
 class Strip(QWidget):
     """``show_state`` draws it; the pills, devices and the clerk lead somewhere when pressed."""
 
     connection_pressed = Signal()
     waiting_pressed = Signal()
+    ailing_pressed = Signal()
     printer_pressed = Signal()
     scanner_pressed = Signal()
     clerk_pressed = Signal()
@@ -130,6 +157,8 @@ class Strip(QWidget):
         self._counter = ElidedLabel("", "hint")
         self.connection = PillButton("cloud-off", "", Tone.NEUTRAL)
         self.waiting = PillButton("arrow-up-from-line", "", Tone.AMBER)
+        self.ailing = PillButton("circle-alert", "", Tone.RED)
+        self.clock_off = PillButton("triangle-alert", "", Tone.AMBER)
         self.printer = _Device(wording.text("shared.strip.printer"), self)
         self.scanner = _Device(wording.text("shared.strip.scanner"), self)
         self.clerk = Button("", icon="circle-user-round", kind="quiet", size="small")
@@ -151,8 +180,9 @@ class Strip(QWidget):
         if state.connection == "offline" and state.offline_since:
             said = text("shared.strip.offline_since", time=state.offline_since)
         self.connection.set(icon, said, tone)
-        self.waiting.set("arrow-up-from-line", self._waiting_words(state), Tone.AMBER)
         self.waiting.setVisible(state.waiting > 0)
+        self.ailing.setVisible(state.ailing > 0)
+        self.clock_off.setVisible(bool(state.clock_off))
         self._show_device(self.printer, state.printer, _PRINTER_ICON, "printer", state.printer_detail)
         self._show_device(self.scanner, state.scanner, _SCANNER_ICON, "scanner", state.scanner_detail)
         self._devices_line.setVisible(state.printer != "none" or state.scanner != "none")
@@ -177,8 +207,22 @@ class Strip(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._follow()
 
-    def _waiting_words(self, state: StripState) -> str:
-        return self._wording.count("shared.strip.waiting", state.waiting)
+    def _say_pills(self, state: StripState, *, brief: int) -> None:
+        """``brief`` 1 leaves out since when; 2 leaves numbers beside their icons, told whole in the tip."""
+        text, count = self._wording.text, self._wording.count
+        icon, tone = _WAITING[state.urgency]
+        whole = words = count("shared.strip.waiting", state.waiting)
+        if state.sending:
+            icon, tone = "cloud-upload", Tone.BLUE
+            whole = words = count("shared.strip.sending", state.waiting)
+        elif state.waiting_since:
+            whole = text("shared.strip.since", waiting=words, time=state.waiting_since)
+        number = self._wording.number
+        _say(self.waiting, icon, tone, (whole, words, number(state.waiting))[brief], whole)
+        words = count("shared.strip.ailing", state.ailing)
+        _say(self.ailing, "circle-alert", Tone.RED, number(state.ailing) if brief == 2 else words, words)
+        words = text("shared.strip.clock_off", off=state.clock_off)
+        _say(self.clock_off, "triangle-alert", Tone.AMBER, words if brief == 0 else state.clock_off, words)
 
     def _show_device(
         self, device: _Device, sign: DeviceSign, names: dict[str, str], word: str, detail: str
@@ -191,6 +235,9 @@ class Strip(QWidget):
 
     def _lay_out(self) -> None:
         self._row = row = QHBoxLayout(self)
+        # What it has to say never makes the window wider: words give way instead.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.setContentsMargins(0, 0, 14, 0)
         row.setSpacing(6)
         row.addWidget(_Brand(self._wording.text("shared.strip.brand"), self))
@@ -199,10 +246,13 @@ class Strip(QWidget):
         row.addSpacing(2)
         row.addWidget(self._counter)
         row.addStretch(1)
-        for widget in (self.connection, self.waiting, self._devices_line, self.printer, self.scanner):
+        for widget in (self.connection, self.waiting, self.ailing, self._devices_line):
             row.addWidget(widget)
+        for device in (self.printer, self.scanner):
+            row.addWidget(device)
         row.addWidget(self._clerk_line)
         row.addWidget(self.clerk)
+        row.addWidget(self.clock_off)
         row.addWidget(self._clock)
         for line in (self._devices_line, self._clerk_line):
             line.setFixedHeight(20)
@@ -210,6 +260,8 @@ class Strip(QWidget):
     def _connect(self) -> None:
         self.connection.clicked.connect(lambda _=False: self.connection_pressed.emit())
         self.waiting.clicked.connect(lambda _=False: self.waiting_pressed.emit())
+        self.ailing.clicked.connect(lambda _=False: self.ailing_pressed.emit())
+        self.clock_off.clicked.connect(lambda _=False: self.waiting_pressed.emit())
         self.printer.clicked.connect(lambda _=False: self.printer_pressed.emit())
         self.scanner.clicked.connect(lambda _=False: self.scanner_pressed.emit())
         self.clerk.clicked.connect(lambda _=False: self.clerk_pressed.emit())
@@ -218,15 +270,20 @@ class Strip(QWidget):
         self.setFixedHeight(theme.current().px(tokens.STRIP))
 
     def _fit(self) -> None:
-        """Give way in steps: devices that are well as icons, then all and no counter, then the clerk."""
-        clerk = self._state.clerk if self._state is not None else ""
-        for step in range(4):
+        """Give way in steps: devices that are well as icons, since when, the counter, the clerk, words."""
+        state = self._state
+        if state is None:
+            return
+        clerk = state.clerk
+        for step in range(6):
             for device in (self.printer, self.scanner):
-                device.set_brief(step > (1 if device.presses() else 0))
-            self._counter.setVisible(step < 2)
-            self.clerk.setText("" if step == 3 else clerk)
+                device.set_brief(step > (2 if device.presses() else 0))
+            self._say_pills(state, brief=2 if step == 5 else int(step > 1))
+            self._counter.setVisible(step < 3)
+            self.clerk.setText("" if step > 3 else clerk)
             if self._row.sizeHint().width() <= self.width():
                 break
+        self._row.activate()
         if clerk:
             self.clerk.setAccessibleName(self._wording.text("shared.strip.clerk", name=clerk))
             self.clerk.setToolTip(clerk)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.i18n import Wording
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.rail import Rail, RailItem
-from counter_app.ui.shared.strip import Strip, StripState
+from counter_app.ui.shared.strip import Connection, Strip, StripState
 from counter_app.ui.shared.timeline import TimelineEntry, TimelineModel, TimelineView
 from counter_app.ui.shared.tokens import Tone
 
@@ -101,6 +101,62 @@ def test_the_strip_says_the_connection_and_what_waits(strip: Strip) -> None:
     strip.show_state(replace(STATE, connection="online", offline_since="", waiting=0))
     assert strip.connection.accessibleName() == "Trực tuyến"
     assert not strip.waiting.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("connection", "words"),
+    [
+        ("starting", "Đang nối"),
+        ("not_enrolled", "Chưa đăng ký máy"),
+        ("revoked", "Máy bị ngừng quyền"),
+        ("weak", "Mạng yếu"),
+    ],
+)
+def test_a_machine_that_may_not_send_is_not_called_offline(
+    strip: Strip, connection: Connection, words: str
+) -> None:
+    strip.show_state(replace(STATE, connection=connection, offline_since=""))
+    assert strip.connection.accessibleName() == words
+
+
+def test_what_waits_is_told_with_since_when_as_far_as_there_is_room(strip: Strip) -> None:
+    strip.show_state(replace(STATE, waiting_since="08:43"))
+    assert strip.waiting.text() == "12 việc chờ gửi từ 08:43"
+    strip.resize(900, 44)
+    assert strip.waiting.text() == "12 việc chờ gửi"
+    assert strip.waiting.accessibleName() == "12 việc chờ gửi từ 08:43"
+
+
+def test_sending_is_told_with_what_is_left(strip: Strip) -> None:
+    strip.show_state(replace(STATE, connection="online", sending=True, waiting=7, waiting_since="08:43"))
+    assert strip.waiting.text() == "Đang gửi, còn 7 việc"
+
+
+def test_a_clock_that_is_off_and_entries_that_want_a_person_stand_in_words(strip: Strip) -> None:
+    assert not strip.clock_off.isVisible()
+    assert not strip.ailing.isVisible()
+    strip.show_state(replace(STATE, clock_off="chậm 3 phút", ailing=2))
+    assert strip.clock_off.accessibleName() == "Đồng hồ chậm 3 phút"
+    assert strip.ailing.text() == "2 việc cần xem"
+
+
+FULL = replace(
+    STATE, waiting=1204, waiting_since="16:43 21/11", urgency="urgent", ailing=12, clock_off="chậm 12 phút"
+)
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1366, 1.0), (1100, 1.0), (1366, 1.5)])
+def test_a_strip_with_all_that_there_can_be_to_say_cuts_nothing(
+    strip: Strip, qapp: QApplication, width: int, scale: float
+) -> None:
+    theme.apply(qapp, "light", scale)
+    strip.resize(width, 44)
+    strip.show_state(FULL)
+    QApplication.processEvents()
+    for pill in (strip.connection, strip.waiting, strip.ailing, strip.clock_off):
+        assert pill.width() >= pill.sizeHint().width()
+    assert strip.minimumSizeHint().width() <= width
+    assert strip.ailing.accessibleName() == "12 việc cần xem"
 
 
 def test_devices_say_their_state_in_words_too(strip: Strip, wording: Wording) -> None:

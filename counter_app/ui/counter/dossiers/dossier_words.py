@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.due_time import DueTime
+from counter_app.domain.entries import EntrySettled
 from counter_app.domain.errors import DomainError
+from counter_app.domain.journal import EntryId
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.received import ReceivedComponent
 from counter_app.i18n import Wording
@@ -117,7 +120,8 @@ class DossierWords:
         return Sign("info", self._text(f"status.{int(dossier.status)}"), Tone.BLUE)
 
     def _sent(self, timeline: tuple[TimelineItem, ...]) -> Sign:
-        states = [item.verdict.state for item in timeline if item.own]
+        settled = settled_ids(timeline)
+        states = [item.verdict.state for item in timeline if item.own and item.id not in settled]
         pending = sum(state in _WAITING for state in states)
         refused = sum(state is VerdictState.REFUSED for state in states)
         sign = sent_sign(self._wording, pending, refused)
@@ -131,8 +135,11 @@ class DossierWords:
             warned.append(
                 Warned(sign, text("dossiers.warned.cancelled_detail", reason=dossier.cancel_reason))
             )
+        settled = settled_ids(detail.timeline)
         refused = [
-            item for item in detail.timeline if item.own and item.verdict.state is VerdictState.REFUSED
+            item
+            for item in detail.timeline
+            if item.own and item.verdict.state is VerdictState.REFUSED and item.id not in settled
         ]
         warned += [self._refused(item) for item in refused]
         warned += [self._conflict(conflict) for conflict in dossier.conflicts]
@@ -217,6 +224,11 @@ class DossierWords:
         if not counts and self._wording.has(f"dossiers.copy_kind.{row.copy_kind}"):
             counts.append(self._text(f"dossiers.copy_kind.{row.copy_kind}"))
         return Fact(row.name, ", ".join(counts))
+
+
+def settled_ids(timeline: Iterable[TimelineItem]) -> frozenset[EntryId]:
+    """The entries of which somebody said that they are dealt with."""
+    return frozenset(item.event.entry_id for item in timeline if isinstance(item.event, EntrySettled))
 
 
 def kind_key(wording: Wording, kind: str) -> str:

@@ -14,6 +14,7 @@ from counter_app.domain.entries import (
     DossierCorrected,
     DossierEvent,
     DossierReceived,
+    EntrySettled,
     FileAttached,
     SlipPrinted,
     StatusChanged,
@@ -139,8 +140,10 @@ class TimelineWords:
                 return self._status(item, event)
             case FileAttached():
                 return "paperclip", Tone.BLUE, text("dossiers.entry.file_attached"), self._file(event)
-            case FileAttached():
-                return "paperclip", Tone.BLUE, text("dossiers.entry.file_attached"), self._file(event)
+            case EntrySettled():
+                title = text(f"dossiers.entry.settled_{event.outcome.value}")
+                detail = text("dossiers.entry.by_because", name=event.clerk_name, reason=event.reason)
+                return "user-check", Tone.GREEN, title, detail
             case Unknown():
                 return (
                     "circle-question-mark",
@@ -170,10 +173,6 @@ class TimelineWords:
         ]
         lines.append(self._text("dossiers.entry.by_because", name=event.clerk_name, reason=event.reason))
         return "\n".join(lines)
-
-    def _file(self, event: FileAttached) -> str:
-        size = -(-event.size // 1024)
-        return self._text("dossiers.entry.file_attached_detail", pages=event.pages, size=size)
 
     def _file(self, event: FileAttached) -> str:
         size = -(-event.size // 1024)

@@ -113,6 +113,7 @@ def _item(written: Written) -> TimelineItem:
         entry.basis,
         written.verdict,
         written.own,
+        entry.id,
     )
 
 

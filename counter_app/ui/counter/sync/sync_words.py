@@ -12,6 +12,7 @@ from counter_app.services.store_ports import JournalRow, VerdictState
 from counter_app.services.sync_ports import LineState, SyncStatus
 from counter_app.ui.counter.dossiers.dossier_cells import procedure_shown
 from counter_app.ui.counter.dossiers.dossier_words import kind_key
+from counter_app.ui.counter.parts.clock_offset import is_off, offset_of
 from counter_app.ui.counter.parts.shown import Sign
 from counter_app.ui.counter.parts.verdict_words import verdict_reason, verdict_sign
 from counter_app.ui.counter.sync.sync_state import CardState, Trouble, TroubleRow
@@ -19,8 +20,6 @@ from counter_app.ui.shared.cells import Cell
 from counter_app.ui.shared.paged_model import Column
 from counter_app.ui.shared.tokens import Tone
 
-CLOCK_WARNING: Final = timedelta(minutes=2)
-"""From here on a difference changes what stands on papers."""
 _TROUBLES_SHOWN: Final = 2
 _LINE: Final = {
     LineState.STARTING: ("loader-circle", Tone.NEUTRAL),
@@ -124,16 +123,16 @@ class SyncWords:
 
     def clock(self, status: SyncStatus, now: datetime) -> CardState:
         """How far this machine's clock is from the centre's."""
-        if status.clock_offset_ms is None:
+        offset = offset_of(status)
+        if offset is None:
             sign = Sign("clock", self._text("sync_centre.clock.unknown"), Tone.NEUTRAL)
             return CardState(sign, detail=self._text("sync_centre.clock.unknown_detail"))
-        offset = timedelta(milliseconds=status.clock_offset_ms)
         measured = ""
         if status.clock_measured_at is not None:
             measured = self._text(
                 "sync_centre.clock.measured", time=self._moment(status.clock_measured_at, now)
             )
-        if abs(offset) <= CLOCK_WARNING:
+        if not is_off(status):
             return CardState(
                 Sign("clock", self._text("sync_centre.clock.off", span=self._span(offset)), Tone.NEUTRAL),
                 detail=measured,

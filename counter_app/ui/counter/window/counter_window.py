@@ -14,6 +14,7 @@ from counter_app.services.bundle import CounterServices
 from counter_app.services.scans import CardScanned, SlipScanned
 from counter_app.services.settings import DeviceRole, StationSettings
 from counter_app.services.sync_ports import SyncStatus
+from counter_app.ui.counter.parts.clock_offset import off_words
 from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
 from counter_app.ui.counter.window import line_words
 from counter_app.ui.counter.window.device_watch import DeviceWatch
@@ -335,7 +336,7 @@ class CounterWindow(QWidget):
     def _show_strip(self) -> None:
         signed_in = self._seat.signed_in
         context, status = self._services.office.current(), self._status
-        waiting = status.backlog.entries
+        waiting, now = status.backlog.entries, self._services.clock.now()
         conditions = self.devices.conditions
         printers: tuple[DeviceRole, ...] = ("slip_printer", "page_printer")
         self.strip.show_state(
@@ -345,8 +346,11 @@ class CounterWindow(QWidget):
                 connection=line_words.connection(status),
                 offline_since=line_words.offline_since(status, self._wording),
                 waiting=waiting,
+                waiting_since=line_words.waiting_since(status, now, self._wording),
+                sending=status.sending,
+                clock_off=off_words(status, self._wording),
                 clerk=signed_in.clerk.name if signed_in is not None else "",
-                clock=self._wording.time(self._services.clock.now()),
+                clock=self._wording.time(now),
                 printer=line_words.printer_sign(conditions),
                 scanner=line_words.sign(conditions.get("scanner")),
                 printer_detail=line_words.device_detail(conditions, printers, self._wording),

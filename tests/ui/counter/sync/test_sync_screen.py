@@ -17,9 +17,10 @@ from counter_app.i18n import Wording
 from counter_app.paths import resources
 from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, LineState, SyncStatus
+from counter_app.ui.counter.parts.clock_offset import CLOCK_WARNING
 from counter_app.ui.counter.sync.sync_screen import SyncScreen
 from counter_app.ui.counter.sync.sync_state import SyncState
-from counter_app.ui.counter.sync.sync_words import CLOCK_WARNING, SyncWords
+from counter_app.ui.counter.sync.sync_words import SyncWords
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.cells import CELL_ROLE
 from counter_app.ui.shared.tokens import Tone

@@ -39,8 +39,9 @@ def test_the_strip_says_where_we_are_and_who_sits_here(front: Front) -> None:
         (LineState.ONLINE, "Trực tuyến"),
         (LineState.WEAK, "Mạng yếu"),
         (LineState.OFFLINE, "Ngoại tuyến từ 09:17"),
-        (LineState.STARTING, "Ngoại tuyến"),
-        (LineState.REVOKED, "Ngoại tuyến"),
+        (LineState.STARTING, "Đang nối"),
+        (LineState.NOT_ENROLLED, "Chưa đăng ký máy"),
+        (LineState.REVOKED, "Máy bị ngừng quyền"),
     ],
 )
 def test_the_line_is_told_in_words(front: Front, state: LineState, words: str) -> None:
