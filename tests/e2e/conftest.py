@@ -16,7 +16,11 @@ from filelock import FileLock
 from counter_app.cli.demo_job import Result
 from counter_app.config import Config
 from tests.fixtures.central import CentralServer
+from tests.fixtures.central_databases import databases
 from tests.fixtures.real_counter import RealCounter, enrolled, found_office
+from tests.fixtures.small_disk import NoSmallDiskError, SmallDisk, small_disk
+
+__all__ = ["databases"]
 
 
 @pytest.fixture
@@ -44,6 +48,16 @@ def offline_counter(config: Config, central: CentralServer) -> Config:
     """The same; the central system does not run now."""
     central.stop()
     return config
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """A small disk; the limit of a file's size is tried by everybody, this by root only."""
+    try:
+        with small_disk(tmp_path / "disk") as mounted:
+            yield mounted
+    except NoSmallDiskError as error:
+        pytest.skip(str(error))
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,42 +18,7 @@ from counter_app.services.settings import DeviceChoice
 from tests.e2e.acknowledged import counter_command, holds_what_was_acknowledged, run_counter, told
 from tests.fixtures.central import CentralServer
 from tests.fixtures.real_counter import RealCounter, enrolled, not_once_at_the_centre, receptions
-
-SIZE_MIB = 24
-
-
-class SmallDisk:
-    """A file system of its own, to be filled and emptied."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._ballast = folder / "ballast"
-
-    def fill(self) -> None:
-        """Leave not one block."""
-        with self._ballast.open("ab", buffering=0) as stream:
-            for size in (1024 * 1024, 4096, 1):
-                with suppress(OSError):
-                    while True:
-                        stream.write(bytes(size))
-
-    def empty(self) -> None:
-        """Make room."""
-        self._ballast.unlink()
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    if not sys.platform.startswith("linux") or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk; the limit of a file's size is tried by everybody")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE_MIB}m,mode=700", "tmpfs", str(folder)]
-    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
-    if mounted.returncode != 0:
-        pytest.skip(f"this machine does not let root mount a small disk: {mounted.stderr.strip()}")
-    yield SmallDisk(folder)
-    subprocess.run(["umount", str(folder)], check=True)
+from tests.fixtures.small_disk import SmallDisk
 
 
 @pytest.fixture

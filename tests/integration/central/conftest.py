@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.central.conftest import centre, databases, station
+from tests.fixtures.central_databases import databases
+from tests.unit.central.conftest import centre, station
 
 __all__ = ["centre", "databases", "station"]

@@ -21,9 +21,10 @@ from counter_app.domain.dossier import Dossier
 from counter_app.sync.wire import FeedAnswer
 from tests.fakes.clock import SetClock
 from tests.fixtures.central import OFFICE
-from tests.fixtures.central_databases import Databases, PostgresDatabases, SqliteFiles
-from tests.fixtures.postgres import postgres_server
+from tests.fixtures.central_databases import Databases, databases
 from tests.fixtures.signing_station import SigningStation
+
+__all__ = ["databases"]
 
 
 @dataclass
@@ -66,19 +67,6 @@ def open_centre(data_dir: Path, clock: SetClock | None = None, *, database_url: 
     settle_epoch(database, settings.life_file)
     clock = clock or SetClock()
     return Centre(settings, database, clock, CentralService(database, settings, clock))
-
-
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)])
-def databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Databases]:
-    """Where the central systems keep their data: everything is tried on either."""
-    folder = tmp_path_factory.mktemp("first")
-    if request.param == "sqlite":
-        yield SqliteFiles(folder)
-        return
-    with postgres_server() as server:
-        yield PostgresDatabases(server, folder)
 
 
 @pytest.fixture
