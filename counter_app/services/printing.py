@@ -26,6 +26,7 @@ from counter_app.services.ports import (
 )
 from counter_app.services.receipts import receipt_content
 from counter_app.services.recording import record
+from counter_app.services.scan_ports import FileToSend, Lane
 from counter_app.services.store_ports import Database, Vault
 
 PaperKind = Literal["mau-01", "slip"]
@@ -82,8 +83,8 @@ class Printing:
     def print_form(self, dossier_id: str, clerk: Clerk) -> Printed:
         """Print both copies of Mẫu 01; from the second time on marked "in lại".
 
-        What is printed is kept in the vault. Raises ``DomainError``: ``print.no_page_printer``,
-        ``dossier.unknown``, ``dossier.cancelled``, ``vault.*``, ``storage.*``.
+        What is printed is kept in the vault and sent to the central system. Raises ``DomainError``:
+        ``print.no_page_printer``, ``dossier.unknown``, ``dossier.cancelled``, ``vault.*``, ``storage.*``.
         """
         printer, layout = self.printers.page, self.printers.layout
         if printer is None:
@@ -94,7 +95,8 @@ class Printing:
         digest = self._vault.put(pdf)
         title = f"mau-01-{digest[:8]}"
         outcome = printer.print_pdf(pdf, title=title, paper="A5" if layout == "a5" else "A4")
-        self._keep(dossier_id, clerk, FORM, reprint, 2, outcome, digest)
+        kept = FileToSend(digest, len(pdf), "application/pdf", Lane.PAPERS, self._clock.now())
+        self._keep(dossier_id, clerk, FORM, reprint, 2, outcome, digest, kept)
         return Printed("mau-01", reprint, outcome)
 
     def print_slip(self, dossier_id: str, clerk: Clerk) -> Printed:
@@ -144,6 +146,7 @@ class Printing:
         copies: int,
         outcome: PrintOutcome,
         digest: str,
+        kept: FileToSend | None = None,
     ) -> None:
         # Paper that did not come out is no fact: nothing is recorded, it is simply printed again.
         if outcome.result is PrintResult.FAILED:
@@ -154,4 +157,6 @@ class Printing:
             if dossier is None:
                 raise DomainError("dossier.unknown")
             record(work, self._clock, self._office.current(), dossier, clerk.id, event, Basis.COUNTER)
+            if kept is not None:
+                work.files_to_send.add(kept)
         self._on_recorded(dossier_id)

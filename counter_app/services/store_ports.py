@@ -12,7 +12,7 @@ from typing import Protocol
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.domain.statuses import Status
-from counter_app.services.scan_ports import FilesToSend, FileState
+from counter_app.services.scan_ports import FileState, FilesToSend
 
 
 class VerdictState(StrEnum):

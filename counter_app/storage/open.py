@@ -20,6 +20,7 @@ from counter_app.storage.station_record import StationRecord
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
 if TYPE_CHECKING:
+    from counter_app.storage.scan_store import StationScanStore
     from counter_app.storage.sync_store import StationSyncStore
     from counter_app.storage.vault import EncryptedVault
 
@@ -54,6 +55,13 @@ class StationStore:
         from counter_app.storage.sync_store import StationSyncStore  # noqa: PLC0415
 
         return StationSyncStore(self.database)
+
+    @property
+    def scans(self) -> StationScanStore:
+        """The files on their way to the central system, as their sender sees them."""
+        from counter_app.storage.scan_store import StationScanStore  # noqa: PLC0415
+
+        return StationScanStore(self.database)
 
     @property
     def vault(self) -> EncryptedVault:

@@ -9,6 +9,7 @@ from typing import Final
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import EntryId
+from counter_app.services.scan_ports import FileState
 from counter_app.services.store_ports import (
     DossierFilter,
     DossierQuery,
@@ -32,6 +33,7 @@ from counter_app.storage.listing import (
     tail_name,
 )
 from counter_app.storage.mappers import JOURNAL_ROW_STATES, dossier_row, journal_row
+from counter_app.storage.scan_store import read_file_states
 from counter_app.storage.search import Wanted, Word, expression, is_met, solid, wanted
 from counter_app.storage.search_index import indexed_to
 from counter_app.storage.small_stores import read_document
@@ -181,3 +183,7 @@ class StoredReads:
     def drafts(self, clerk: str) -> Sequence[StoredDraft]:
         """The drafts of one clerk, newest first."""
         return read_drafts(self._connection, clerk)
+
+    def file_states(self, names: Sequence[str]) -> Mapping[str, FileState]:
+        """How far own files have come on their way; names that this station does not send are left out."""
+        return read_file_states(self._connection, names)

@@ -191,6 +191,33 @@ fact = Table(
 )
 """Small facts of the program about itself: the fold's version, what sync remembers."""
 
+waiting_scan = Table(
+    "waiting_scan",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("queued_at", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+)
+"""Files of the vault that the central system is to have, once each, also after it has them.
+
+``state`` is a ``FileState``; ``code`` tells why one was refused, ``epoch`` which life of the central system
+has it.
+"""
+
+Index("ix_waiting_scan_sha256", waiting_scan.c.sha256, unique=True)
+Index(
+    "ix_waiting_scan_waiting",
+    waiting_scan.c.lane,
+    waiting_scan.c.position,
+    sqlite_where=text("state = 'waiting'"),
+)
+
 SEARCH_TABLE = """
 CREATE VIRTUAL TABLE dossier_search USING fts5(
     terms,

@@ -14,6 +14,7 @@ from counter_app.domain.entries import DossierCancelled, StatusChanged
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Basis, EntryDraft, Head, chain, encode_body
 from counter_app.domain.office import Station
+from counter_app.services.scan_ports import FileState, FileToSend, Lane
 from counter_app.services.store_ports import (
     Database,
     DossierFilter,
@@ -285,3 +286,23 @@ def test_instants_come_back_exactly(database: Database) -> None:
     assert dossier is not None
     assert dossier.received_at == at
     assert (recorded.entry.occurred_at, recorded.entry.recorded_at) == (at, at)
+
+
+def test_a_file_waits_once_and_only_if_the_work_is_kept(database: Database) -> None:
+    file = FileToSend("ab" * 32, 5, "application/pdf", Lane.SCANS, MORNING)
+
+    def interrupted() -> None:
+        with database.begin() as work:
+            work.files_to_send.add(file)
+            raise InterruptedWorkError
+
+    with pytest.raises(InterruptedWorkError):
+        interrupted()
+    with database.read() as reads:
+        assert reads.file_states([file.sha256]) == {}
+    for _ in range(2):
+        with database.begin() as work:
+            work.files_to_send.add(file)
+            assert work.files_to_send.states([file.sha256]) == {file.sha256: FileState.WAITING}
+    with database.read() as reads:
+        assert reads.file_states([file.sha256, "cd" * 32]) == {file.sha256: FileState.WAITING}

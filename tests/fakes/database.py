@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -14,9 +14,10 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.services.projection import pending_count, refold, refused_count
+from counter_app.services.scan_ports import FileState, FileToSend
 from counter_app.services.store_ports import PENDING, Recorded, StoredDraft, Verdict
 from tests.fakes.memory_reads import MemoryReads
-from tests.fakes.memory_state import Kept, State, dossier_of_code, drafts_of, entries_of
+from tests.fakes.memory_state import Kept, State, dossier_of_code, drafts_of, entries_of, file_states_of
 
 
 class MemoryDatabase:
@@ -104,6 +105,7 @@ class MemoryWork:
         self.counters = MemoryCounters(state)
         self.drafts = MemoryDrafts(state)
         self.documents = MemoryDocuments(state)
+        self.files_to_send = MemoryFilesToSend(state)
 
 
 class MemoryJournal:
@@ -206,3 +208,16 @@ class MemoryDocuments:
 
     def put(self, name: str, version: int, data: bytes) -> None:
         self._state.documents[name] = (version, data)
+
+
+class MemoryFilesToSend:
+    """``FilesToSend``."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, file: FileToSend) -> None:
+        self._state.files.setdefault(file.sha256, (file, FileState.WAITING))
+
+    def states(self, names: Sequence[str]) -> Mapping[str, FileState]:
+        return file_states_of(self._state, names)

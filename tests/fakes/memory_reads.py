@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from counter_app.domain.dossier import Dossier
@@ -11,6 +11,7 @@ from counter_app.domain.statuses import Status
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.services.projection import settled_among
+from counter_app.services.scan_ports import FileState
 from counter_app.services.store_ports import (
     DossierFilter,
     DossierQuery,
@@ -20,7 +21,7 @@ from counter_app.services.store_ports import (
     StoredDraft,
     VerdictState,
 )
-from tests.fakes.memory_state import Kept, State, dossier_of_code, drafts_of, entries_of
+from tests.fakes.memory_state import Kept, State, dossier_of_code, drafts_of, entries_of, file_states_of
 
 _SETTLED = frozenset({Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED, Status.DONE, Status.RETURNED})
 
@@ -79,6 +80,9 @@ class MemoryReads:
 
     def drafts(self, clerk: str) -> Sequence[StoredDraft]:
         return drafts_of(self._state, clerk)
+
+    def file_states(self, names: Sequence[str]) -> Mapping[str, FileState]:
+        return file_states_of(self._state, names)
 
     def _newest_first(self) -> list[Kept]:
         return sorted(self._state.dossiers.values(), key=lambda kept: kept.position, reverse=True)

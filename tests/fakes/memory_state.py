@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import EntryId
 from counter_app.services.projection import fold_order
+from counter_app.services.scan_ports import FileState, FileToSend
 from counter_app.services.store_ports import Recorded, StoredDraft
 
 
@@ -29,6 +31,7 @@ class State:
     counters: dict[str, int] = field(default_factory=dict)
     drafts: dict[str, StoredDraft] = field(default_factory=dict)
     documents: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    files: dict[str, tuple[FileToSend, FileState]] = field(default_factory=dict)
     last_position: int = 0
 
     def copy(self) -> State:
@@ -38,12 +41,17 @@ class State:
             dict(self.counters),
             dict(self.drafts),
             dict(self.documents),
+            dict(self.files),
             self.last_position,
         )
 
 
 def entries_of(state: State, subject: str) -> list[Recorded]:
     return fold_order(recorded for recorded in state.entries.values() if recorded.entry.subject == subject)
+
+
+def file_states_of(state: State, names: Sequence[str]) -> dict[str, FileState]:
+    return {name: state.files[name][1] for name in names if name in state.files}
 
 
 def drafts_of(state: State, clerk: str) -> list[StoredDraft]:

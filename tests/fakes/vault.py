@@ -29,6 +29,12 @@ class MemoryVault:
             raise DomainError("vault.damaged", name=name)
         return data
 
+    def has(self, name: str) -> bool:
+        return name in self.files
+
+    def slice(self, name: str, start: int, length: int) -> bytes:
+        return self.get(name)[start : start + length]
+
     def damage(self, name: str) -> None:
         data = self.files[name]
         self.files[name] = bytes([data[0] ^ 1]) + data[1:]

@@ -43,6 +43,30 @@ def test_content_comes_back_whole_under_its_hash(vault: EncryptedVault, size: in
     assert b"".join(vault.pieces(name)) == data
 
 
+@given(
+    st.sampled_from([0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 17]),
+    st.integers(0, 3 * PIECE),
+    st.integers(0, 2 * PIECE),
+)
+@settings(max_examples=40, deadline=None)
+def test_any_slice_of_the_content_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, size: int, start: int, length: int
+) -> None:
+    vault = EncryptedVault(tmp_path_factory.getbasetemp() / "sliced-vault", KEY)
+    data = (bytes(range(251)) * (size // 251 + 1))[:size]
+    assert vault.slice(vault.put(data), start, length) == data[start : start + length]
+
+
+def test_a_damaged_piece_is_not_sliced(vault: EncryptedVault, tmp_path: Path) -> None:
+    name = vault.put(b"x" * 100)
+    file = file_of(tmp_path, name)
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    with pytest.raises(DomainError, match=r"vault\.damaged"):
+        vault.slice(name, 0, 10)
+    with pytest.raises(DomainError, match=r"vault\.missing"):
+        vault.slice("0" * 64, 0, 10)
+
+
 @given(st.binary(max_size=200))
 @settings(max_examples=30)
 def test_any_content_comes_back(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:

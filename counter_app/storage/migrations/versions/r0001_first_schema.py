@@ -166,3 +166,22 @@ def _small_tables() -> None:
         sa.Column("value", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "waiting_scan",
+        sa.Column("position", sa.Integer, primary_key=True),
+        sa.Column("sha256", sa.Text, nullable=False),
+        sa.Column("lane", sa.Integer, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("media_type", sa.Text, nullable=False),
+        sa.Column("queued_at", sa.Integer, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("code", sa.Text, nullable=False),
+        sa.Column("epoch", sa.Text, nullable=False),
+    )
+    op.create_index("ix_waiting_scan_sha256", "waiting_scan", ["sha256"], unique=True)
+    op.create_index(
+        "ix_waiting_scan_waiting",
+        "waiting_scan",
+        ["lane", "position"],
+        sqlite_where=sa.text("state = 'waiting'"),
+    )
