@@ -41,6 +41,8 @@ from counter_app.sync.wire import (
     Problem,
     PushAnswer,
     PushRequest,
+    ReturnAnswer,
+    ReturnRequest,
 )
 
 
@@ -102,6 +104,18 @@ def _add_routes(app: FastAPI) -> None:
     def push(body: PushRequest, service: Service, authorization: Authorization = "") -> PushAnswer:
         """Take in a batch of a station's journal; `Content-Encoding` may be zstd or gzip."""
         return service.push(body, authorization)
+
+    @app.post(
+        "/v1/offices/{office}/returned",
+        tags=["journal"],
+        dependencies=spoken,
+        responses=problems(400, 401, 403, 408, 409, 413, 415, 422, 426, 429, 500, 503),
+    )
+    def take_back(
+        office: OfficeId, body: ReturnRequest, service: Service, authorization: Authorization = ""
+    ) -> ReturnAnswer:
+        """Take back what the central system wrote before it was restored from a backup."""
+        return service.take_back(office, body, authorization)
 
     @app.get(
         "/v1/offices/{office}/documents/{name}",

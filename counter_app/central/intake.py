@@ -21,22 +21,17 @@ from counter_app.central.judgement import ACCEPTED, Judged, read
 from counter_app.central.life import own_incarnation
 from counter_app.central.mapping import entry_row, verdict_values
 from counter_app.central.offices import lock_offices
+from counter_app.central.own_chain import assignment, central_station
 from counter_app.central.projection import Told, fold_told, histories, keep_dossiers
 from counter_app.central.subject_states import SubjectStates
 from counter_app.central.tables import entries
-from counter_app.domain.entries import CodeAssigned, DossierReceived
-from counter_app.domain.journal import Basis, Entry, EntryDraft, EntryId, Head, chain, encode_body
+from counter_app.domain.entries import DossierReceived
+from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.services.store_ports import Verdict, VerdictState
 
-CENTRAL_ACTOR: Final = "central"
 _AFTER_ALL: Final = 2**60
 """Where the news of this transaction stand until they are numbered: behind everything told before."""
-
-
-def central_station(office: str) -> str:
-    """The station id under which the central system writes its own entries about an office's dossiers."""
-    return f"central-{office}"
 
 
 class Intake:
@@ -75,6 +70,11 @@ class Intake:
         judged = self._judge(entry)
         self._store(entry, judged)
         self._after_reception(entry, judged)
+
+    def take_back(self, entry: Entry, code: str) -> None:
+        """Take in an entry of the own chain again, which had given its dossier this code."""
+        self._codes.claim(code, entry.subject)
+        self.take(entry)
 
     def complete(self, entry: Entry) -> None:
         """Give a stored entry the body that it was sent without."""
@@ -131,20 +131,10 @@ class Intake:
         if code is None:
             self._alarm(reception, "no_number_left")
             return
-        draft = EntryDraft(
-            kind=CodeAssigned.KIND,
-            kind_version=CodeAssigned.VERSION,
-            subject=reception.subject,
-            audience=reception.audience,
-            actor=CENTRAL_ACTOR,
-            occurred_at=self._now,
-            basis=Basis.CENTRAL,
-            body=encode_body(CodeAssigned(code).to_body()),
-        )
         if self._own_head is None:
             own = central_station(self._office)
             self._own_head = head_of(self._connection, self._office, own, incarnation)
-        entry = chain(self._own_head, draft, self._now, 0)
+        entry = assignment(self._connection, self._own_head, reception, code, self._now)
         self._own_head = Head.after(entry)
         self._store(entry, replace(self._subjects[entry.subject].judge(entry), verdict=ACCEPTED))
 

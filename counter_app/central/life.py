@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import secrets
 import threading
 from dataclasses import dataclass
@@ -25,6 +24,9 @@ _log = logging.getLogger(__name__)
 
 EPOCH: Final = "epoch"
 INCARNATION: Final = "incarnation"
+SEAL_KEY: Final = "seal_key"
+_WIDTH: Final = 80
+"""One write of this many bytes replaces the last note: never half, and nothing to truncate."""
 
 
 def settle_epoch(database: Database, life_file: Path) -> str:
@@ -55,6 +57,18 @@ def own_incarnation(connection: Connection) -> int:
     return int(_value(connection, INCARNATION) or "1")
 
 
+def outgrow(connection: Connection, incarnation: int) -> None:
+    """Leave an incarnation that an earlier life has written in, of which this database did not know."""
+    if own_incarnation(connection) <= incarnation:
+        value = str(incarnation + 1)
+        connection.execute(update(meta).where(meta.c.name == INCARNATION).values(value=value))
+
+
+def seal_key(connection: Connection) -> bytes:
+    """The key under which the central system seals what it writes itself; it never leaves the database."""
+    return bytes.fromhex(_value(connection, SEAL_KEY) or "")
+
+
 class LifeNote:
     """The small file outside the database. A lost note is harmless: it only notes too little."""
 
@@ -68,9 +82,11 @@ class LifeNote:
         with self._lock:
             if told <= self._noted:
                 return
-            draft = self._path.with_suffix(f".{os.getpid()}.new")  # each process its own
-            draft.write_text(json.dumps({"epoch": epoch, "told": told}), encoding="ascii")
-            draft.replace(self._path)
+            line = json.dumps({"epoch": epoch, "told": told}).encode("ascii").ljust(_WIDTH - 1) + b"\n"
+            self._path.touch(mode=0o600)
+            with self._path.open("r+b", buffering=0) as stream:
+                stream.write(line)
+                stream.truncate(len(line))  # if something else stood there
             self._noted = told
 
 
@@ -105,6 +121,7 @@ def _settled(connection: Connection) -> str:
     """The epoch, made when the database has none; of several processes that begin at once, one makes it."""
     insert_new(connection, meta, {"name": EPOCH, "value": _new_epoch()})
     insert_new(connection, meta, {"name": INCARNATION, "value": "1"})
+    insert_new(connection, meta, {"name": SEAL_KEY, "value": secrets.token_hex(32)})
     return str(connection.scalar(select(meta.c.value).where(meta.c.name == EPOCH).with_for_update()))
 
 

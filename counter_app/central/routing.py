@@ -18,7 +18,7 @@ _PROBLEMS: Final[Mapping[int, str]] = {
     403: "`auth.revoked`, `auth.wrong_office`, `auth.wrong_station`, `enrol.*`",
     404: "`document.unknown`",
     408: "`body.too_slow`",
-    409: "`push.gap`, `push.fork`",
+    409: "`push.gap`, `push.fork`, `push.new_life`",
     413: "`body.too_large`, `push.too_many`",
     415: "`body.unknown_encoding`",
     422: "`wire.*`, `push.bad_signature`, `body.damaged`",

@@ -21,10 +21,13 @@ from counter_app.central.life import LifeNote, current_epoch, told_so_far
 from counter_app.central.limits import RateLimit
 from counter_app.central.logs import event, note
 from counter_app.central.metrics import Metrics
+from counter_app.central.own_chain import central_station
 from counter_app.central.problems import ProblemError
+from counter_app.central.returning import take_back
 from counter_app.central.settings import CentralSettings
 from counter_app.central.storable import check_storable
 from counter_app.central.waiting import Mark
+from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text
 from counter_app.services.ports import Clock
 from counter_app.sync.wire import (
@@ -38,6 +41,9 @@ from counter_app.sync.wire import (
     Health,
     PushAnswer,
     PushRequest,
+    ReturnAnswer,
+    ReturnRequest,
+    from_wire,
     marks,
     verdict_to_wire,
 )
@@ -109,10 +115,12 @@ class CentralService:
             with self._database.write() as connection:
                 # Asked again inside the transaction: a station revoked meanwhile stores nothing more.
                 caller = auth.authenticate(connection, authorization)
+                epoch = self._of_this_life(connection, request.epoch)
                 verdicts = take_in(connection, caller, batch, request.signature, received)
-                auth.note_seen(connection, caller, received)
+                if auth.needs_noting(caller, received):
+                    auth.note_seen(connection, caller, received)
                 marked = high_water(connection, caller.office, caller.station)
-                epoch, told = current_epoch(connection), told_so_far(connection)
+                told = told_so_far(connection)
         except ProblemError as problem:
             self._alarm(caller, problem, received)
             raise
@@ -127,6 +135,27 @@ class CentralService:
             t1=instant_text(received),
             t2=self._time(),
         )
+
+    def take_back(self, office: str, request: ReturnRequest, authorization: str) -> ReturnAnswer:
+        """Take back what an earlier life of this database had written and a counter still has."""
+        with self._database.read() as connection:
+            caller = self._of_office(connection, office, authorization)
+        self._pushes.count(caller.station)
+        try:
+            returned = [from_wire(entry) for entry in request.entries]
+        except DomainError as error:
+            raise ProblemError.of(422, error) from None
+        try:
+            with self._database.write() as connection:
+                missing = take_back(connection, office, returned, self._clock.now())
+                own = high_water(connection, office, central_station(office))
+                epoch = current_epoch(connection)
+        except ProblemError as problem:
+            self._alarm(caller, problem, self._clock.now())
+            raise
+        self.on_stored()
+        event(_log, "taken back", entries=missing)
+        return ReturnAnswer(own=marks(own), epoch=epoch)
 
     def feed(self, office: str, after: int, authorization: str, limit: int | None = None) -> FeedAnswer:
         """A page of the office's feed, and where everything else stands."""
@@ -149,6 +178,7 @@ class CentralService:
             items = feed.page(connection, office, after, max_items=most, max_bytes=page_bytes) if most else []
             last = feed.last_no(connection, office)
             marked = high_water(connection, office, caller.station)
+            own = high_water(connection, office, central_station(office))
             newest = documents.versions(connection, office, caller.station)
             published = documents.published(connection, {office}).get(office, 0)
             epoch = current_epoch(connection)
@@ -161,6 +191,7 @@ class CentralService:
             last=last,
             epoch=epoch,
             high_water=marks(marked),
+            own=marks(own),
             documents=newest,
             state=_state(epoch, newest),
             t1=instant_text(received),
@@ -185,6 +216,14 @@ class CentralService:
         if document is None:
             raise ProblemError(404, "document.unknown")
         return document
+
+    @staticmethod
+    def _of_this_life(connection: Connection, known: str) -> str:
+        """The epoch; raises 409 ``push.new_life`` for a station that knows another one."""
+        epoch = current_epoch(connection)
+        if known not in ("", epoch):
+            raise ProblemError(409, "push.new_life", epoch=epoch)
+        return epoch
 
     def _of_office(self, connection: Connection, office: str, authorization: str) -> auth.Caller:
         caller = auth.authenticate(connection, authorization)

@@ -40,7 +40,8 @@ def _instant(column: str, *, null: bool = False) -> Column[str]:
 
 
 meta = Table("meta", metadata, _name("name", key=True), Column("value", Text, nullable=False))
-"""``epoch``: the random id of this database's life. ``incarnation``: of the central system's own chains."""
+"""``epoch``: the random id of this database's life. ``incarnation``: of the central system's own chains.
+``seal_key``: under which it seals what it writes itself."""
 
 offices = Table(
     "offices",

@@ -163,23 +163,27 @@ class SlipPrinted:
 
 @dataclass(frozen=True, slots=True)
 class CodeAssigned:
-    """The central system gave a dossier its official code; the provisional one stays an alias."""
+    """The central system gave a dossier its official code; the provisional one stays an alias.
+
+    By ``seal`` a central system knows its own words again when they come back to it after a restore.
+    """
 
     KIND: ClassVar[str] = "dossier.code_assigned"
     VERSION: ClassVar[int] = 1
     NATURE: ClassVar[Nature] = Nature.FACT
 
     code: str
+    seal: str = ""
 
     def to_body(self) -> dict[str, object]:
         """Plain data."""
-        return {"code": self.code}
+        return {"code": self.code, "seal": self.seal} if self.seal else {"code": self.code}
 
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Self:
         """The reverse of ``to_body``."""
         read = BodyReader(cls.KIND, body)
-        return read.whole(lambda: cls(read.text("code")))
+        return read.whole(lambda: cls(read.text("code"), read.text("seal", "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ class PushRequest(WireModel):
     prev_hash: Hash
     entries: Annotated[list[PushedEntry], Field(min_length=1)]
     signature: Signature
+    epoch: Annotated[str, Field(max_length=64)] = ""
+    """The life of the server that the station knows; of another one it wants to hear before it sends."""
 
 
 class PushAnswer(WireModel):
@@ -202,10 +204,25 @@ class FeedAnswer(WireModel):
     last: Number
     epoch: str
     high_water: list[HighWater]
+    own: list[HighWater] = Field(default_factory=list)
+    """How far the central system has what it wrote itself; a station that has more gives it back."""
     documents: DocumentVersions
     state: Annotated[str, Field(max_length=64)] = ""
     t1: Instant
     t2: Instant
+
+
+class ReturnRequest(WireModel):
+    """Entries that the central system once wrote and that a restored one lacks: of one chain, in order."""
+
+    entries: Annotated[list[WireEntry], Field(min_length=1, max_length=500)]
+
+
+class ReturnAnswer(WireModel):
+    """How far the central system has what it wrote itself, now."""
+
+    own: list[HighWater]
+    epoch: str
 
 
 class Document(WireModel):
