@@ -47,23 +47,31 @@ def recover(data_dir: Path, recovery_private_key: bytes) -> bytes:
         raise DomainError("keys.no_recovery_file")
     if card.sealed is None:
         raise DomainError("keys.not_sealed")
+    key = unseal(card.sealed, recovery_private_key)
+    if key_check(key) != card.key_check:
+        raise DomainError("keys.recovery_damaged")
+    return key
+
+
+def unseal(sealed: SealedKey, recovery_private_key: bytes) -> bytes:
+    """The key that ``seal`` sealed.
+
+    Raises ``DomainError("keys.wrong_recovery_key")`` or ``("keys.recovery_damaged")``.
+    """
     try:
         private = X25519PrivateKey.from_private_bytes(recovery_private_key)
     except ValueError as error:
         raise DomainError("keys.wrong_recovery_key") from error
     public = private.public_key().public_bytes_raw()
-    if public.hex() != card.sealed.recipient:
+    if public.hex() != sealed.recipient:
         raise DomainError("keys.wrong_recovery_key")
     try:
-        sent = bytes.fromhex(card.sealed.ephemeral)
+        sent = bytes.fromhex(sealed.ephemeral)
         shared = private.exchange(X25519PublicKey.from_public_bytes(sent))
-        nonce, sealed = bytes.fromhex(card.sealed.nonce), bytes.fromhex(card.sealed.sealed)
-        key = _box(shared, sent, public).decrypt(nonce, sealed, _PURPOSE)
+        nonce, box = bytes.fromhex(sealed.nonce), bytes.fromhex(sealed.sealed)
+        return _box(shared, sent, public).decrypt(nonce, box, _PURPOSE)
     except (ValueError, InvalidTag) as error:
         raise DomainError("keys.recovery_damaged") from error
-    if key_check(key) != card.key_check:
-        raise DomainError("keys.recovery_damaged")
-    return key
 
 
 def _box(shared: bytes, ephemeral: bytes, recipient: bytes) -> AESGCM:

@@ -46,6 +46,8 @@ class EncryptedVault:
         target = self._file(name)
         try:
             if target.exists() and target.stat().st_size == _sealed_size(len(data)):
+                # What is put again is used again: whoever removes old files is to see it.
+                os.utime(target)
                 return name
             self._make_folders(target.parent)
             self._write(target, data)
@@ -91,6 +93,34 @@ class EncryptedVault:
     def has(self, name: str) -> bool:
         """Whether content of that name is stored."""
         return bool(_NAME.fullmatch(name)) and self._file(name).exists()
+
+    def size(self, name: str) -> int | None:
+        """Bytes of the content of that name, or ``None`` if it is not stored."""
+        if not self.has(name):
+            return None
+        try:
+            rest = self._file(name).stat().st_size - len(_MAGIC) - _SALT
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise os_error(error, "vault") from error
+        return rest - max(1, -(-rest // (PIECE + _TAG))) * _TAG
+
+    def remove(self, name: str, *, unused_since: float) -> int:
+        """Remove content that nobody put again after ``unused_since`` (seconds since 1970); bytes freed."""
+        if not self.has(name):
+            return 0
+        file = self._file(name)
+        try:
+            found = file.stat()
+            if found.st_mtime > unused_since:
+                return 0
+            file.unlink()
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise os_error(error, "vault") from error
+        return found.st_size
 
     def sweep(self) -> int:
         """Remove what a power cut left half written; returns how many files. Only when nobody writes."""
