@@ -72,6 +72,13 @@ class SyncStore(Protocol):
         """Store foreign entries and verdicts, move the cursor, fold anew: all in one transaction."""
         ...
 
+    def written_by(self, station: str, above: Mapping[int, int], *, max_count: int) -> Sequence[Entry]:
+        """Entries of another writer's oldest chain of which more is here than ``above`` says, in order.
+
+        ``above`` is how far each incarnation is known elsewhere. Empty when nothing more is here.
+        """
+        ...
+
     def restart_feed(self, epoch: str) -> None:
         """The central system began a new life: read the feed from its start again."""
         ...

@@ -14,7 +14,7 @@ from counter_app.services.sync_ports import Backlog, FeedItem, FeedPage, FeedPos
 from counter_app.storage import sync_statements as sql
 from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
-from counter_app.storage.dossier_store import Dossiers
+from counter_app.storage.dossier_store import Dossiers, read_erased
 from counter_app.storage.instants import day_start, from_micros, to_micros
 from counter_app.storage.journal_store import keep_entry, note_settled
 from counter_app.storage.mappers import entry_from_row, verdict_values
@@ -107,6 +107,16 @@ class StationSyncStore:
             after = max(feed.position.after, page.next_after)
             connection.run(sql.PUT_FEED, {"life": feed.life, "epoch": page.epoch, "after": after})
             return _fold(connection, subjects)
+
+    def written_by(self, station: str, above: Mapping[int, int], *, max_count: int) -> Sequence[Entry]:
+        """Entries of another writer's oldest chain of which more is here than ``above`` says, in order."""
+        with self._database.snapshot() as connection:
+            for row in connection.rows(sql.CHAINS_OF, {"station": station}):
+                incarnation, seq = int(row[0]), above.get(int(row[0]), 0)
+                if int(row[1]) > seq:
+                    values = {"station": station, "incarnation": incarnation, "seq": seq, "limit": max_count}
+                    return [entry_from_row(found) for found in connection.rows(sql.CHAIN_ABOVE, values)]
+        return ()
 
     def restart_feed(self, epoch: str) -> None:
         """The central system began a new life: read the feed from its start again.
@@ -225,7 +235,10 @@ def _take(connection: Connection, item: FeedItem, life: int, own: str | None) ->
     connection.run(sql.SET_VERDICT, {**_key(item.entry_id), **verdict_values(item.verdict)})
     if not (known.effective and known.feed_life == life):
         connection.run(sql.SET_PLACE, {**_key(item.entry_id), "feed_life": life, "feed_no": item.no})
-    if known.bodiless and item.entry is not None and item.entry.body is not None:
+    brings_body = known.bodiless and item.entry is not None and item.entry.body is not None
+    # A body whose retention here has ended does not come back, however often the feed is read.
+    if brings_body and item.entry_id not in read_erased(connection, known.subject):
+        assert item.entry is not None
         connection.run(sql.SET_BODY, {**_key(item.entry_id), "body": item.entry.body})
         note_settled(connection, item.entry)
     return known.subject

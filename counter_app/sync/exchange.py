@@ -16,10 +16,24 @@ from counter_app.domain.office import directory_from_plain
 from counter_app.services.ports import Clock
 from counter_app.services.sync_ports import SyncStore
 from counter_app.sync.clock_offset import ClockMemory, clock_reading
-from counter_app.sync.link import UNREACHED, CentralLink, Fetched, LinkError, Pushed, ServerTimes, Trouble
+from counter_app.sync.link import (
+    UNREACHED,
+    CentralLink,
+    Fetched,
+    LinkError,
+    Pushed,
+    ServerTimes,
+    Trouble,
+    central_station,
+)
 from counter_app.sync.policy import LARGEST_BATCH, BatchSize, LineHealth
 
 _log = logging.getLogger(__name__)
+
+
+_GIVEN_BACK_AT_ONCE: Final = 100
+_DOCUMENTS_OF: Final = "documents_epoch"
+"""Under which the store remembers of which life of the server the office's documents are."""
 
 
 class Observer(Protocol):
@@ -68,7 +82,9 @@ class Exchange:
         self._largest = largest
         self._size = largest
         self._high_water: dict[int, int] | None = None
-        self._documents: dict[str, int] = {}
+        self._own: Mapping[int, int] | None = None
+        self._documents: dict[str, int | None] = {}
+        self._documents_of = ""
         self.health = LineHealth()
         self.clock_offset = ClockMemory()
 
@@ -86,7 +102,7 @@ class Exchange:
     # --- sending -------------------------------------------------------------------------------
 
     def _send(self, observer: Observer) -> None:
-        mended = False
+        mended: set[Trouble] = set()
         while not observer.stopping():
             batch = self._store.next_batch(max_count=self._size.count, max_bytes=self._size.size)
             if not batch:
@@ -95,9 +111,9 @@ class Exchange:
             try:
                 pushed = self._push(batch)
             except LinkError as error:
-                if mended or not self._mend(error, batch[0].station):
+                if error.trouble in mended or not self._mend(error, batch[0].station, observer):
                     raise
-                mended = True
+                mended.add(error.trouble)
                 continue
             if pushed is None:
                 continue
@@ -112,8 +128,9 @@ class Exchange:
         An entry that even alone is not taken goes without its body: the chain goes on, so that no other
         dossier waits for it, and the central system holds the entry until its body comes.
         """
+        epoch = self._store.position().epoch
         try:
-            return self._timed(lambda: self._link.push(batch))
+            return self._timed(lambda: self._link.push(batch, epoch=epoch))
         except LinkError as error:
             about_entries = error.trouble is Trouble.TOO_LARGE or (
                 error.trouble is Trouble.REJECTED and error.entry_seq is not None
@@ -125,11 +142,15 @@ class Exchange:
             if len(batch) > 1:
                 return None
             _log.error("entry %d was not taken (%s); sent without its body", batch[0].seq, error.problem)
-        return self._timed(lambda: self._link.push(batch, with_bodies=False))
+        return self._timed(lambda: self._link.push(batch, epoch=epoch, with_bodies=False))
 
-    def _mend(self, error: LinkError, station: str) -> bool:
+    def _mend(self, error: LinkError, station: str, observer: Observer) -> bool:
         """Whether what stands between the two journals was put right; then sending goes on."""
         match error.trouble:
+            case Trouble.NEW_LIFE:
+                # First what the server has forgotten that it wrote, then what it has forgotten of ours.
+                self._receive(observer)
+                return True
             case Trouble.GAP:
                 return self._mend_gap()
             case Trouble.FORK if error.entry_seq is not None and error.entry_incarnation is not None:
@@ -162,6 +183,7 @@ class Exchange:
             fetched = self._timed(partial(self._link.fetch, position.after))
             page = fetched.page
             resent = self._server_is_at(page.epoch, fetched.high_water) or resent
+            self._give_back(fetched.own)
             if self._store.position() != position:
                 continue
             if fetched.last < position.after:
@@ -177,13 +199,27 @@ class Exchange:
             if not page.items or page.next_after >= fetched.last:
                 break
         if fetched is not None and not observer.stopping():
-            self._fetch_documents(fetched.documents)
+            self._fetch_documents(fetched.documents, fetched.page.epoch)
         return resent
 
-    def _fetch_documents(self, newest: Mapping[str, int]) -> None:
+    def _give_back(self, own: Mapping[int, int]) -> None:
+        """Give a restored server what it wrote itself and has forgotten."""
+        if own == self._own:
+            return
+        writer = central_station(self._link.office)
+        while entries := self._store.written_by(writer, own, max_count=_GIVEN_BACK_AT_ONCE):
+            _log.warning("the central system lacks %d entries of its own; they are given back", len(entries))
+            before, own = own, self._link.give_back(entries)
+            if own == before:
+                raise LinkError(Trouble.BAD_ANSWER)
+        self._own = own
+
+    def _fetch_documents(self, newest: Mapping[str, int], epoch: str) -> None:
+        """Fetch what moved; from a server restored from a backup all of it, for it counts from there."""
+        same_life = self._store.recall(_DOCUMENTS_OF) == epoch if self._documents_of != epoch else True
         for name, version in newest.items():
-            if name not in self._documents:
-                self._documents[name] = self._store.document_version(name)
+            if name not in self._documents or not same_life:
+                self._documents[name] = self._store.document_version(name) if same_life else None
             if version in (0, self._documents[name]):
                 continue
             got, content = self._link.document(name)
@@ -192,6 +228,9 @@ class Exchange:
             else:
                 _log.error("version %d of the %s document cannot be read; the old one stays", got, name)
             self._documents[name] = got
+        if not same_life:
+            self._store.remember(_DOCUMENTS_OF, epoch)
+        self._documents_of = epoch
 
     # --- the server's life ---------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     UNKNOWN_STATION = "unknown_station"
     REVOKED = "revoked"
     GAP = "gap"
+    NEW_LIFE = "new_life"
     FORK = "fork"
     STORAGE = "storage"
     UNEXPECTED = "unexpected"
@@ -77,6 +78,11 @@ class LinkError(DomainError):
         self.retry_after = retry_after
 
 
+def central_station(office: str) -> str:
+    """The station id under which the central system writes its own entries about an office's dossiers."""
+    return f"central-{office}"
+
+
 @dataclass(frozen=True, slots=True)
 class ServerTimes:
     """When the server received a call and when it answered: seconds since 1970, by its clock."""
@@ -104,17 +110,28 @@ class Fetched:
     high_water: Mapping[int, int]
     times: ServerTimes
     documents: Mapping[str, int] = field(default_factory=dict)
+    own: Mapping[int, int] = field(default_factory=dict)
+    """How far the central system has what it wrote itself about the office's dossiers."""
 
 
 class CentralLink(Protocol):
     """Calls to the central system; each raises ``LinkError`` and may be repeated any number of times."""
 
+    @property
+    def office(self) -> str:
+        """The office that the station belongs to."""
+        ...
+
     def probe(self) -> None:
         """Whether our server answers at all; cheap, with short timeouts."""
         ...
 
-    def push(self, entries: Sequence[Entry], *, with_bodies: bool = True) -> Pushed:
-        """Send entries of one chain that follow one another."""
+    def push(self, entries: Sequence[Entry], *, epoch: str = "", with_bodies: bool = True) -> Pushed:
+        """Send entries of one chain that follow one another, to the server of this life (empty: of any)."""
+        ...
+
+    def give_back(self, entries: Sequence[Entry]) -> Mapping[int, int]:
+        """Give a restored server what it wrote itself; how far it has it then."""
         ...
 
     def fetch(self, after: int) -> Fetched:

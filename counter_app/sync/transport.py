@@ -24,11 +24,14 @@ from counter_app.sync.wire import (
     Health,
     Problem,
     PushAnswer,
+    ReturnAnswer,
+    ReturnRequest,
     WireModel,
     from_wire,
     id_from_wire,
     marks_from_wire,
     to_push,
+    to_wire,
     verdict_from_wire,
 )
 
@@ -42,7 +45,7 @@ _BY_STATUS: Final = {
     426: Trouble.PROTOCOL,
     429: Trouble.RATE_LIMITED,
 }
-_BY_PROBLEM: Final = {"push.gap": Trouble.GAP, "push.fork": Trouble.FORK}
+_BY_PROBLEM: Final = {"push.gap": Trouble.GAP, "push.new_life": Trouble.NEW_LIFE, "push.fork": Trouble.FORK}
 
 _JSON: Final = {"Content-Type": "application/json"}
 
@@ -60,6 +63,11 @@ class HttpLink:
             credentials.server, credentials.token, self._pace, credentials.ca_file or None
         )
 
+    @property
+    def office(self) -> str:
+        """The office that the station belongs to."""
+        return self._credentials.office
+
     def probe(self) -> None:
         """Ask ``/health``; raises ``LinkError`` unless our server answers that it is well."""
         answer = self._http.call("GET", "/health", read_timeout=self._pace.probe_read)
@@ -67,18 +75,16 @@ class HttpLink:
         if health.service != SERVICE:
             raise LinkError(Trouble.NOT_OUR_SERVER, status=answer.status)
 
-    def push(self, entries: Sequence[Entry], *, with_bodies: bool = True) -> Pushed:
+    def push(self, entries: Sequence[Entry], *, epoch: str = "", with_bodies: bool = True) -> Pushed:
         """Send a batch, signed; the answer has a verdict for each of its entries or counts as broken."""
         last = entries[-1]
         try:
-            request = to_push(entries, self._key.sign, with_bodies=with_bodies)
+            request = to_push(entries, self._key.sign, epoch=epoch, with_bodies=with_bodies)
         except DomainError as error:
             seq = error.params.get("seq")
             at = seq if isinstance(seq, int) else None
             raise LinkError(Trouble.REJECTED, problem=error.code, entry_seq=at) from None
-        packed = zstandard.ZstdCompressor(write_checksum=True).compress(request.model_dump_json().encode())
-        headers = {**_JSON, "Content-Encoding": "zstd"}
-        answer = read_answer(self._http.call("POST", "/v1/journal", body=packed, headers=headers), PushAnswer)
+        answer = read_answer(self._post("/v1/journal", request), PushAnswer)
         verdicts = {
             EntryId(last.station, last.incarnation, verdict.seq): verdict_from_wire(verdict)
             for verdict in answer.verdicts
@@ -111,7 +117,18 @@ class HttpLink:
             high_water=marks_from_wire(answer.high_water),
             times=_times(answer.t1, answer.t2),
             documents=answer.documents.model_dump(),
+            own=marks_from_wire(answer.own),
         )
+
+    def give_back(self, entries: Sequence[Entry]) -> Mapping[int, int]:
+        """Give a restored server what it wrote itself; how far it has it then."""
+        request = ReturnRequest(entries=[to_wire(entry) for entry in entries])
+        path = f"/v1/offices/{self._credentials.office}/returned"
+        return marks_from_wire(read_answer(self._post(path, request), ReturnAnswer).own)
+
+    def _post(self, path: str, request: WireModel) -> Answer:
+        packed = zstandard.ZstdCompressor(write_checksum=True).compress(request.model_dump_json().encode())
+        return self._http.call("POST", path, body=packed, headers={**_JSON, "Content-Encoding": "zstd"})
 
     def document(self, name: str) -> tuple[int, bytes]:
         """The newest version of a document and its content."""

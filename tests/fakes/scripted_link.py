@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from counter_app.domain.journal import Entry
 from counter_app.services.store_ports import Verdict, VerdictState
@@ -24,6 +24,7 @@ class ScriptedLink:
         self.trouble: Trouble | None = None
         self.probe_trouble: Trouble | None = None
         self.before: Callable[[], None] = lambda: None
+        self.office = "long-xuyen"
         self.calls: list[str] = []
         self.called = threading.Semaphore(0)
         self.closed = False
@@ -32,7 +33,7 @@ class ScriptedLink:
     def probe(self) -> None:
         self._call("probe", self.probe_trouble)
 
-    def push(self, entries: Sequence[Entry], *, with_bodies: bool = True) -> Pushed:
+    def push(self, entries: Sequence[Entry], *, epoch: str = "", with_bodies: bool = True) -> Pushed:
         self._call("push" if with_bodies else "push bare", self.trouble)
         self._stored = entries[-1].seq
         accepted = Verdict(VerdictState.ACCEPTED)
@@ -41,6 +42,10 @@ class ScriptedLink:
     def fetch(self, after: int) -> Fetched:
         self._call("fetch", self.trouble)
         return Fetched(FeedPage((), after, "epoch-1"), after, {1: self._stored}, _TIMES)
+
+    def give_back(self, entries: Sequence[Entry]) -> Mapping[int, int]:
+        self._call("give back", self.trouble)
+        return {entry.incarnation: entry.seq for entry in entries}
 
     def document(self, name: str) -> tuple[int, bytes]:
         self._call(f"document {name}", self.trouble)

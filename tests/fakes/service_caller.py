@@ -14,7 +14,7 @@ from counter_app.central.problems import ProblemError
 from counter_app.central.service import CentralService
 from counter_app.sync.http_calls import Answer
 from counter_app.sync.link import LinkError, Trouble
-from counter_app.sync.wire import PushRequest
+from counter_app.sync.wire import PushRequest, ReturnRequest
 
 GOOD, LOSE_REQUEST, LOSE_ANSWER = "good", "lose_request", "lose_answer"
 
@@ -65,6 +65,10 @@ class ServiceCaller:
             case ["", "v1", "offices", office, "feed"]:
                 after = int(parse_qs(parts.query)["after"][0])
                 return self._service().feed(office, after, self._authorization)
+            case ["", "v1", "offices", office, "returned"]:
+                plain = zstandard.ZstdDecompressor().decompressobj().decompress(body or b"")
+                returned = ReturnRequest.model_validate_json(plain)
+                return self._service().take_back(office, returned, self._authorization)
             case ["", "v1", "offices", office, "documents", name]:
                 return self._service().document(office, name, self._authorization)
         raise AssertionError(f"no such path: {path}")

@@ -184,6 +184,16 @@ class MemorySyncStore:
             self.changed.notify_all()
             return frozenset(touched)
 
+    def written_by(self, station: str, above: Mapping[int, int], *, max_count: int) -> Sequence[Entry]:
+        with self._open():
+            more = [
+                held.recorded.entry
+                for _, held in sorted(self._entries.items())
+                if held.recorded.entry.station == station
+                and held.recorded.entry.seq > above.get(held.recorded.entry.incarnation, 0)
+            ]
+            return [entry for entry in more if entry.incarnation == more[0].incarnation][:max_count]
+
     def restart_feed(self, epoch: str) -> None:
         with self._open():
             self._life += 1

@@ -104,6 +104,14 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "unsent_from": select(*(_J[name] for name in ENTRY_COLUMNS))
     .where(_CHAIN, _J.seq >= bindparam("seq"), _PENDING)
     .order_by(_J.seq),
+    "chains_of": select(_J.incarnation, func.max(_J.seq))
+    .where(_J.station == bindparam("station"))
+    .group_by(_J.incarnation)
+    .order_by(_J.incarnation),
+    "chain_above": select(*(_J[name] for name in ENTRY_COLUMNS))
+    .where(_CHAIN, _J.seq > bindparam("seq"))
+    .order_by(_J.seq)
+    .limit(bindparam("limit")),
     "drop": delete(tables.journal).where(_THE_ENTRY),
     "put_incarnation": update(tables.station).values(incarnation=bindparam("incarnation")),
     "feed": select(_F.life, _F.epoch, _F.after),

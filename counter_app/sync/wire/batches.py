@@ -18,7 +18,11 @@ def push_statement(station: str, incarnation: int, first: int, last: int, head_h
 
 
 def to_push(
-    entries: Sequence[Entry], sign: Callable[[bytes], str], *, with_bodies: bool = True
+    entries: Sequence[Entry],
+    sign: Callable[[bytes], str],
+    *,
+    epoch: str = "",
+    with_bodies: bool = True,
 ) -> PushRequest:
     """A signed batch of entries of one chain that follow one another.
 
@@ -41,6 +45,7 @@ def to_push(
         prev_hash=first.prev_hash.hex(),
         entries=pushed,
         signature=sign(statement),
+        epoch=epoch,
     )
 
 

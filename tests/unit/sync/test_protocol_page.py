@@ -37,6 +37,8 @@ def test_every_message_has_an_example() -> None:
         "Document",
         "EnrolRequest",
         "EnrolAnswer",
+        "ReturnRequest",
+        "ReturnAnswer",
     }
     assert {name for name, _ in EXAMPLES} == messages | {"Health", "Problem"}
 
