@@ -6,7 +6,7 @@ Nothing disappears: an entry is sent again as it is, or another entry is recorde
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from counter_app.domain.bodies import MISFITS
 from counter_app.domain.entries import KINDS, EntrySettled
@@ -30,7 +30,6 @@ from counter_app.services.ports import Clock
 from counter_app.services.projection import pending_count, refold, refused_count, settled_among
 from counter_app.services.store_ports import Database, JournalRow, Recorded, UnitOfWork, VerdictState
 from counter_app.services.sync_care import Ailing, Ailment, LongText, Remedy, ailment_of
-from counter_app.services.sync_ports import SyncStore
 
 LONG: Final = 200
 """Characters from which on a text is long: what a clerk may have pasted, not what a form asks for."""
@@ -45,13 +44,21 @@ _REMEDIES: Final[Mapping[Ailment, tuple[Remedy, ...]]] = {
 _TO_SETTLE: Final = (Ailment.REFUSED, Ailment.CONFLICT)
 
 
+class Resending(Protocol):
+    """The one thing that mending needs of the sync store."""
+
+    def resend(self, entry_id: EntryId) -> bool:
+        """Let an own entry that is held wait to be sent again, whole; whether it does."""
+        ...
+
+
 class Mending:
     """``services.sync_care.MendControl``."""
 
     def __init__(
         self,
         database: Database,
-        sync: SyncStore,
+        sync: Resending,
         office: OfficeSource,
         clock: Clock,
         on_recorded: Callable[[str], None],

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, FileAttached, ReceivedComponent
+from counter_app.domain.journal import EntryId
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
 from counter_app.storage.instants import from_micros, to_micros
 
+_ERASED_ENTRIES: Final = "erased_entries"
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
@@ -61,6 +63,18 @@ def dossier_to_json(dossier: Dossier) -> str:
     except UnicodeEncodeError:  # Lone surrogates, which a file holds only when they are escaped.
         return json.dumps(plain, separators=(",", ":"))
     return text
+
+
+def erased_to_json(dossier: Dossier, erased: Iterable[EntryId]) -> str:
+    """A dossier of which bodies were erased, and which: what it says is all that there is of them."""
+    plain = json.loads(dossier_to_json(dossier))
+    return _ENCODER.encode({**plain, _ERASED_ENTRIES: [list(entry_id) for entry_id in sorted(erased)]})
+
+
+def erased_entries(text: str) -> frozenset[EntryId]:
+    """Which entries were erased, of what ``erased_to_json`` wrote."""
+    listed = json.loads(text).get(_ERASED_ENTRIES, ())
+    return frozenset(EntryId(station, incarnation, seq) for station, incarnation, seq in listed)
 
 
 def dossier_from_json(text: str) -> Dossier:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from counter_app.domain.dossier import FOLD_VERSION, Dossier
+from counter_app.domain.dossier import FOLD_VERSION, Dossier, apply
 from counter_app.domain.dossier_codes import code_key
-from counter_app.services.projection import pending_count, refold, refused_count
+from counter_app.domain.journal import EntryId
+from counter_app.services.projection import counts, pending_count, refold, refused_count
 from counter_app.services.store_ports import Recorded, VerdictState
 from counter_app.storage import search_index
 from counter_app.storage.connection import Connection
-from counter_app.storage.dossier_json import dossier_from_json, dossier_to_json
+from counter_app.storage.dossier_json import (
+    dossier_from_json,
+    dossier_to_json,
+    erased_entries,
+    erased_to_json,
+)
 from counter_app.storage.journal_store import read_subject
 from counter_app.storage.mappers import list_values
 from counter_app.storage.search import terms_of
@@ -34,11 +41,29 @@ def read_dossier(connection: Connection, dossier_id: str) -> Dossier | None:
     if row is None:
         return None
     fold_version, state = row
-    if state is not None and fold_version == FOLD_VERSION:
-        return dossier_from_json(state)
+    if state is not None:
+        kept = dossier_from_json(state)
+        if kept.erased:
+            return _continued(kept, erased_entries(state), read_subject(connection, dossier_id))
+        if fold_version == FOLD_VERSION:
+            return kept
     entries = read_subject(connection, dossier_id)
     renewed = refold(entries) if state is None or foldable(entries) else None
     return renewed if renewed is not None or state is None else dossier_from_json(state)
+
+
+def _continued(kept: Dossier, erased: frozenset[EntryId], entries: list[Recorded]) -> Dossier:
+    """What is kept of an erased dossier with the entries that came after, each applied anew."""
+    for recorded in entries:
+        if counts(recorded) and recorded.entry.body is not None and recorded.entry.id not in erased:
+            kept = apply(kept, recorded.entry)
+    return kept
+
+
+def read_erased(connection: Connection, dossier_id: str) -> frozenset[EntryId]:
+    """The entries of a dossier whose bodies were erased here at the end of their retention."""
+    row = connection.row(_STATE, {"id": dossier_id})
+    return frozenset() if row is None or row[1] is None else erased_entries(row[1])
 
 
 def foldable(entries: list[Recorded]) -> bool:
@@ -82,14 +107,28 @@ class Dossiers:
         The dossier's state is written only when the journal does not hold every entry that it counts:
         otherwise it would be a copy, and half of what a reception writes.
         """
+        self._put(dossier, self._state_of(dossier), pending, refused)
+
+    def put_erased(self, dossier: Dossier, erased: Iterable[EntryId]) -> None:
+        """Replace the projection of an erased dossier; ``dossier`` is all that stays of it."""
+        self._put(dossier, erased_to_json(dossier, erased), 0, 0)
+
+    def _put(self, dossier: Dossier, state: str | None, pending: int, refused: int) -> None:
         terms = terms_of(dossier)
         values: dict[str, Value] = {
             **list_values(dossier, pending=pending, refused=refused),
             "terms": terms,
             "fold_version": FOLD_VERSION,
-            "state": None if self._is_in_journal(dossier) else dossier_to_json(dossier),
+            "state": state,
         }
         self._write(dossier, values, terms)
+
+    def _state_of(self, dossier: Dossier) -> str | None:
+        if dossier.erased:
+            # What is kept of the erased entries stays as it is; those after them are in the journal.
+            row = self._connection.row(_STATE, {"id": dossier.id})
+            return None if row is None else row[1]
+        return None if self._is_in_journal(dossier) else dossier_to_json(dossier)
 
     def keep_apart(self, dossier_id: str) -> None:
         """Write the dossier's state out, as has to be done before bodies of its entries are erased."""
@@ -129,7 +168,8 @@ class Dossiers:
     def renew(self, dossier_id: str) -> None:
         """Fold the dossier anew from its entries and replace its projection."""
         entries = read_subject(self._connection, dossier_id)
-        if not foldable(entries):
+        bodiless = any(recorded.entry.body is None for recorded in entries)
+        if bodiless and (not foldable(entries) or read_erased(self._connection, dossier_id)):
             self._recount(dossier_id, entries)
             return
         dossier = refold(entries)

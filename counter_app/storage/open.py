@@ -20,8 +20,12 @@ from counter_app.storage.station_record import StationRecord
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
 if TYPE_CHECKING:
+    from counter_app.storage.purge import StationPurge
     from counter_app.storage.scan_store import StationScanStore
     from counter_app.storage.sync_store import StationSyncStore
+    from counter_app.storage.unsent_backup import UnsentBackups
+    from counter_app.storage.unsent_records import Sign
+    from counter_app.storage.unsent_restore import Restoring, Verify
     from counter_app.storage.vault import EncryptedVault
 
 DATABASE_FILE: Final = "station.db"
@@ -69,6 +73,27 @@ class StationStore:
         from counter_app.storage.vault import EncryptedVault  # noqa: PLC0415
 
         return EncryptedVault(self.data_dir / VAULT_FOLDER, self._key)
+
+    @property
+    def purge(self) -> StationPurge:
+        """Erasing of old content."""
+        from counter_app.storage.purge import StationPurge  # noqa: PLC0415
+
+        return StationPurge(self.database, self.vault, self.data_dir)
+
+    def backups(self, sign: Sign) -> UnsentBackups:
+        """Backups of unsent work; ``sign`` signs for the station."""
+        from counter_app.storage.unsent_backup import UnsentBackups, keys_of  # noqa: PLC0415
+
+        return UnsentBackups(
+            self.database, self.vault, self.data_dir, keys_of(self.data_dir, self._key, sign)
+        )
+
+    def restoring(self, verify: Verify) -> Restoring:
+        """Putting backups back; ``verify`` tells the station's own signature."""
+        from counter_app.storage.unsent_restore import Restoring  # noqa: PLC0415
+
+        return Restoring(self.database, self.vault, verify, self._key)
 
     @property
     def needs_rebuild(self) -> bool:

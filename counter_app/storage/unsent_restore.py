@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,7 @@ from counter_app.storage.draft_store import Drafts
 from counter_app.storage.journal_store import keep_entry, read_entry, read_subject
 from counter_app.storage.scan_store import FilesToSend
 from counter_app.storage.sealed_file import OpeningKeys
-from counter_app.storage.statements import Statement
+from counter_app.storage.statements import Statement, Value
 from counter_app.storage.unit_of_work import EncryptedDatabase
 from counter_app.storage.unsent_backup import open_backup
 from counter_app.storage.unsent_records import Ending, Item, VaultFile
@@ -77,13 +77,15 @@ class Restoring:
     database: EncryptedDatabase
     vault: EncryptedVault
     verify: Verify
+    database_key: bytes = field(repr=False)
 
-    def restore(self, path: Path, keys: OpeningKeys, *, asked: bool) -> Restored:
+    def restore(self, path: Path, recovery_private_key: bytes | None, *, asked: bool) -> Restored:
         """Put one backup back; everything in the database is one transaction, and may be repeated.
 
         Raises ``DomainError``: ``backup.*`` as ``open_backup``, ``backup.bad_signature``, ``vault.*``,
         ``storage.*``; nothing is in the database then.
         """
+        keys = OpeningKeys(self.database_key, recovery_private_key)
         # First everything is read to its end: what is not whole or not signed changes nothing.
         with open_backup(path, keys) as items:
             station = self._checked(items)
@@ -211,7 +213,11 @@ class _Work:
         """Give a quarantined entry the body that only the backup has, and let it be sent again."""
         missing = known.entry.body is None and known.verdict.state is VerdictState.HELD
         if missing and known.entry.id == entry.id and entry.body is not None:
-            place = {"of_station": entry.station, "of_incarnation": entry.incarnation, "of_seq": entry.seq}
+            place: dict[str, Value] = {
+                "of_station": entry.station,
+                "of_incarnation": entry.incarnation,
+                "of_seq": entry.seq,
+            }
             self._connection.run(sync_statements.SET_BODY, {**place, "body": entry.body})
             if known.own:
                 self._connection.run(sync_statements.ASK_AGAIN, place)

@@ -122,12 +122,18 @@ class EncryptedVault:
             raise os_error(error, "vault") from error
         return found.st_size
 
-    def sweep(self) -> int:
-        """Remove what a power cut left half written; returns how many files. Only when nobody writes."""
-        halves = list(self._folder.glob("*/*.part"))
-        for half in halves:
-            half.unlink(missing_ok=True)
-        return len(halves)
+    def sweep(self, *, before: float) -> int:
+        """Remove what a power cut left half written before that time (seconds since 1970); how many files.
+
+        What this run of the program is writing is younger than its start.
+        """
+        removed = 0
+        for half in self._folder.glob("*/*.part"):
+            with contextlib.suppress(OSError):
+                if half.stat().st_mtime < before:
+                    half.unlink()
+                    removed += 1
+        return removed
 
     def _file(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
