@@ -6,15 +6,18 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from counter_app.bootstrap.care import Upkeep, care_of
 from counter_app.bootstrap.devices import StationDevices
 from counter_app.bootstrap.entrance import open_entrance
 from counter_app.bootstrap.sample import sample_receipt
+from counter_app.bootstrap.scan_sending import follow_line, scan_sender
 from counter_app.bootstrap.shipped import places, shipped_data
 from counter_app.config import Config
 from counter_app.documents import receipt_papers
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Station
 from counter_app.paths import resources
+from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.office_context import (
@@ -39,7 +42,10 @@ from counter_app.storage.rebuild import rebuild_projections
 from counter_app.sync.credentials import DOCUMENT as CREDENTIALS
 from counter_app.sync.credentials import Credentials
 from counter_app.sync.engine import SyncEngine
+from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import CentralLink
+from counter_app.sync.scan_queue import ScanSender
+from counter_app.sync.watch import NewsLine, Watch
 
 _log = logging.getLogger(__name__)
 
@@ -48,13 +54,19 @@ _DOCUMENTS = (DIRECTORY, CATALOGUE, CALENDAR, LEASE)
 
 @dataclass(frozen=True, slots=True)
 class RunningStation:
-    """An enrolled station with its store open; ``begin`` puts it to work, ``close`` ends it in order."""
+    """An enrolled station with its store open; ``begin`` puts it to work, ``close`` ends it in order.
+
+    ``watch`` wakes ``engine`` when other counters have news.
+    """
 
     config: Config
     store: StationStore
     services: CounterServices
     engine: SyncEngine
+    watch: Watch
     devices: StationDevices
+    scans: ScanSender
+    upkeep: Upkeep
 
     @property
     def device_trouble(self) -> DomainError | None:
@@ -68,14 +80,28 @@ class RunningStation:
         """
         if sync:
             self.engine.start()
+            self.watch.start()
+            self.scans.start()
+            self.upkeep.start()
         self.devices.begin(self.services.settings.load())
         return self.devices.trouble
 
     def close(self) -> None:
         """Stop reading and sending, then close the store."""
         self.devices.close()
+        self.watch.stop()
+        self.scans.stop()
         self.engine.stop()
+        self.upkeep.stop()
+        self._back_up_unsent()
         self.store.close()
+
+    def _back_up_unsent(self) -> None:
+        """What is still unsent goes to the second disk, if one is set; closing goes on whatever happens."""
+        try:
+            self.services.care.backup.make_if_due()
+        except DomainError as error:
+            _log.warning("unsent work could not be backed up at closing: %s", error)
 
 
 def start_station(config: Config, clock: Clock | None = None, *, sync: bool = True) -> RunningStation:
@@ -104,12 +130,17 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
     if store.needs_rebuild:
         rebuild_projections(database)
     office = OfficeSource(lambda: load_context(database, station, shipped_data()))
-    engine = _engine(store, clock)
+    engine, watch = _engine(store, clock)
+    lanes = Lanes()
+    engine.use_lanes(lanes)
+    sender = scan_sender(store, _credentials(store), lanes, clock)
+    engine.subscribe(follow_line(sender))
     papers = receipt_papers(resources())
     devices = StationDevices(papers, lambda: sample_receipt(office.current(), clock.now()))
 
     def on_recorded(_dossier_id: str) -> None:
         engine.wake()
+        sender.wake()
 
     dossiers = Dossiers(database, office, clock, on_recorded)
     settings = SettingsService(database)
@@ -121,30 +152,46 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
         procedures=Procedures(office, database),
         scans=Scans(dossiers, clock, places()),
         dossiers=dossiers,
+        attaching=Attaching(database, store.vault, office, clock, on_recorded, sender.state_of),
+        scan_sending=sender,
         printing=Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded),
         sync=engine,
         sync_centre=SyncCentre(database, engine),
+        care=care_of(store, _credentials(store), engine, office, clock, on_recorded),
         settings=settings,
         devices=devices,
         scanner=devices,
     )
     engine.subscribe(_follow_documents(store, office))
-    return RunningStation(config, store, services, engine, devices)
+    upkeep = Upkeep(services.care.purging, store.vault)
+    return RunningStation(config, store, services, engine, watch, devices, sender, upkeep)
 
 
-def _engine(store: StationStore, clock: Clock) -> SyncEngine:
-    with store.database.read() as reads:
-        row = reads.document(CREDENTIALS)
-    if row is None:
-        raise DomainError("enrol.needed")
-    credentials = Credentials.from_bytes(row[1])
+def _engine(store: StationStore, clock: Clock) -> tuple[SyncEngine, Watch]:
+    credentials = _credentials(store)
 
     def connect() -> CentralLink:
         from counter_app.sync.transport import HttpLink  # noqa: PLC0415 - in the engine's thread, after start-up
 
         return HttpLink(credentials)
 
-    return SyncEngine(store.sync, connect, clock, server=credentials.server)
+    def listen() -> NewsLine:
+        from counter_app.sync.news_line import HttpNewsLine  # noqa: PLC0415 - in the watch's thread
+
+        return HttpNewsLine(credentials)
+
+    engine = SyncEngine(store.sync, connect, clock, server=credentials.server)
+    watch = Watch(engine, listen)
+    engine.rest_while(watch.alive)
+    return engine, watch
+
+
+def _credentials(store: StationStore) -> Credentials:
+    with store.database.read() as reads:
+        row = reads.document(CREDENTIALS)
+    if row is None:
+        raise DomainError("enrol.needed")
+    return Credentials.from_bytes(row[1])
 
 
 def _follow_documents(

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from counter_app.services.ports import Clock
 from counter_app.services.sync_ports import SyncStatus, SyncStore
+from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import CentralLink
 from counter_app.sync.policy import Pace, Uniform
 from counter_app.sync.status_board import Listener
@@ -61,6 +62,14 @@ class SyncEngine:
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` on each change, from the engine's thread; returns how to end that."""
         return self._steps.board.subscribe(listener)
+
+    def rest_while(self, watched: Callable[[], bool]) -> None:
+        """Ask for news seldom while ``watched`` says that ``wake`` will be called for it."""
+        self._steps.watched = watched
+
+    def use_lanes(self, lanes: Lanes) -> None:
+        """Tell those who send scans while an exchange is under way; before ``start``."""
+        self._steps.lanes = lanes
 
     # --- life ----------------------------------------------------------------------------------
 

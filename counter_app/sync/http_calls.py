@@ -16,6 +16,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, ReadTimeoutError
 
 from counter_app.domain.errors import DomainError
+from counter_app.sync.breakable import BreakableLine, breakable_session
 from counter_app.sync.link import LinkError, Trouble
 from counter_app.sync.policy import Pace
 from counter_app.sync.wire import PROTOCOL, PROTOCOL_HEADER
@@ -101,7 +102,8 @@ class HttpCaller:
         self._server = server_address(server)
         self._pace = pace
         self._auth = _Bearer(token)
-        self._session = requests.Session()
+        self._line = BreakableLine()
+        self._session = breakable_session(self._line)
         # Given with each call: where only the session knew it, REQUESTS_CA_BUNDLE of the machine would win.
         self._verify = trusted_certificates(ca_file)
         self._session.headers.update({PROTOCOL_HEADER: str(PROTOCOL), "User-Agent": "quay-mot-cua"})
@@ -122,13 +124,17 @@ class HttpCaller:
         try:
             return self._once(method, path, body, headers, read_timeout)
         except LinkError as error:
-            if error.trouble is not Trouble.CUT:
+            if error.trouble is not Trouble.CUT or self._line.broken:
                 raise
         return self._once(method, path, body, headers, read_timeout)
 
     def close(self) -> None:
         """Close the connection."""
         self._session.close()
+
+    def break_off(self) -> None:
+        """End the call in hand, which raises ``LinkError``, and let there be no other. From any thread."""
+        self._line.break_off()
 
     def _once(
         self,

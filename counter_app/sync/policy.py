@@ -16,10 +16,12 @@ class Pace:
     """All waiting times, in seconds. Pairs are bounds between which a random time is chosen.
 
     ``probe`` is how often an unreachable server is looked for: with a connection attempt of ``connect``
-    seconds it finds a line that came back within five. ``idle`` is how often the feed is asked for news.
+    seconds it finds a line that came back within five. ``idle`` is how often the feed is asked for news,
+    ``watched`` how often it is while the central system tells of news by itself.
     """
 
     idle: tuple[float, float] = (2.0, 4.0)
+    watched: tuple[float, float] = (20.0, 40.0)
     probe: tuple[float, float] = (2.0, 3.5)
     revoked: tuple[float, float] = (20.0, 40.0)
     floor: float = 0.5

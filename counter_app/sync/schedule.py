@@ -56,12 +56,12 @@ class Schedule:
         until_probe = max(0.0, self._probe_at - now)
         return until_probe if self._gone else min(self.until_exchange(now), until_probe)
 
-    def worked(self, now: float) -> None:
-        """An exchange worked."""
+    def worked(self, now: float, *, watched: bool = False) -> None:
+        """An exchange worked; ``watched``: somebody wakes the engine when there is news."""
         self.failures = 0
         self._gone = False
         self._probe_at = None
-        self._exchange_at = now + self._uniform(*self._pace.idle)
+        self._exchange_at = now + self._uniform(*(self._pace.watched if watched else self._pace.idle))
 
     def failed(self, now: float, trouble: Trouble, retry_after: float | None = None) -> None:
         """An exchange failed."""

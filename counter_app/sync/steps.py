@@ -15,8 +15,10 @@ from typing import Final
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text, parse_instant
 from counter_app.services.ports import Clock
+from counter_app.services.scan_ports import Lane
 from counter_app.services.sync_ports import Backlog, LineState, SyncStore
 from counter_app.sync.exchange import Exchange
+from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import UNREACHED, CentralLink, LinkError, Trouble
 from counter_app.sync.policy import Pace, Uniform
 from counter_app.sync.schedule import REJECTED_STATION, Schedule
@@ -37,7 +39,7 @@ class SyncSteps:
     """Keeps a station and its central system alike; to be driven by one thread.
 
     ``connect`` makes the link when it is first needed. ``monotonic`` counts seconds, ``uniform`` draws the
-    waiting times. ``board`` shows the state.
+    waiting times. ``board`` shows the state. ``watched`` says whether somebody wakes it when there is news.
     """
 
     def __init__(
@@ -60,6 +62,8 @@ class SyncSteps:
         self._exchange: Exchange | None = None
         self._link: CentralLink | None = None
         self._ending = False
+        self.watched: Callable[[], bool] = lambda: False
+        self.lanes = Lanes()
         self._remembered_at: datetime | None = None
 
     # --- driving -----------------------------------------------------------------------------------
@@ -128,7 +132,8 @@ class SyncSteps:
 
     def _try_exchange(self, exchange: Exchange) -> None:
         try:
-            exchange.run(self)
+            with self.lanes.using(Lane.ENTRIES):
+                exchange.run(self)
         except LinkError as error:
             _log.info("sync did not work: %s", error)
             self._failed(error.trouble, error.retry_after)
@@ -137,7 +142,7 @@ class SyncSteps:
             # Two entries of one identity: this database or another one is a copy; a person has to look.
             self._failed(Trouble.FORK if error.code == "journal.fork" else Trouble.STORAGE)
         else:
-            self._schedule.worked(self._monotonic())
+            self._schedule.worked(self._monotonic(), watched=self.watched())
             self._remember(exchange)
             weak = exchange.health.weak(self._monotonic())
             self.board.note(last_contact_at=self._clock.now())
