@@ -1,1 +1,1 @@
-"""A deterministic simulation of sync: stations, lines and a central system under one virtual clock and one seed."""
+"""A deterministic simulation of sync: stations, lines and a centre, one clock, one seed."""

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, Engine
 
 from counter_app.central import admin, life
-from counter_app.central.database import Database, connect_database
+from counter_app.central.database import Database
 from counter_app.central.problems import ProblemError
 from counter_app.central.service import CentralService
 from counter_app.central.settings import CentralSettings
@@ -25,13 +26,13 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Clerk, Role
 from counter_app.services.ports import Clock
 from counter_app.sync.http_calls import Answer
-from counter_app.sync.wire import PushRequest
+from counter_app.sync.wire import PushRequest, ReturnRequest
 from tests.simulation.faults import Fault, Faults
 from tests.simulation.ledger import number_of
-from tests.simulation.template import settings_of
 from tests.simulation.timeline import Timeline, TrueClock
 
-JSON = {"Content-Type": "application/json"}
+JSON: Final = {"Content-Type": "application/json"}
+_Request = TypeVar("_Request", bound=BaseModel)
 
 
 class CentreDownError(Exception):
@@ -81,6 +82,11 @@ class StoredEntry:
     code: str
     whole: bool
 
+    @property
+    def id(self) -> tuple[str, int, int]:
+        """Its identity."""
+        return (self.station, self.incarnation, self.seq)
+
 
 @dataclass(frozen=True, slots=True)
 class CentreBackup:
@@ -97,19 +103,21 @@ class SimulatedCentre:
 
     def __init__(
         self,
-        folder: Path,
+        settings: CentralSettings,
+        database: CrashingCentralDatabase,
         timeline: Timeline,
         faults: Faults,
         make_service: ServiceMaker = CentralService,
-        make_database: Callable[[Engine], CrashingCentralDatabase] = CrashingCentralDatabase,
     ) -> None:
-        self.settings = settings_of(folder)
+        self.settings = settings
         self.clock = TrueClock(timeline)
         self._timeline = timeline
         self._faults = faults
         self._make_service = make_service
-        self.database = make_database(connect_database(self.settings).engine)
+        self.database = database
         self.service: CentralService | None = None
+        self.ever_bare: set[tuple[str, int, int]] = set()
+        """Entries that were once seen here without their body: they are told again with it."""
         self._rows: list[StoredEntry] | None = None
         self._path = self.settings.data_dir / "central.db"
         self.revoked: set[str] = set()
@@ -146,8 +154,7 @@ class SimulatedCentre:
         """Carry out a call. Raises ``CentreDownError`` when the process is gone, or goes meanwhile."""
         if self.service is None:
             raise CentreDownError
-        pushing = path == "/v1/journal"
-        if pushing:
+        if method == "POST":
             self._rows = None
             self._threaten()
         try:
@@ -188,7 +195,10 @@ class SimulatedCentre:
             case ["", "health"]:
                 return service.health()
             case ["", "v1", "journal"]:
-                return service.push(self._read_push(headers, body or b""), authorization)
+                return service.push(self._read(PushRequest, headers, body or b""), authorization)
+            case ["", "v1", "offices", office, "returned"]:
+                returned = self._read(ReturnRequest, headers, body or b"")
+                return service.take_back(office, returned, authorization)
             case ["", "v1", "offices", office, "feed"]:
                 after = int(parse_qs(parts.query)["after"][0])
                 return service.feed(office, after, authorization)
@@ -196,12 +206,12 @@ class SimulatedCentre:
                 return service.document(office, name, authorization)
         raise ProblemError(404, "http.404")
 
-    def _read_push(self, headers: Mapping[str, str], body: bytes) -> PushRequest:
+    def _read(self, model: type[_Request], headers: Mapping[str, str], body: bytes) -> _Request:
         if len(body) > self.settings.max_request_bytes:
             raise ProblemError(413, "body.too_large", limit=self.settings.max_request_bytes)
         plain = unpack(body, headers.get("Content-Encoding", ""), self.settings.max_unpacked_bytes)
         try:
-            return PushRequest.model_validate_json(plain)
+            return model.model_validate_json(plain)
         except ValidationError as error:
             raise ProblemError(422, "wire.invalid", field=str(error.errors()[0]["loc"])) from None
 
@@ -256,12 +266,13 @@ class SimulatedCentre:
         """Everything in the table of entries, in no particular order."""
         if self._rows is None:
             self._rows = [
-                StoredEntry(*row[:4], bytes(row[4]), number_of(row[5]), row[6], row[7], bool(row[8]))
-                for row in self.query(
+                StoredEntry(office, station, incarnation, seq, digest, number_of(actor), state, code, whole)
+                for office, station, incarnation, seq, digest, actor, state, code, whole in self.query(
                     "SELECT office, station, incarnation, seq, hash, actor, state, code, body IS NOT NULL"
                     " FROM entries"
                 )
             ]
+            self.ever_bare.update(row.id for row in self._rows if not row.whole)
         return self._rows
 
     def works(self) -> set[int]:
@@ -273,10 +284,10 @@ class SimulatedCentre:
         rows = self.query("SELECT subject, hash FROM entries WHERE actor NOT LIKE 'work-%'")
         return {str(row[0]) for row in rows}
 
-    def query(self, text: str) -> list[tuple[object, ...]]:
+    def query(self, text: str, *values: str) -> list[tuple[Any, ...]]:
         """Rows of the database file, read past everything that is tried."""
         with closing(sqlite3.connect(self._path)) as connection:
-            return connection.execute(text).fetchall()
+            return connection.execute(text, values).fetchall()
 
 
 def problem_answer(status: int, code: str, params: Mapping[str, object]) -> Answer:

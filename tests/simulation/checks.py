@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from counter_app.services.store_ports import VerdictState
 from counter_app.services.sync_ports import LineState
-from tests.simulation.centre import StoredEntry
 from tests.simulation.ledger import number_of
 from tests.simulation.observer import Observer, read_feed
 
@@ -55,7 +54,10 @@ def own_entries(program: Program) -> list[OwnEntry]:
             "SELECT station, incarnation, seq, hash, verdict, verdict_code, actor, body IS NOT NULL"
             " FROM journal WHERE own = 1 ORDER BY incarnation, seq"
         )
-    return [OwnEntry(*row[:6], number_of(row[6]), bool(row[7])) for row in rows]
+    return [
+        OwnEntry(station, incarnation, seq, digest, verdict, code, number_of(actor), bool(has_body))
+        for station, incarnation, seq, digest, verdict, code, actor, has_body in rows
+    ]
 
 
 def after_step(world: World, station: SimulatedStation) -> None:
@@ -89,7 +91,7 @@ def after_step(world: World, station: SimulatedStation) -> None:
 
 
 def _verdicts_are_true(world: World, station: SimulatedStation, own: list[OwnEntry]) -> None:
-    """No verdict on an entry that the central system does not have (or did not have until it was restored)."""
+    """No verdict on an entry that the central system does not have, nor had before it was restored."""
     at_centre = world.hashes_ever()
     for entry in own:
         if entry.verdict != VerdictState.PENDING.value and entry.hash not in at_centre:
@@ -184,11 +186,11 @@ def _feed_is_whole(world: World, observer: Observer) -> None:
             NOTHING_TWICE, f"the feed of {observer.office} has a hole or a double: {observer.numbers}"
         )
     for entry_id, count in observer.told.items():
-        if count > (2 if entry_id in world.mended else 1):
+        if count > (2 if entry_id in world.centre.ever_bare else 1):
             raise PromiseBrokenError(
                 NOTHING_TWICE, f"the feed of {observer.office} tells {entry_id[1:]} {count} times"
             )
-    stored = {_id(row) for row in world.centre.entries() if row.office == observer.office}
+    stored = {row.id for row in world.centre.entries() if row.office == observer.office}
     untold = stored - observer.told.keys()
     if untold:
         raise PromiseBrokenError(
@@ -197,7 +199,7 @@ def _feed_is_whole(world: World, observer: Observer) -> None:
 
 
 def _all_alike(world: World, observer: Observer) -> None:
-    stored = {_id(row): row for row in world.centre.entries()}
+    stored = {row.id: row for row in world.centre.entries()}
     expected = observer.store.dossiers()
     for station in world.stations:
         program = station.program
@@ -227,7 +229,7 @@ def _all_alike(world: World, observer: Observer) -> None:
 
 def _projection_agrees(world: World, observer: Observer, expected: dict[str, Dossier]) -> None:
     rows = world.centre.query(
-        f"SELECT dossier, code, status, cancelled, entry_count FROM dossiers WHERE office = '{observer.office}'"
+        "SELECT dossier, code, status, cancelled, entry_count FROM dossiers WHERE office = ?", observer.office
     )
     there = {str(row[0]): row[1:] for row in rows}
     fold = {
@@ -238,9 +240,9 @@ def _projection_agrees(world: World, observer: Observer, expected: dict[str, Dos
         unlike = sorted(
             subject for subject in there.keys() | fold.keys() if there.get(subject) != fold.get(subject)
         )
+        one = unlike[0]
         raise PromiseBrokenError(
-            ALL_ALIKE,
-            f"the central system's {unlike[0]} is {there.get(unlike[0])}, its feed makes {fold.get(unlike[0])}",
+            ALL_ALIKE, f"the central system's {one} is {there.get(one)}, its feed makes {fold.get(one)}"
         )
 
 
@@ -273,10 +275,6 @@ def _no_code_twice(world: World) -> None:
     for place, count in Counter(official).items():
         if count > 1:
             raise PromiseBrokenError(NOTHING_TWICE, f"{count} dossiers have the code {place}")
-
-
-def _id(row: StoredEntry) -> tuple[str, int, int]:
-    return (row.station, row.incarnation, row.seq)
 
 
 def _unlike(here: Dossier | None, there: Dossier | None) -> str:

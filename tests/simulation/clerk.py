@@ -24,7 +24,7 @@ from tests.simulation.ledger import Work
 from tests.simulation.lines import POISON
 
 ODD_KINDS: Final = ("unreadable", "unknown", "poisoned", "large")
-"""Odd entries: a body that makes no sense, a kind of a newer program, a body that is not taken, a long one."""
+"""A body that makes no sense, a kind of a newer program, a body that is not taken, a long body."""
 _LONG: Final = 6_000
 _SHIPPED: Final = ShippedData(parse_catalogue(CATALOGUE), parse_catalogue(CATALOGUE), CALENDAR)
 _PRINTED: Final = SlipPrinted("mau-01", 0, 2, "HP", "printed", "0" * 64)

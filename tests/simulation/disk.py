@@ -56,6 +56,8 @@ class CrashingDatabase(EncryptedDatabase):
         self._note = path.with_name(NOTE)
         self.doing = ""
         self.full = False
+        self.calm = False
+        """Whether nothing strikes for now."""
         self.failed = False
         """Whether the disk failed since this was last set to false."""
 
@@ -82,21 +84,24 @@ class CrashingDatabase(EncryptedDatabase):
             yield connection
             doing = self.doing
             self._fail_disk()
-            if self._faults.happens(self._faults.odds.crash):
+            if self._happens(self._faults.odds.crash):
                 self._faults.struck(_BEFORE.get(doing, Fault.CRASH_ELSEWHERE))
                 raise PowerCut
-        if self._faults.happens(self._faults.odds.crash):
+        if self._happens(self._faults.odds.crash):
             self._faults.struck(_AFTER.get(doing, Fault.CRASH_ELSEWHERE))
             raise PowerCut
+
+    def _happens(self, odds: float) -> bool:
+        return self._faults.happens(odds) and not self.calm
 
     def _fail_disk(self) -> None:
         if self._faults.over:
             self.full = False
-        if self.full:
+        if self.full and not self.calm:
             self.failed = True
             self._faults.struck(Fault.DISK_FULL)
             raise DomainError("storage.full")
-        if self._faults.happens(self._faults.odds.disk):
+        if self._happens(self._faults.odds.disk):
             self.failed = True
             self._faults.struck(Fault.DISK_ERROR)
             raise DomainError("storage.io")
@@ -156,7 +161,8 @@ def open_disk(
     database = make(path, key, faults, high_water.note)
     record = StationRecord(database)
     head, station = record.head(), record.get()
-    assert head is not None and station is not None
+    assert head is not None
+    assert station is not None
     if high_water.is_ahead_of(head):
         station = replace(station, incarnation=station.incarnation + 1)
         calm = faults.over

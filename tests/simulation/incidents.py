@@ -125,7 +125,7 @@ def restore_station(world: World) -> None:
     with_note = world.random.random() < 0.5
 
     def put_back() -> None:
-        if station not in world.revoked:
+        if station not in world.revoked and not world.faults.over:
             station.cut_power(replace_disk)
 
     def replace_disk() -> None:
@@ -182,6 +182,8 @@ def restore_centre(world: World) -> None:
     whole = world.random.random() < 0.3
 
     def put_back() -> None:
+        if world.faults.over:
+            return
         kind = Fault.CENTRE_RESTORED_WHOLE if whole else Fault.CENTRE_RESTORED
         world.faults.struck(kind)
         world.timeline.note("centre", kind.value)

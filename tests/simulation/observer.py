@@ -30,7 +30,7 @@ class Observer:
         for item in page.items:
             self.numbers.append(item.no)
             if item.entry is not None:
-                self.told[tuple(item.entry_id)] += 1
+                self.told[item.entry_id[:]] += 1
         self.store.take_page(page)
 
 

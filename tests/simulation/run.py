@@ -8,7 +8,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +37,10 @@ class Outcome:
         """Whether a promise was broken, or the simulation itself ran into something."""
         return bool(self.promise)
 
+    def without_trace(self) -> Outcome:
+        """The same, light enough to be passed between processes."""
+        return replace(self, trace=())
+
 
 @contextmanager
 def workshop() -> Iterator[Template]:
@@ -54,7 +58,7 @@ def workshop() -> Iterator[Template]:
 
 def run_seed(seed: int, template: Template, parts: Parts | None = None) -> Outcome:
     """Let one world run to its end."""
-    world = World(seed, template, template.folder.parent / f"world-{seed}", parts or Parts())
+    world = World(seed, template, parts or Parts())
     promise = what = ""
     try:
         world.run(plan(world))

@@ -7,8 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Engine
+
 from counter_app.central import admin
-from counter_app.central.database import open_database
+from counter_app.central.database import connect_database, open_database
 from counter_app.central.enrolment import create_code
 from counter_app.central.life import settle_epoch
 from counter_app.central.service import CentralService
@@ -29,6 +31,8 @@ COUNTERS: Final = ((OFFICE, "01"), (OFFICE, "02"), ("chau-doc", "01"), (OFFICE, 
 _SIZES: Final = admin.LeaseSizes(standing=4, overflow=2)
 """So few numbers that some counters run out of them."""
 
+CENTRE: Final = "centre"
+DOCUMENTS: Final = ("directory", "catalogue", "calendar", "lease")
 ENROLLED: Final = BEGINNING - timedelta(hours=1)
 
 
@@ -44,21 +48,31 @@ class CounterTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """``centre`` is the folder of the central system's data."""
+    """``centre`` is the folder of the central system's data, ``world`` where one seed after the other lives.
+
+    ``engine`` opens the central database in ``world``: kept, for it has every statement compiled.
+    """
 
     folder: Path
     centre: Path
+    world: Path
+    engine: Engine
     counters: tuple[CounterTemplate, ...]
+
+    @property
+    def world_settings(self) -> CentralSettings:
+        """The settings of the central system in ``world``."""
+        return settings_of(self.world / CENTRE)
 
 
 def settings_of(folder: Path) -> CentralSettings:
-    """The central system's settings; its own limits on calls stay out of the way, for they read a real clock."""
+    """The central system's settings; its limits on calls are out of the way, for they read a real clock."""
     return CentralSettings(folder, enrolments_per_minute=10**9, pushes_per_minute=10**9, feed_page_entries=7)
 
 
 def make_template(folder: Path) -> Template:
     """Found the offices and enrol the counters; takes a second."""
-    settings = settings_of(folder / "centre")
+    settings = settings_of(folder / CENTRE)
     database = open_database(settings)
     settle_epoch(database, settings.life_file)
     clock = SetClock(ENROLLED)
@@ -72,12 +86,15 @@ def make_template(folder: Path) -> Template:
         with database.write() as connection:
             code = create_code(connection, office, number, f"Quầy {number}", timedelta(hours=2), ENROLLED)
         enrolled = SigningStation(service, code, office)
-        counters.append(_counter(folder, f"{'AB'[office != OFFICE]}{index + 1}", enrolled))
+        counters.append(_counter(folder, f"{'AB'[office != OFFICE]}{index + 1}", service, enrolled))
     service.close()
-    return Template(folder, folder / "centre", tuple(counters))
+    world = folder.parent / "world"
+    engine = connect_database(settings_of(world / CENTRE)).engine
+    return Template(folder, folder / CENTRE, world, engine, tuple(counters))
 
 
-def _counter(folder: Path, name: str, enrolled: SigningStation) -> CounterTemplate:
+def _counter(folder: Path, name: str, service: CentralService, enrolled: SigningStation) -> CounterTemplate:
+    """A counter that has fetched its office's documents and nothing else."""
     answer = enrolled.enrolled
     credentials = Credentials(
         server="http://localhost",
@@ -92,6 +109,8 @@ def _counter(folder: Path, name: str, enrolled: SigningStation) -> CounterTempla
     home = folder / name
     station = Station(answer.station, 1, answer.number, answer.name)
     store = create_station(home, FolderKeys(folder / KEYS), station=station, enrolled_at=ENROLLED)
-    store.sync.put_document("directory", answer.directory.version, answer.directory.content.encode())
+    for document in DOCUMENTS:
+        stored = service.document(answer.office, document, enrolled.authorization)
+        store.sync.put_document(document, stored.version, stored.content.encode())
     store.close()
     return CounterTemplate(name, answer.office, credentials, home)

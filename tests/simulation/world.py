@@ -21,12 +21,12 @@ from tests.simulation.faults import Fault, Faults, Odds
 from tests.simulation.ledger import Ledger
 from tests.simulation.lines import Line
 from tests.simulation.station import SimulatedStation, StationParts
-from tests.simulation.template import CounterTemplate, Template
+from tests.simulation.template import CENTRE, CounterTemplate, Template
 from tests.simulation.timeline import Timeline
 
 REST_WITHIN: Final = 120.0
 """Seconds after the heal within which everything must be sent and read, by itself."""
-_LINGER: Final = 20.0
+_LINGER: Final = 12.0
 """Seconds that are watched on after all came to rest: it has to stay so."""
 
 
@@ -40,13 +40,14 @@ class Parts:
 
 
 class World:
-    """``folder`` is emptied first."""
+    """The template's folder for worlds is emptied first."""
 
-    def __init__(self, seed: int, template: Template, folder: Path, parts: Parts) -> None:
+    def __init__(self, seed: int, template: Template, parts: Parts) -> None:
+        folder = template.world
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         shutil.copytree(template.folder / KEYS, folder / KEYS)
-        shutil.copytree(template.centre, folder / "centre")
+        shutil.copytree(template.centre, folder / CENTRE)
         self.folder = folder
         self.seed = seed
         self.random = Random(seed)
@@ -54,12 +55,14 @@ class World:
         self.faults = Faults(self.random, Odds.draw(self.random))
         self.ledger = Ledger()
         self.centre = SimulatedCentre(
-            folder / "centre", self.timeline, self.faults, parts.service, parts.centre_database
+            template.world_settings,
+            parts.centre_database(template.engine),
+            self.timeline,
+            self.faults,
+            parts.service,
         )
         self.revoked: list[SimulatedStation] = []
         self.clones: list[tuple[SimulatedStation, SimulatedStation, set[int]]] = []
-        self.mended: set[tuple[str, int, int]] = set()
-        """Entries whose body came after them: they are told twice."""
         self.codes: list[tuple[str, SimulatedStation]] = []
         self.everybody: tuple[CounterTemplate, ...] = template.counters
         self.stations: list[SimulatedStation] = []
@@ -145,7 +148,6 @@ class World:
         for row in self.centre.entries():
             if not row.whole:
                 self.faults.struck(Fault.QUARANTINED)
-                self.mended.add((row.station, row.incarnation, row.seq))
         for station in self.stations:
             if station not in self.revoked:
                 mended = station.mend()
@@ -238,7 +240,7 @@ class World:
         """The works that a station may still believe to be at the centre."""
         ghosts = self._ghosts.get(station.name, set())
         program = station.program
-        if program is not None and program.exchanged and program.began > self._restored_at:
-            if not program.steps.board.status.trouble:
-                ghosts.clear()
+        talked = program is not None and program.exchanged and program.began > self._restored_at
+        if talked and program is not None and not program.steps.board.status.trouble:
+            ghosts.clear()
         return ghosts
