@@ -7,6 +7,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from counter_app.config import ConfigError
 
@@ -18,6 +19,8 @@ COMMANDS = {
     "demo": "a demo office with an embedded central system and virtual devices",
     "doctor": "check display, fonts, keyring, disk, devices, clock and central system",
     "recover": "get the database's key back with the office's recovery key",
+    "backup-unsent": "write a sealed copy of unsent work to a stick, a second disk or a share",
+    "restore-unsent": "put a backup of unsent work back, into this station or a new one",
 }
 
 
@@ -36,12 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command, words in COMMANDS.items():
         sub = commands.add_parser(command, help=words, description=words)
         if command == name:
-            importlib.import_module(f"counter_app.cli.{command}").add_arguments(sub)
+            _module(command).add_arguments(sub)
     options = parser.parse_args(given)
-    module = importlib.import_module(f"counter_app.cli.{options.command or 'counter'}")
+    module = _module(options.command or "counter")
     try:
         return int(module.run(options))
     except ConfigError as error:
         from counter_app.cli.words import complain_of_setting  # noqa: PLC0415 - texts are read only now
 
         return complain_of_setting(error)
+
+
+def _module(command: str) -> ModuleType:
+    return importlib.import_module(f"counter_app.cli.{command.replace('-', '_')}")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 
 from counter_app.bootstrap.keys import key_store
+from counter_app.cli.recovery_key import asked_secret
 from counter_app.cli.words import complain, say, wording
 from counter_app.config import load_config
 from counter_app.domain.errors import DomainError
@@ -24,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     config = load_config(options.data_dir, file=options.config)
     words = wording(config)
     try:
-        secret = _secret(options.key_file, words.text("cli.recovery_key_prompt"))
+        secret = asked_secret(options.key_file, words.text("cli.recovery_key_prompt"))
         keys = key_store(config)
         key = recover(config.data_dir, secret)
         path = config.data_dir / DATABASE_FILE
@@ -38,23 +37,3 @@ def run(options: argparse.Namespace) -> int:
         return complain(config, error)
     say(words.text("cli.recovered", place=keys.place))
     return 0
-
-
-def _secret(file: str | None, prompt: str) -> bytes:
-    if file == "-":
-        text = sys.stdin.read()
-    elif file:
-        try:
-            with open(file, encoding="ascii") as stream:  # noqa: PTH123 - a path as the person typed it
-                text = stream.read()
-        except (OSError, UnicodeDecodeError) as error:
-            raise DomainError("keys.wrong_recovery_key") from error
-    else:
-        text = getpass.getpass(prompt + " ")
-    try:
-        secret = bytes.fromhex("".join(text.split()))
-    except ValueError as error:
-        raise DomainError("keys.wrong_recovery_key") from error
-    if len(secret) != 32:
-        raise DomainError("keys.wrong_recovery_key")
-    return secret

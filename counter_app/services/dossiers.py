@@ -145,6 +145,8 @@ class Dossiers:
                 raise DomainError("dossier.unknown")
             if dossier.read_only:
                 raise DomainError("dossier.read_only")
+            if dossier.erased:
+                raise DomainError("dossier.erased")
             if dossier.cancelled:
                 raise DomainError("dossier.cancelled")
             event, context = decide(dossier), self._office.current()

@@ -128,6 +128,9 @@ class Printing:
             dossier = reads.dossier(dossier_id)
         if dossier is None:
             raise DomainError("dossier.unknown")
+        if dossier.erased:
+            # What a receipt says is not here any more.
+            raise DomainError("dossier.erased")
         return dossier
 
     def _printable(self, dossier_id: str) -> Dossier:

@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from counter_app.domain.bodies import MISFITS
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text, parse_instant
-from counter_app.services.care_settings import CareSettingsService
+from counter_app.services.care_settings import CareSettings, CareSettingsService
 from counter_app.services.ports import Clock
 from counter_app.services.store_ports import Database
 from counter_app.services.sync_care import BackupFolder, BackupMade, BackupState
@@ -153,25 +153,17 @@ class UnsentBackup:
         settings = self._settings.current()
         if not settings.backup_folder:
             raise DomainError("backup.no_folder")
-        folder = Path(settings.backup_folder)
         # What is counted before is in the backup; what comes meanwhile makes the next one due.
         work = self._store.work()
         if work.is_empty:
             raise DomainError("backup.nothing")
-        self._check_medium(folder, settings.backup_medium)
+        folder = check_medium(self._store, settings)
         now = self._clock.now()
         written = self._store.write(folder, now)
         made = BackupMade(written.path, now, written.entries, written.drafts, written.files, written.size)
         self._keep(_Kept(made, work.mark))
         self._tidy(folder, settings.backup_keep)
         return made
-
-    def _check_medium(self, folder: Path, medium: str) -> None:
-        """Nothing is written to the empty mount point of a stick that is not in, nor to another stick."""
-        if not folder.is_dir():
-            raise DomainError("backup.folder_missing")
-        if self._store.mark(folder) != medium:
-            raise DomainError("backup.other_medium")
 
     def _tidy(self, folder: Path, keep: int) -> None:
         """Remove the oldest; what cannot be removed is left for the next time."""
@@ -191,6 +183,22 @@ class UnsentBackup:
         except DomainError as error:
             # The backup itself is there; only its note is not.
             _log.warning("the last backup could not be noted: %s", error)
+
+
+def check_medium(store: BackupStore, settings: CareSettings) -> Path:
+    """The folder of the settings, if the medium that was chosen is in.
+
+    Nothing is written to the empty mount point of a stick that is not in, nor to another stick. Raises
+    ``DomainError``: ``backup.no_folder``, ``backup.folder_missing``, ``backup.other_medium``.
+    """
+    if not settings.backup_folder:
+        raise DomainError("backup.no_folder")
+    folder = Path(settings.backup_folder)
+    if not folder.is_dir():
+        raise DomainError("backup.folder_missing")
+    if store.mark(folder) != settings.backup_medium:
+        raise DomainError("backup.other_medium")
+    return folder
 
 
 def _plain(kept: _Kept) -> dict[str, object]:

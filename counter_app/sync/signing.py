@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from counter_app.domain.errors import DomainError
 
@@ -32,3 +33,13 @@ class StationKey:
 
     def __repr__(self) -> str:
         return f"StationKey(public={self.public_hex})"
+
+
+def is_signature(public_hex: str, signature: str, statement: bytes) -> bool:
+    """Whether ``signature`` (128 hex digits) over ``statement`` is that of the key."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_hex))
+        key.verify(bytes.fromhex(signature), statement)
+    except (ValueError, InvalidSignature):
+        return False
+    return True
