@@ -17,6 +17,7 @@ from counter_app.domain.journal import instant_text
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import Clerk, Role, Station
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.draft import Draft
@@ -29,11 +30,13 @@ from counter_app.services.session import SignIn
 from counter_app.services.settings import SettingsService
 from counter_app.services.store_ports import Database
 from counter_app.services.sync_centre import SyncCentre
+from tests.fakes.care import memory_care
 from tests.fakes.clock import SetClock
 from tests.fakes.database import MemoryDatabase
 from tests.fakes.device_setup import SetDevices
 from tests.fakes.line import SetLine
 from tests.fakes.paper import PlainPapers, VirtualPagePrinter, VirtualSlipPrinter
+from tests.fakes.scan_line import SetScanLine
 from tests.fakes.vault import MemoryVault
 
 ENROLLED = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -152,6 +155,7 @@ class Counter:
     slip: VirtualSlipPrinter = field(default_factory=VirtualSlipPrinter)
     page: VirtualPagePrinter = field(default_factory=VirtualPagePrinter)
     line: SetLine = field(default_factory=SetLine)
+    scan_line: SetScanLine = field(default_factory=SetScanLine)
     devices: SetDevices = field(default_factory=SetDevices)
     recorded: list[str] = field(default_factory=list)
 
@@ -171,11 +175,16 @@ class Counter:
             procedures=Procedures(self.office, database),
             scans=Scans(dossiers, clock, places()),
             dossiers=dossiers,
+            attaching=Attaching(
+                database, self.vault, self.office, clock, on_recorded, self.scan_line.state_of
+            ),
+            scan_sending=self.scan_line,
             printing=Printing(
                 database, self.vault, self.office, clock, self.papers, self.printers, on_recorded
             ),
             sync=self.line,
             sync_centre=SyncCentre(database, self.line),
+            care=memory_care(database, self.office, clock, self.line, on_recorded),
             settings=SettingsService(database),
             devices=self.devices,
             scanner=self.devices,

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from counter_app.services.attaching import Attaching
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.office_context import OfficeSource
 from counter_app.services.ports import Clock, Scan
 from counter_app.services.printing import Printing
 from counter_app.services.procedures import Procedures
 from counter_app.services.reception import Reception
+from counter_app.services.scan_ports import ScanControl
 from counter_app.services.scans import Scans
 from counter_app.services.session import SignIn
 from counter_app.services.settings import DeviceSetup, SettingsService
+from counter_app.services.sync_care import SyncCare
 from counter_app.services.sync_centre import SyncCentre
 from counter_app.services.sync_ports import SyncControl
 
@@ -38,9 +41,12 @@ class CounterServices:
     procedures: Procedures
     scans: Scans
     dossiers: Dossiers
+    attaching: Attaching
+    scan_sending: ScanControl
     printing: Printing
     sync: SyncControl
     sync_centre: SyncCentre
+    care: SyncCare
     settings: SettingsService
     devices: DeviceSetup
     scanner: ScannerFeed
