@@ -8,19 +8,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
 from sqlalchemy import func, select
 
-from counter_app.central.database import open_database
-from counter_app.central.enrolment import create_code
-from counter_app.central.settings import CentralSettings, SystemClock
+from counter_app.central.settings import CentralSettings
 from counter_app.central.tables import dossiers, entries
 from tests.e2e.test_system_faults import strace
-from tests.fixtures.central import OFFICE
 from tests.fixtures.central_databases import Databases, PostgresDatabases
 from tests.fixtures.centre_process import CentreProcess
 from tests.fixtures.http_service import HttpService
@@ -40,7 +36,6 @@ on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 class Processes:
     """Several processes on one database, and stations that send to them."""
 
-    settings: CentralSettings
     centres: list[CentreProcess]
     services: list[HttpService]
     stations: list[SigningStation]
@@ -57,43 +52,29 @@ class Processes:
         self.reader.read()
         self.reader.holds(acknowledged)
         assert len(self.reader.seen) == len(acknowledged) == self.reader.after
-        database = open_database(self.settings)
-        with database.read() as connection:
+        with self.centres[0].database.read() as connection:
             counts = [
                 connection.scalar(select(func.count()).select_from(table)) for table in (entries, dossiers)
             ]
-        database.close()
         assert counts == [len(acknowledged)] * 2
-
-
-def codes_for(settings: CentralSettings, count: int) -> list[str]:
-    """One-time codes, made while no process runs."""
-    database = open_database(settings)
-    with database.write() as connection:
-        now = SystemClock().now()
-        codes = [
-            create_code(connection, OFFICE, f"{n:02d}", f"Quầy {n:02d}", timedelta(hours=1), now)
-            for n in range(1, count + 1)
-        ]
-    database.close()
-    return codes
 
 
 @contextmanager
 def running(settings: CentralSettings, folder: Path, how_many: int) -> Iterator[Processes]:
     """So many processes, with stations spread over them."""
-    codes = codes_for(settings, STATIONS)
     with ExitStack() as ending:
         centres = [CentreProcess(settings, folder / f"log-{n}") for n in range(how_many)]
         for centre in centres:
-            ending.callback(centre.kill)
+            ending.callback(centre.close)
             centre.start()
         services = [HttpService(centre.url) for centre in centres]
         for service in services:
             ending.callback(service.close)
-        stations = [SigningStation(services[n % how_many], code) for n, code in enumerate(codes)]
+        stations = [
+            SigningStation(services[n % how_many], centres[0].code(f"{n + 1:02d}")) for n in range(STATIONS)
+        ]
         reader = FeedReader(lambda: services[0], stations[0])
-        yield Processes(settings, centres, services, stations, reader)
+        yield Processes(centres, services, stations, reader)
 
 
 def wait(seconds: float) -> None:

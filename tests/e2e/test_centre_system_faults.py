@@ -20,7 +20,6 @@ import pytest
 from counter_app.central.problems import ProblemError
 from counter_app.central.settings import CentralSettings
 from counter_app.domain.journal import Entry
-from tests.e2e.test_centre_killed import codes_for
 from tests.e2e.test_system_faults import strace
 from tests.fixtures.central_databases import Databases
 from tests.fixtures.centre_process import CentreProcess
@@ -63,9 +62,10 @@ FAULTS: Final = {
 class Sender:
     """One station that sends one dossier after the other, each until it is acknowledged."""
 
-    def __init__(self, centre: CentreProcess, code: str) -> None:
+    def __init__(self, centre: CentreProcess) -> None:
+        self.centre = centre
         self.service = HttpService(centre.url)
-        self.station = SigningStation(self.service, code)
+        self.station = SigningStation(self.service, centre.code())
         self.failures: Counter[str] = Counter()
         self.sent: list[Entry] = []
 
@@ -92,15 +92,15 @@ class Sender:
 
 
 @contextmanager
-def sending(centre: CentreProcess, code: str) -> Iterator[Sender]:
+def sending(centre: CentreProcess) -> Iterator[Sender]:
     """The process runs for the length of the block, with a station."""
     try:
         centre.start()
-        sender = Sender(centre, code)
+        sender = Sender(centre)
         with closing(sender.service):
             yield sender
     finally:
-        centre.kill()
+        centre.close()
 
 
 def holds_exactly(settings: CentralSettings, sender: Sender) -> None:
@@ -121,10 +121,9 @@ def test_a_fault_of_the_disk_at_any_call_costs_an_error_and_no_entry(
 ) -> None:
     fault, trace = FAULTS[name], tmp_path / "trace"
     settings = databases.with_office(tmp_path / "data")
-    (code,) = codes_for(settings, 1)
     tracer = [strace(), "-f", "-qq", "--seccomp-bpf", "-o", str(trace), "-e", f"trace={fault.call}"]
     tracer += ["-e", f"inject={fault.call}:error={fault.error}:when={fault.when}"]
-    with sending(CentreProcess(settings, tmp_path / "log", tracer=tracer), code) as sender:
+    with sending(CentreProcess(settings, tmp_path / "log", tracer=tracer)) as sender:
         for _ in range(PUSHES):
             sender.send()
         met = trace.read_text(errors="replace").count("(INJECTED)")
@@ -138,9 +137,8 @@ def test_a_centre_on_a_full_disk_says_so_answers_who_asks_and_goes_on_when_there
     databases: Databases, disk: SmallDisk, tmp_path: Path
 ) -> None:
     settings = databases.with_office(disk.folder / "data")
-    one, other = codes_for(settings, 2)
-    with sending(CentreProcess(settings, tmp_path / "log"), one) as sender:
-        asking = SigningStation(sender.service, other)
+    with sending(CentreProcess(settings, tmp_path / "log")) as sender:
+        asking = SigningStation(sender.service, sender.centre.code("04"))
         sender.send()
         disk.fill()
         refused = sender.station.write("dossier-2", reception(2))

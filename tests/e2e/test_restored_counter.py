@@ -12,7 +12,7 @@ import pytest
 from counter_app.config import Config
 from counter_app.services.store_ports import DossierFilter, VerdictState
 from tests.fixtures.central import CentralServer
-from tests.fixtures.real_counter import RealCounter, not_once_at_the_centre, receptions
+from tests.fixtures.real_counter import Centre, RealCounter, not_once_at_the_centre, receptions
 
 NOTE = "highwater.json"
 
@@ -49,7 +49,7 @@ def knows(counter: RealCounter, count: int, _status: object) -> bool:
     return counter.running.services.dossiers.count("", DossierFilter.ALL) == count
 
 
-def everything_fits(counter: RealCounter, central: CentralServer, codes: list[str]) -> None:
+def everything_fits(counter: RealCounter, central: Centre, codes: list[str]) -> None:
     """All is sent, nothing was given twice, and the counter knows again what was lost."""
     counter.wait_until_sent()
     counter.wait_for(partial(knows, counter, len(codes)))
