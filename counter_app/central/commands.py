@@ -27,13 +27,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the sub-commands on ``counter-app central``."""
     parser.add_argument("--data", type=Path, required=True, help="folder of the central system's data")
     parser.add_argument(
-        "--database-url", default="", help="SQLAlchemy address; default: SQLite in the folder"
+        "--database",
+        "--database-url",
+        dest="database_url",
+        default="",
+        help="postgresql+psycopg://user:password@host/name; default: SQLite in the folder",
     )
     commands = parser.add_subparsers(dest="central_command", required=True)
 
     serve = commands.add_parser("serve", help="run the server until SIGTERM")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8080, help="0 takes a free port")
+    serve.add_argument("--workers", type=_count, default=1, help="processes that share the port")
+    serve.add_argument(
+        "--metrics-token-file", type=Path, help="file with the token for /metrics; default: this machine only"
+    )
 
     office = _command(commands, "add-office", _add_office, "add an office from a JSON directory file")
     office.add_argument("directory", type=Path)
@@ -73,12 +81,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carry out a sub-command; prints JSON. A ``DomainError`` is left to the caller to word."""
     if arguments.central_command == "serve":
-        from counter_app.central.serve import serve  # noqa: PLC0415 - only the server needs uvicorn
-
-        return serve(arguments.data, arguments.host, arguments.port, database_url=arguments.database_url)
+        return _serve(arguments)
     answer = carry_out(arguments)
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     return 0
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from counter_app.central.serve import serve  # noqa: PLC0415 - only the server needs uvicorn
+
+    file = arguments.metrics_token_file
+    settings = CentralSettings(
+        arguments.data,
+        database_url=arguments.database_url,
+        metrics_token="" if file is None else _token(file),
+    )
+    return serve(settings, arguments.host, arguments.port, workers=arguments.workers)
+
+
+def _token(file: Path) -> str:
+    """A token from a file, never from the command line, which everybody on the machine can see."""
+    try:
+        token = file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise DomainError("central.bad_file", file=file.name) from error
+    if not token:
+        raise DomainError("central.bad_file", file=file.name)
+    return token
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("from 1 to 64")
+    return number
 
 
 def carry_out(arguments: argparse.Namespace) -> object:
