@@ -95,8 +95,8 @@ class SyncStore(Protocol):
         """Begin another incarnation if this database is an older copy of its station; whether it is.
 
         It is one when the central system knows more of the running chain than is here (``high_water`` by
-        incarnation), or when it holds another entry at the place of ``fork``. Own entries that are not sent,
-        from ``fork`` on, go to the end of the new chain; nothing of them changes but their place.
+        incarnation), or when it holds another entry at the place of ``fork``. Own entries that it cannot
+        have, from ``fork`` on, go to the end of the new chain; nothing of them changes but their place.
         """
         ...
 

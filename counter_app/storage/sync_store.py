@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from counter_app.storage.journal_store import keep_entry, note_settled
 from counter_app.storage.mappers import entry_from_row, verdict_values
 from counter_app.storage.small_stores import Documents, read_document_version, read_fact, write_fact
 from counter_app.storage.unit_of_work import EncryptedDatabase
+
+_log = logging.getLogger(__name__)
 
 _HEADER_BYTES: Final = 512
 """What an entry weighs besides its body, roughly: enough to keep a batch within its limit."""
@@ -93,9 +96,11 @@ class StationSyncStore:
     def take_page(self, page: FeedPage) -> frozenset[str]:
         """Store foreign entries and verdicts, move the cursor, fold anew: all in one transaction.
 
-        Taking a page twice changes nothing. Raises ``DomainError("journal.fork")`` when an entry of this
-        identity is already here with another hash, and ``("sync.epoch_changed")`` for a page of another
-        life of the central system; then nothing of the page is taken.
+        Taking a page twice changes nothing. Of another station's entry that was told in an earlier life of
+        the central system, the present life is believed. Raises
+        ``DomainError("journal.fork", station, incarnation, seq)`` for any other entry whose identity is
+        already here with another hash, and ``("sync.epoch_changed")`` for a page of another life; then
+        nothing of the page is taken.
         """
         with self._database.transaction() as connection:
             feed = _feed(connection)
@@ -103,7 +108,7 @@ class StationSyncStore:
                 raise DomainError("sync.epoch_changed")
             own = _own_station(connection)
             fresh = (item for item in page.items if item.no > feed.position.after)
-            subjects = {_take(connection, item, feed.life, own) for item in fresh}
+            subjects = {subject for item in fresh for subject in _take(connection, item, feed.life, own)}
             after = max(feed.position.after, page.next_after)
             connection.run(sql.PUT_FEED, {"life": feed.life, "epoch": page.epoch, "after": after})
             return _fold(connection, subjects)
@@ -114,7 +119,8 @@ class StationSyncStore:
             for row in connection.rows(sql.CHAINS_OF, {"station": station}):
                 incarnation, seq = int(row[0]), above.get(int(row[0]), 0)
                 if int(row[1]) > seq:
-                    values = {"station": station, "incarnation": incarnation, "seq": seq, "limit": max_count}
+                    place: dict[str, str | int] = {"station": station, "incarnation": incarnation}
+                    values = {**place, "seq": seq, "limit": max_count}
                     return [entry_from_row(found) for found in connection.rows(sql.CHAIN_ABOVE, values)]
         return ()
 
@@ -124,8 +130,9 @@ class StationSyncStore:
         Entries keep their old places until the new feed names them, so that dossiers stay as they are.
         """
         with self._database.transaction() as connection:
-            life = _feed(connection).life + 1
-            connection.run(sql.PUT_FEED, {"life": life, "epoch": epoch, "after": 0})
+            life = _feed(connection).life
+            connection.run(sql.OF_EARLIER_LIFE, {"life": life})
+            connection.run(sql.PUT_FEED, {"life": life + 1, "epoch": epoch, "after": 0})
 
     def resend_above(self, high_water: Mapping[int, int]) -> int:
         """Forget verdicts of own entries above the centre's high water per incarnation; returns how many."""
@@ -151,10 +158,11 @@ class StationSyncStore:
     def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:
         """Begin another incarnation if this database is an older copy of its station; whether it is.
 
-        Own entries that are not sent, from ``fork`` on, go to the end of the new chain.
+        Own entries that the central system cannot have, from ``fork`` on, go to the end of the new chain.
         """
         with self._database.snapshot() as connection:
-            if fork is None and not _lacks(read_head(connection), high_water):
+            head = read_head(connection)
+            if not _lacks(head, high_water) if fork is None else fork.station != head.station:
                 return False
         with self._database.transaction() as connection:
             head = read_head(connection)
@@ -163,7 +171,7 @@ class StationSyncStore:
                 incarnation = max((head.incarnation, *high_water)) + 1
                 connection.run(sql.PUT_INCARNATION, {"incarnation": incarnation})
             if fork is not None:
-                _fold(connection, _move_unsent(connection, fork))
+                _fold(connection, _move_from(connection, fork))
             return True
 
     def document_version(self, name: str) -> int:
@@ -217,21 +225,28 @@ class _Feed:
     position: FeedPosition
 
 
-def _take(connection: Connection, item: FeedItem, life: int, own: str | None) -> str | None:
-    """Take one place of the feed; returns the subject it is about, if that is known here.
+def _take(connection: Connection, item: FeedItem, life: int, own: str | None) -> set[str]:
+    """Take one place of the feed; returns the subjects that look different then.
 
     An entry's place is where it first took effect: as long as it is held or refused, its place moves with
     what the feed says of it. The central system orders by the same rule.
     """
     known = _known(connection, item.entry_id)
+    is_own = item.entry_id.station == own
+    forgotten: set[str] = set()
+    if known is not None and item.entry is not None and item.entry.hash != known.hash:
+        if is_own or known.feed_life == life:
+            station, incarnation, seq = item.entry_id
+            raise DomainError("journal.fork", station=station, incarnation=incarnation, seq=seq, expected=seq)
+        # Its station was put back from a copy as well: what it had written there is told at another place.
+        _log.warning("entry %d of another counter is another one in the new life", item.entry.seq)
+        connection.run(sql.DROP, _key(item.entry_id))
+        forgotten, known = {known.subject}, None
     if known is None:
         if item.entry is None:
-            return None
-        is_own = item.entry.station == own
+            return set()
         keep_entry(connection, item.entry, own=is_own, verdict=item.verdict, feed_life=life, feed_no=item.no)
-        return item.entry.subject
-    if item.entry is not None and item.entry.hash != known.hash:
-        raise DomainError("journal.fork", seq=item.entry.seq, expected=item.entry.seq)
+        return {item.entry.subject, *forgotten}
     connection.run(sql.SET_VERDICT, {**_key(item.entry_id), **verdict_values(item.verdict)})
     if not (known.effective and known.feed_life == life):
         connection.run(sql.SET_PLACE, {**_key(item.entry_id), "feed_life": life, "feed_no": item.no})
@@ -241,7 +256,7 @@ def _take(connection: Connection, item: FeedItem, life: int, own: str | None) ->
         assert item.entry is not None
         connection.run(sql.SET_BODY, {**_key(item.entry_id), "body": item.entry.body})
         note_settled(connection, item.entry)
-    return known.subject
+    return {known.subject}
 
 
 def _follows(entry: Entry, before: Entry) -> bool:
@@ -253,17 +268,22 @@ def _lacks(head: Head, high_water: Mapping[int, int]) -> bool:
     return high_water.get(head.incarnation, 0) > head.seq
 
 
-def _move_unsent(connection: Connection, fork: EntryId) -> list[str]:
-    """Move own entries without a verdict, from ``fork`` on, to the chain's end; returns their subjects."""
+def _move_from(connection: Connection, fork: EntryId) -> list[str]:
+    """Move own entries from ``fork`` on to the end of the running chain; returns their subjects.
+
+    The central system has another entry at ``fork``. As each hash covers the one before it, it has none of
+    those that follow here either; what is said to be there was there in an earlier life of it.
+    """
     place: dict[str, str | int] = {"station": fork.station, "incarnation": fork.incarnation, "seq": fork.seq}
-    unsent = [entry_from_row(row) for row in connection.rows(sql.UNSENT_FROM, place)]
+    place["life"] = _feed(connection).life
+    displaced = [entry_from_row(row) for row in connection.rows(sql.NOT_THERE_FROM, place)]
     head = read_head(connection)
-    for entry in unsent:
+    for entry in displaced:
         there = moved(head, entry)
         connection.run(sql.DROP, _key(entry.id))
         keep_entry(connection, there, own=True)
         head = Head.after(there)
-    return [entry.subject for entry in unsent]
+    return [entry.subject for entry in displaced]
 
 
 def _known(connection: Connection, entry_id: EntryId) -> _Known | None:

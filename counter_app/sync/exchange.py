@@ -163,6 +163,22 @@ class Exchange:
         _log.warning("entry %d is another one at the central system; it gets a new place", fork.seq)
         return self._store.begin_anew(self._high_water_there(), fork)
 
+    def _leave_told_fork(self, error: DomainError, high_water: Mapping[int, int], left: set[EntryId]) -> bool:
+        """Make room for an own entry that the feed tells otherwise; raises ``error`` where that is no help.
+
+        A server that was restored from a backup may have been given other entries at the places of ours: by
+        a copy of this station, or by its lost self.
+        """
+        station, incarnation, seq = (error.params.get(name) for name in ("station", "incarnation", "seq"))
+        if not (isinstance(station, str) and isinstance(incarnation, int) and isinstance(seq, int)):
+            raise error
+        fork = EntryId(station, incarnation, seq)
+        if fork in left or not self._store.begin_anew(high_water, fork):
+            raise error
+        left.add(fork)
+        _log.warning("entry %d is another one in the feed; ours gets a new place", seq)
+        return True
+
     def _mend_gap(self) -> bool:
         """The server lacks earlier entries: ask how far it is, and send again from there."""
         resent = self._store.resend_above(self._high_water_there())
@@ -178,6 +194,7 @@ class Exchange:
         """Take in the feed until it is dry; whether own entries have to be sent again."""
         resent = False
         fetched: Fetched | None = None
+        left: set[EntryId] = set()
         while not observer.stopping():
             position = self._store.position()
             fetched = self._timed(partial(self._link.fetch, position.after))
@@ -194,7 +211,11 @@ class Exchange:
                 raise LinkError(Trouble.BAD_ANSWER)
             changed: frozenset[str] = frozenset()
             if page.items or page.next_after != position.after or page.epoch != position.epoch:
-                changed = self._store.take_page(page)
+                try:
+                    changed = self._store.take_page(page)
+                except DomainError as error:
+                    resent = self._leave_told_fork(error, fetched.high_water, left)
+                    continue
             observer.changed(changed)
             if not page.items or page.next_after >= fetched.last:
                 break

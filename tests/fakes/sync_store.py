@@ -171,7 +171,12 @@ class MemorySyncStore:
                     held = _Held(Recorded(item.entry, item.verdict, item.no, own=own), self._life)
                     self._entries[item.entry_id] = held
                 elif item.entry is not None and item.entry.hash != held.recorded.entry.hash:
-                    raise DomainError("journal.fork", seq=item.entry_id.seq, expected=item.entry_id.seq)
+                    if held.recorded.own or held.life == self._life:
+                        station, incarnation, seq = item.entry_id
+                        raise DomainError("journal.fork", station=station, incarnation=incarnation, seq=seq)
+                    touched.add(held.recorded.entry.subject)
+                    held = _Held(Recorded(item.entry, item.verdict, item.no, own=False), self._life)
+                    self._entries[item.entry_id] = held
                 else:
                     settled = held.recorded.verdict.state in _EFFECTIVE and held.life == self._life
                     no = held.recorded.feed_no if settled else item.no
@@ -196,6 +201,9 @@ class MemorySyncStore:
 
     def restart_feed(self, epoch: str) -> None:
         with self._open():
+            for _, held in self._own():
+                if held.life is None and held.recorded.verdict.state is not VerdictState.PENDING:
+                    held.life = self._life
             self._life += 1
             self._position = FeedPosition(0, epoch)
 
@@ -225,19 +233,20 @@ class MemorySyncStore:
         with self._open():
             head = self._head
             lacks = high_water.get(head.incarnation, 0) > head.seq
-            if fork is None and not lacks:
+            if not lacks if fork is None else fork.station != self.station:
                 return False
             if lacks or (fork is not None and fork.incarnation == head.incarnation):
                 self.incarnation = max((head.incarnation, *high_water)) + 1
                 self._head = Head.start(self.station, self.incarnation)
             for entry_id, held in sorted(self._own()):
-                unsent = held.recorded.verdict.state is VerdictState.PENDING
-                if fork is None or not unsent or entry_id[1] != fork.incarnation or entry_id < fork:
+                pending = held.recorded.verdict.state is VerdictState.PENDING
+                displaced = pending or held.life not in (None, self._life)
+                if fork is None or not displaced or entry_id[1] != fork.incarnation or entry_id < fork:
                     continue
                 entry = moved(self._head, held.recorded.entry)
                 self._head = Head.after(entry)
                 del self._entries[entry_id]
-                self._entries[entry.id] = _Held(replace(held.recorded, entry=entry))
+                self._entries[entry.id] = _Held(Recorded(entry, PENDING, None, own=True))
             self.changed.notify_all()
             return True
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     literal_column,
     null,
+    or_,
     select,
     text,
     update,
@@ -101,9 +102,18 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
         feed_no=null(),
     )
     .where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'")),
-    "unsent_from": select(*(_J[name] for name in ENTRY_COLUMNS))
-    .where(_CHAIN, _J.seq >= bindparam("seq"), _PENDING)
+    # Without a verdict, or with one of an earlier life of the central system only.
+    "not_there_from": select(*(_J[name] for name in ENTRY_COLUMNS))
+    .where(
+        _CHAIN,
+        _J.seq >= bindparam("seq"),
+        _J.own == _ONE,
+        or_(text("verdict = 'pending'"), _J.feed_life != bindparam("life")),
+    )
     .order_by(_J.seq),
+    "of_earlier_life": update(tables.journal)
+    .values(feed_life=bindparam("life"))
+    .where(_J.own == _ONE, _J.feed_life.is_(None), text("verdict <> 'pending'")),
     "chains_of": select(_J.incarnation, func.max(_J.seq))
     .where(_J.station == bindparam("station"))
     .group_by(_J.incarnation)

@@ -192,6 +192,16 @@ def test_the_same_identity_with_another_hash_stops_the_page_whole(store: Station
     assert store.sync.position() == FeedPosition(0, "")
 
 
+def test_of_another_stations_entry_the_present_life_of_the_centre_is_believed(store: StationStore) -> None:
+    before = Scribe("station-b").write("dossier-b", reception(2))
+    store.sync.take_page(page(told(1, before)))
+    store.sync.restart_feed("life-2")
+    instead = Scribe("station-b").write("dossier-c", reception(3))
+    assert store.sync.take_page(page(told(1, instead), epoch="life-2")) == {"dossier-b", "dossier-c"}
+    assert dossier_of(store, "dossier-b") is None
+    assert dossier_of(store, "dossier-c") is not None
+
+
 def test_a_kind_that_is_not_known_yet_is_kept_and_makes_the_dossier_read_only(store: StationStore) -> None:
     other = Scribe("station-b")
     received = other.write("dossier-b", reception())
