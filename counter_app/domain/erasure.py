@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entries import Delivery
-from counter_app.domain.parties import Party
+from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.statuses import is_final
 
-_OF_A_PROCEDURE = ("code", "name", "field")
+_OF_A_PROCEDURE = ("code", "name")
 
 
 def is_closed(dossier: Dossier) -> bool:
@@ -27,15 +27,17 @@ def without_people(dossier: Dossier) -> Dossier:
     due = dossier.due
     return replace(
         dossier,
+        office_name="",
         owner=Party(kind=dossier.owner.kind),
+        submitter_role=SubmitterRole.OWNER,
         submitter=None,
         authorisation="",
         procedure={name: dossier.procedure[name] for name in _OF_A_PROCEDURE if name in dossier.procedure},
         components=(),
         files=(),
-        fee={"amount_vnd": dossier.fee.get("amount_vnd"), "basis": dossier.fee.get("basis", "")},
+        fee={},
         due=None if due is None else {"due_at": due.get("due_at")},
-        delivery=Delivery(dossier.delivery.method, ""),
+        delivery=Delivery(),
         identity={},
         note="",
         cancel_reason="",

@@ -70,7 +70,8 @@ def _build(path: Path, key: bytes, salt: bytes) -> None:
     new.unlink(missing_ok=True)
     connection = connect(new, key, salt=salt, create=True)
     try:
-        connection.sql("PRAGMA auto_vacuum = NONE")
+        # Pages of erased content go back to the file system; it costs a reception one page of log in twelve.
+        connection.sql("PRAGMA auto_vacuum = INCREMENTAL")
         connection.sql("PRAGMA user_version = 0")
     finally:
         connection.close()

@@ -13,6 +13,34 @@ from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
 from counter_app.storage.instants import from_micros, to_micros
 
+_BLANK: Final[Mapping[str, Any]] = {
+    "code_kind": "leased",
+    "office": "",
+    "office_name": "",
+    "counter": "",
+    "clerk": "",
+    "clerk_name": "",
+    "owner": ["citizen", "", "", "", "", "", "", "", "", "", "typed"],
+    "submitter_role": "owner",
+    "submitter": None,
+    "authorisation": "",
+    "channel": "direct",
+    "components": [],
+    "set_count": 1,
+    "fee": {},
+    "due": None,
+    "delivery": ["counter", ""],
+    "slip_number": "",
+    "identity": {},
+    "note": "",
+    "cancelled": False,
+    "cancel_reason": "",
+    "prints": {},
+    "files": [],
+    "read_only": False,
+    "conflicts": [],
+}
+"""What an erased dossier most often says of a field: it is not written then."""
 _ERASED_ENTRIES: Final = "erased_entries"
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
@@ -66,20 +94,42 @@ def dossier_to_json(dossier: Dossier) -> str:
 
 
 def erased_to_json(dossier: Dossier, erased: Iterable[EntryId]) -> str:
-    """A dossier of which bodies were erased, and which: what it says is all that there is of them."""
+    """A dossier of which bodies were erased, and which: what it says is all that there is of them.
+
+    What is as empty as in a dossier of which nothing is known is left out: such lines stay for years.
+    """
     plain = json.loads(dossier_to_json(dossier))
-    return _ENCODER.encode({**plain, _ERASED_ENTRIES: [list(entry_id) for entry_id in sorted(erased)]})
+    said = {name: value for name, value in plain.items() if value != _BLANK.get(name)}
+    return _ENCODER.encode({**said, _ERASED_ENTRIES: _ranges(erased)})
 
 
 def erased_entries(text: str) -> frozenset[EntryId]:
     """Which entries were erased, of what ``erased_to_json`` wrote."""
-    listed = json.loads(text).get(_ERASED_ENTRIES, ())
-    return frozenset(EntryId(station, incarnation, seq) for station, incarnation, seq in listed)
+    return frozenset(
+        EntryId(station, incarnation, seq)
+        for station, incarnation, *ends in json.loads(text).get(_ERASED_ENTRIES, ())
+        for first, last in zip(ends[::2], ends[1::2], strict=True)
+        for seq in range(first, last + 1)
+    )
+
+
+def _ranges(entries: Iterable[EntryId]) -> list[list[str | int]]:
+    """Entries by chain, each chain's numbers as first and last of what follows one another."""
+    chains: dict[tuple[str, int], list[str | int]] = {}
+    for station, incarnation, seq in sorted(entries):
+        ends = chains.setdefault((station, incarnation), [station, incarnation])
+        if len(ends) > 2 and ends[-1] == seq - 1:
+            ends[-1] = seq
+        else:
+            ends += [seq, seq]
+    return list(chains.values())
 
 
 def dossier_from_json(text: str) -> Dossier:
     """The reverse of ``dossier_to_json``."""
     plain: dict[str, Any] = json.loads(text)
+    if plain.get("erased"):
+        plain = {**_BLANK, **plain}
     method, place = plain["delivery"]
     book, line = plain["ledger"]
     submitter = plain["submitter"]

@@ -21,7 +21,7 @@ from counter_app.storage.instants import to_micros
 from counter_app.storage.open import BACKUP_FOLDER, DATABASE_FILE
 from counter_app.storage.scan_store import read_file_states
 from counter_app.storage.small_stores import delete_fact, read_fact, write_fact
-from counter_app.storage.statements import Statement
+from counter_app.storage.statements import Statement, Value
 from counter_app.storage.unit_of_work import EncryptedDatabase
 from counter_app.storage.unsent_backup import files_named
 from counter_app.storage.vault import EncryptedVault
@@ -29,12 +29,40 @@ from counter_app.storage.vault import EncryptedVault
 _CANDIDATES: Final = Statement("purge.candidates")
 _LAST_POSITION: Final = Statement("purge.last_position")
 _OBSTACLE: Final = Statement("purge.obstacle")
-_BODIES: Final = Statement("purge.bodies")
-_ERASE: Final = Statement("purge.erase")
+_WHOLE: Final = Statement("purge.whole")
+_DROP_WHOLE: Final = Statement("purge.drop_whole")
+_INSERT: Final = Statement("journal.insert")
 _LAST_ROW: Final = Statement("purge.last_row")
 _NAMING: Final = Statement("purge.naming_files")
 _DRAFTS: Final = Statement("purge.drafts")
 _DELETE_DRAFTS: Final = Statement("purge.delete_drafts")
+
+_COLUMNS: Final = (
+    "station",
+    "incarnation",
+    "seq",
+    "kind",
+    "kind_version",
+    "subject",
+    "audience",
+    "actor",
+    "occurred_at",
+    "recorded_at",
+    "clock_offset_ms",
+    "basis",
+    "body_hash",
+    "prev_hash",
+    "hash",
+    "own",
+    "verdict",
+    "verdict_code",
+    "verdict_params",
+    "feed_life",
+    "feed_no",
+    "body",
+)
+"""The columns of the journal in their order."""
+_MERGE: Final = "INSERT INTO dossier_search(dossier_search, rank) VALUES ('merge', 32)"
 
 _MARKS: Final = "purge.marks"
 _FILES: Final = "purge.files"
@@ -115,26 +143,34 @@ class StationPurge:
     def _erase(
         self, connection: Connection, dossier_id: str, mark: Watermark, before: datetime
     ) -> Erased | None:
-        limits = {"life": mark.life, "upto": mark.feed_no, "before": to_micros(before)}
-        if connection.row(_OBSTACLE, {"subject": dossier_id, **limits}) is not None:
+        feed = connection.row(sync_statements.FEED)
+        if feed is None or feed[0] != mark.life:
+            return None
+        limits: dict[str, Value] = {"life": mark.life, "upto": mark.feed_no, "before": to_micros(before)}
+        subject: dict[str, Value] = {"subject": dossier_id}
+        if connection.row(_OBSTACLE, {**subject, **limits}) is not None:
             return None
         dossier = read_dossier(connection, dossier_id)
         if dossier is None or not is_closed(dossier) or dossier.read_only or dossier.conflicts:
             return None
-        rows = connection.rows(_BODIES, {"subject": dossier_id})
-        files = set[str]().union(*(files_named(row[3]) for row in rows))
+        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in connection.rows(_WHOLE, subject)]
+        files = set[str]().union(*(files_named(row["body"]) for row in rows))
         states = read_file_states(connection, sorted(files))
         if any(state is not FileState.SENT for state in states.values()):
             return None
         self._step("checked")
-        erased = {EntryId(*row[:3]) for row in rows} | read_erased(connection, dossier_id)
+        erased = {EntryId(row["station"], row["incarnation"], row["seq"]) for row in rows}
+        erased |= read_erased(connection, dossier_id)
         Dossiers(connection).put_erased(without_people(dossier), erased)
         self._step("projected")
-        connection.run(_ERASE, {"subject": dossier_id})
+        # Headers go to the end of the table, close together: the pages that they leave can be given back.
+        connection.run(_DROP_WHOLE, subject)
+        for row in rows:
+            connection.run(_INSERT, {**row, "body": None})
         _write_names(connection, _names(connection) | files)
         delete_fact(connection, _REACHED)
         self._step("erased")
-        return Erased(len(rows), sum(len(row[3]) for row in rows))
+        return Erased(len(rows), sum(len(row["body"]) for row in rows))
 
     # --- files ---------------------------------------------------------------------------------
 
@@ -196,11 +232,14 @@ class StationPurge:
     # --- the file ------------------------------------------------------------------------------
 
     def shrink(self) -> bool:
-        """Give a few free pages back to the file system; whether there are more."""
+        """Merge a little of the search index, give a few free pages back; whether more is to do."""
         with self._database.transaction() as connection:
+            before = connection.fetch("SELECT total_changes()")[0][0]
+            connection.sql(_MERGE)
+            merged = connection.fetch("SELECT total_changes()")[0][0] - before > 1
             connection.fetch(f"PRAGMA incremental_vacuum({_PAGES})")
             free = int(connection.fetch("PRAGMA freelist_count")[0][0])
-            return free > 0 and int(connection.fetch("PRAGMA auto_vacuum")[0][0]) == 2
+            return merged or (free > 0 and int(connection.fetch("PRAGMA auto_vacuum")[0][0]) == 2)
 
     def shorten_log(self) -> None:
         """Fold the write-ahead log into the file and cut it; left for another time if it is in use."""

@@ -15,11 +15,9 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
-    null,
     or_,
     select,
     text,
-    update,
 )
 
 from counter_app.domain.statuses import Status, is_final
@@ -61,12 +59,10 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
         ),
     )
     .limit(_ONE),
-    "bodies": select(_J.station, _J.incarnation, _J.seq, _J.body).where(
-        _J.subject == bindparam("subject"), _J.body.is_not(None)
-    ),
-    "erase": update(tables.journal)
-    .values(body=null())
-    .where(_J.subject == bindparam("subject"), _J.body.is_not(None)),
+    "whole": select(*_J)
+    .where(_J.subject == bindparam("subject"), _J.body.is_not(None))
+    .order_by(_J.station, _J.incarnation, _J.seq),
+    "drop_whole": delete(tables.journal).where(_J.subject == bindparam("subject"), _J.body.is_not(None)),
     "last_row": select(func.max(_ROW)).select_from(tables.journal),
     "naming_files": select(_J.body).where(
         bindparam("after") < _ROW,
