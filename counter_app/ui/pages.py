@@ -52,7 +52,7 @@ def factories_of(parts: PageParts) -> FactoriesOf:
             from counter_app.ui.counter.window.counter_window import CounterWindow  # noqa: PLC0415
 
             assert isinstance(window, CounterWindow)
-            return SyncScreen(services, tasks, wording, frame.notices, window, window)
+            return SyncScreen(services, tasks, wording, frame.notices, frame.seat, window, window)
 
         def settings(window: QWidget) -> QWidget:
             from counter_app.ui.settings.settings_screen import SettingsScreen  # noqa: PLC0415

@@ -26,6 +26,8 @@ class Around:
 
     opened: list[str] = field(default_factory=list)
     dossiers: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
     receptions: int = 0
 
     def open_screen(self, name: ScreenName) -> None:
@@ -33,6 +35,12 @@ class Around:
 
     def open_dossier(self, dossier_id: str) -> None:
         self.dossiers.append(dossier_id)
+
+    def correct_dossier(self, dossier_id: str) -> None:
+        self.corrected.append(dossier_id)
+
+    def open_settings(self, section: str) -> None:
+        self.sections.append(section)
 
     def new_reception(self) -> None:
         self.receptions += 1
@@ -80,7 +88,13 @@ class Desk:
     def sync(self) -> SyncScreen:
         """The sync screen, open."""
         screen = SyncScreen(
-            self.counter.services, self.tasks, self.wording, self.notices, self.around, self.window
+            self.counter.services,
+            self.tasks,
+            self.wording,
+            self.notices,
+            self.seat,
+            self.around,
+            self.window,
         )
         self._show(screen)
         screen.activate()

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.ui.counter.dossiers.dossier_state import DetailState, Warned
+from counter_app.ui.counter.parts.told_block import ToldBlock
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import IconButton
 from counter_app.ui.shared.flow import Flow
-from counter_app.ui.shared.labels import ElidedLabel, IconText, Label
+from counter_app.ui.shared.labels import ElidedLabel, Label
 from counter_app.ui.shared.pill import Pill
-from counter_app.ui.shared.styling import mark
 from counter_app.ui.shared.tokens import Tone
 
 
-class WarnedBlock(QFrame):
-    """Something that has to be known: icon, title, what to do, on the tone's own ground."""
-
-    def __init__(self, warned: Warned, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        sign = warned.sign
-        mark(self, "card", True)
-        mark(self, "tone", sign.tone.value)
-        self.setAccessibleName(f"{sign.text} {warned.detail}".strip())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(3)
-        column.addWidget(IconText(sign.icon, sign.text, sign.tone, role="strong", wrap=True))
-        if warned.detail:
-            column.addWidget(Label(warned.detail, "small", wrap=True))
-
-
 class DossierHead(QWidget):
-    """Code, owner, procedure, status, and the blocks that warn."""
+    """Code, owner, procedure, status, and the blocks that warn.
+
+    ``mend_pressed`` tells the id of an entry that is to be looked at.
+    """
+
+    mend_pressed = Signal(object)
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +97,10 @@ class DossierHead(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for each in warned:
-            self._warned.addWidget(WarnedBlock(each))
+            act = "" if each.mends is None else self._text("mend.look")
+            block = ToldBlock(each.sign, each.detail, act=act)
+            block.acted.connect(lambda entry_id=each.mends: self.mend_pressed.emit(entry_id))
+            self._warned.addWidget(block)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.journal import EntryId
 from counter_app.ui.counter.parts.shown import Figure, Sign
 from counter_app.ui.shared.fact_grid import Fact
 from counter_app.ui.shared.timeline import TimelineEntry
@@ -12,10 +13,14 @@ from counter_app.ui.shared.timeline import TimelineEntry
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something about the dossier that one has to know: icon, title and what to do."""
+    """Something about the dossier that one has to know: icon, title and what to do.
+
+    ``mends`` is an entry of this machine that can be looked at and dealt with.
+    """
 
     sign: Sign
     detail: str = ""
+    mends: EntryId | None = None
 
 
 @dataclass(frozen=True, slots=True)

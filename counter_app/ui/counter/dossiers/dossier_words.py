@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from counter_app.domain.dossier import Conflict, Dossier
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.due_time import DueTime
-from counter_app.domain.entries import EntrySettled
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import EntryId
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.received import ReceivedComponent
 from counter_app.i18n import Wording
@@ -20,12 +17,12 @@ from counter_app.services.due_wording import explain_due
 from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import VerdictState
 from counter_app.ui.counter.dossiers.dossier_cells import due_words, procedure_shown, runs, sent_sign
-from counter_app.ui.counter.dossiers.dossier_state import DetailState, PrivateFact, Warned
+from counter_app.ui.counter.dossiers.dossier_state import DetailState, PrivateFact
 from counter_app.ui.counter.dossiers.timeline_words import TimelineWords
+from counter_app.ui.counter.dossiers.warned_words import WarnedWords, settled_ids
 from counter_app.ui.counter.parts.masking import hidden_email, hidden_number, hidden_phone
 from counter_app.ui.counter.parts.shown import Figure, Sign
 from counter_app.ui.counter.parts.typed import grouped
-from counter_app.ui.counter.parts.verdict_words import coded_reason, verdict_reason
 from counter_app.ui.shared.fact_grid import Fact
 from counter_app.ui.shared.tokens import Tone
 
@@ -39,6 +36,7 @@ class DossierWords:
         self._wording = wording
         self._text = wording.text
         self._timeline = TimelineWords(wording)
+        self._warned = WarnedWords(wording)
 
     def detail(self, detail: DossierDetail, now: datetime) -> DetailState:
         """All of it, as of ``now``."""
@@ -55,7 +53,7 @@ class DossierWords:
             due=self._due(dossier, now),
             status=self._status(dossier),
             sent=self._sent(detail.timeline),
-            warned=tuple(self._warned(detail)),
+            warned=self._warned.warned(detail),
             facts=tuple(self._facts(dossier)),
             components_title=self._components_title(dossier),
             components=tuple(self._component(row) for row in dossier.components if row.present),
@@ -127,45 +125,6 @@ class DossierWords:
         sign = sent_sign(self._wording, pending, refused)
         return Sign(sign.icon, sign.text, sign.tone)
 
-    def _warned(self, detail: DossierDetail) -> list[Warned]:
-        dossier, text = detail.dossier, self._text
-        warned = []
-        if dossier.cancelled:
-            sign = Sign("ban", text("dossiers.warned.cancelled"), Tone.RED)
-            warned.append(
-                Warned(sign, text("dossiers.warned.cancelled_detail", reason=dossier.cancel_reason))
-            )
-        settled = settled_ids(detail.timeline)
-        refused = [
-            item
-            for item in detail.timeline
-            if item.own and item.verdict.state is VerdictState.REFUSED and item.id not in settled
-        ]
-        warned += [self._refused(item) for item in refused]
-        warned += [self._conflict(conflict) for conflict in dossier.conflicts]
-        if dossier.read_only:
-            sign = Sign("lock", text("dossiers.warned.read_only"), Tone.BLUE)
-            warned.append(Warned(sign, text("dossiers.warned.read_only_detail")))
-        if dossier.provisional and not dossier.cancelled:
-            sign = Sign("circle-dashed", text("dossiers.warned.provisional"), Tone.AMBER)
-            warned.append(Warned(sign, text("dossiers.warned.provisional_detail")))
-        return warned
-
-    def _refused(self, item: TimelineItem) -> Warned:
-        kind = self._text(f"dossiers.kind.{kind_key(self._wording, item.kind)}")
-        sign = Sign("circle-alert", self._text("dossiers.warned.refused", what=kind), Tone.RED)
-        reason = verdict_reason(self._wording, item.verdict) or self._text("dossiers.warned.no_reason")
-        return Warned(sign, self._text("dossiers.warned.refused_detail", reason=reason))
-
-    def _conflict(self, conflict: Conflict) -> Warned:
-        sign = Sign("triangle-alert", self._text("dossiers.warned.conflict"), Tone.AMBER)
-        key = f"dossiers.conflict.{conflict.code}"
-        known = self._text(key) if self._wording.has(key) else coded_reason(self._wording, conflict.code)
-        return Warned(sign, known or self._text("dossiers.conflict.other"))
-
-    def _print(self, paper: str, *, again: bool) -> str:
-        return self._text(f"dossiers.act.{paper}_again" if again else f"dossiers.act.{paper}")
-
     def _locked(self, dossier: Dossier) -> str:
         if dossier.cancelled:
             return self._text("dossiers.locked.cancelled")
@@ -224,17 +183,6 @@ class DossierWords:
         if not counts and self._wording.has(f"dossiers.copy_kind.{row.copy_kind}"):
             counts.append(self._text(f"dossiers.copy_kind.{row.copy_kind}"))
         return Fact(row.name, ", ".join(counts))
-
-
-def settled_ids(timeline: Iterable[TimelineItem]) -> frozenset[EntryId]:
-    """The entries of which somebody said that they are dealt with."""
-    return frozenset(item.event.entry_id for item in timeline if isinstance(item.event, EntrySettled))
-
-
-def kind_key(wording: Wording, kind: str) -> str:
-    """The last part of the key that names a kind of entry; ``other`` for what is not known here."""
-    key = kind.replace(".", "_")
-    return key if wording.has(f"dossiers.kind.{key}") else "other"
 
 
 def _code_parts(code: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from counter_app.ui.counter.dossiers.dossier_presenter import Correction, Dossie
 from counter_app.ui.counter.dossiers.dossiers_presenter import DossiersPresenter
 from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
 from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
+from counter_app.ui.counter.mending.mend_desk import MendDesk
 from counter_app.ui.counter.window.screens import Navigator, Seat
 from counter_app.ui.shared.dialogs import ask_reason
 from counter_app.ui.shared.notices import Notices
@@ -45,6 +46,8 @@ class DossiersScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        self.mending = MendDesk(services, tasks, wording, notices, seat, navigator, self, in_dossier=True)
+        self._to_correct = ""
         self._connect()
         self.view.list.show_state(self.finder.state)
 
@@ -85,6 +88,12 @@ class DossiersScreen(QWidget):
         self.view.list.keep(dossier_id)
         self.keeper.open(dossier_id)
 
+    def correct_dossier(self, dossier_id: str) -> None:
+        """Show this dossier, and ask what is to be put right as soon as it is here."""
+        self._to_correct = dossier_id
+        self.open_dossier(dossier_id)
+        self._correct_if_here()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F3 finds, also where no window around gives the key."""
         if event.key() == Qt.Key.Key_F3:
@@ -105,6 +114,10 @@ class DossiersScreen(QWidget):
         rows.opened.connect(lambda _: panel.acts.focus_first())
         rows.action_pressed.connect(self._act_on_nothing)
         keeper.shown.connect(panel.show_detail)
+        keeper.shown.connect(lambda _: self._correct_if_here())
+        panel.head.mend_pressed.connect(self.mending.ask)
+        self.mending.mended.connect(lambda _: keeper.refresh())
+        self.mending.mended.connect(lambda _: finder.refresh())
         keeper.papers_shown.connect(panel.acts.show_papers)
         keeper.previewing.connect(panel.acts.preview.set_busy)
         keeper.previewed.connect(self._show_preview)
@@ -130,6 +143,12 @@ class DossiersScreen(QWidget):
         preview.print.setEnabled(not state.dossier.cancelled)
         preview.print_pressed.connect(lambda: self.keeper.print_paper(FORM))
         preview.open()
+
+    def _correct_if_here(self) -> None:
+        state = self.keeper.state
+        if state is not None and state.id == self._to_correct:
+            self._to_correct = ""
+            self._ask_correction()
 
     def _ask_correction(self) -> None:
         state = self.keeper.state

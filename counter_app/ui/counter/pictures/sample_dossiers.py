@@ -18,6 +18,7 @@ from counter_app.domain.entries import (
     DossierCancelled,
     DossierCorrected,
     DossierReceived,
+    EntrySettled,
     ReceivedComponent,
     SlipPrinted,
     StatusChanged,
@@ -25,6 +26,7 @@ from counter_app.domain.entries import (
 )
 from counter_app.domain.journal import Basis, Entry, EntryDraft, Head, chain, encode_body
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.domain.settling import Outcome
 from counter_app.domain.statuses import Status
 from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.store_ports import PENDING, Verdict, VerdictState
@@ -222,16 +224,47 @@ def cancelled() -> DossierDetail:
     return book.write(DossierCancelled("Tiếp nhận trùng với hồ sơ 261123-5301", CLERK)).detail()
 
 
-def in_conflict() -> DossierDetail:
-    """A correction was refused, and a second reception does not fit."""
+def late() -> DossierDetail:
+    """Three days over its time."""
     book = Book(at=NOW - timedelta(days=4))
     book.write(reception(code="H01.15.21-261119-0102", due_at=NOW - timedelta(days=3)), verdict=ACCEPTED)
+    return book.write(printed(), verdict=ACCEPTED).detail()
+
+
+def in_conflict() -> DossierDetail:
+    """Its code was another dossier's already; the centre gave it one more, and the old one stays."""
+    taken = Verdict(VerdictState.CONFLICT, "code_taken", {"code": "H01.15.21-261123-5306"})
+    book = Book().write(reception(), verdict=taken).write(printed(), verdict=ACCEPTED)
+    return book.write(CodeAssigned("H01.15.21-261123-0217"), verdict=ACCEPTED, own=False).detail()
+
+
+def _refused() -> Book:
+    """Quầy 01 struck it through, which this counter did not know when it put the telephone right."""
+    book = Book(at=NOW - timedelta(days=3, hours=1))
+    book.write(reception(code="H01.15.21-261120-5299", due_at=NOW + timedelta(hours=6)), verdict=ACCEPTED)
     book.write(printed(), verdict=ACCEPTED)
+    cancelled_there = DossierCancelled("Người nộp xin rút, đã nhận lại giấy tờ", "Lê Văn Mẫu")
+    book.write(cancelled_there, verdict=ACCEPTED, after=timedelta(hours=2), own=False)
+    corrected = DossierCorrected(
+        "Gõ nhầm số điện thoại", CLERK, owner=replace(reception().owner, phone="0901234576")
+    )
     refused = Verdict(VerdictState.REFUSED, "already_cancelled")
-    corrected = DossierCorrected("Sửa địa chỉ", CLERK, note="Gọi trước khi trả kết quả")
-    book.write(corrected, verdict=refused, after=timedelta(hours=3))
-    conflict = Verdict(VerdictState.CONFLICT, "received_twice")
-    return book.write(reception(code="H01.15.21-261119-9001"), verdict=conflict).detail()
+    return book.write(corrected, verdict=refused, after=timedelta(minutes=26))
+
+
+def refused() -> DossierDetail:
+    """A correction that came after the dossier was cancelled elsewhere."""
+    return _refused().detail()
+
+
+def settled() -> DossierDetail:
+    """The same, after a clerk looked at it."""
+    book = _refused()
+    entry = book.written[-1].entry
+    said = EntrySettled(
+        entry.station, entry.incarnation, entry.seq, Outcome.CHECKED, "Đã hỏi Quầy 01: hủy đúng", CLERK
+    )
+    return book.write(said, after=timedelta(days=2, hours=21)).detail()
 
 
 def read_only() -> DossierDetail:
@@ -247,5 +280,7 @@ DETAILS: Final = {
     "renamed": renamed,
     "cancelled": cancelled,
     "conflict": in_conflict,
+    "refused": refused,
+    "settled": settled,
     "read_only": read_only,
 }

@@ -91,7 +91,7 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     yield "dossiers-nothing-found", page.view
     yield "dossiers-50-rows", _Page(wording).rows(sample_rows.rows()).view
     late = [row for row in sample_rows.rows() if row.id == "row-7"]
-    page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.in_conflict())
+    page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.late())
     yield "dossiers-overdue", page.view
     for name, make in sample.DETAILS.items():
         detail = make()

@@ -1,6 +1,6 @@
 """The dossier and sync screens in their states, with invented data, to look at.
 
-``python -m counter_app.ui.counter.shots_records out/ --theme dark --scale 1.5``
+``python -m counter_app.ui.counter.pictures.shots_records out/ --theme dark --scale 1.5``
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -15,12 +16,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import paths
 from counter_app.i18n import Wording
+from counter_app.ui.counter.parts.clock_offset import off_words
 from counter_app.ui.counter.pictures import shots_dossiers, shots_sync
 from counter_app.ui.counter.sync.sync_view import SyncView
+from counter_app.ui.counter.window import line_words
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.rail import Rail, RailItem
 from counter_app.ui.shared.search_box import SearchBox
-from counter_app.ui.shared.strip import Connection, Strip, StripState
+from counter_app.ui.shared.strip import Strip, StripState
 
 _SIZE = (1366, 696)
 _SCREENS = (
@@ -31,34 +34,34 @@ _SCREENS = (
 )
 
 
+_OFFLINE = StripState(
+    office="UBND phường Long Xuyên",
+    counter="Quầy 03",
+    connection="offline",
+    offline_since="08:42",
+    waiting=12,
+    waiting_since="08:43",
+    clerk="Trần Thị Mẫu",
+    clock="09:17",
+    printer="ready",
+    scanner="ready",
+)
+
+
 class Frame(QWidget):
     """Strip and rail around a screen, as the counter's window draws them."""
 
-    def __init__(
-        self, wording: Wording, open_screen: str, *, connection: Connection = "offline", waiting: int = 12
-    ) -> None:
+    def __init__(self, wording: Wording, open_screen: str, strip_state: StripState = _OFFLINE) -> None:
         super().__init__()
         self.setProperty("surface", "wash")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         strip = Strip(wording)
-        strip.show_state(
-            StripState(
-                office="UBND phường Long Xuyên",
-                counter="Quầy 03",
-                connection=connection,
-                offline_since="08:42" if connection == "offline" else "",
-                waiting=waiting,
-                clerk="Trần Thị Mẫu",
-                clock="09:17",
-                printer="ready",
-                scanner="ready",
-            )
-        )
+        strip.show_state(strip_state)
         rail = Rail(
             wording, [RailItem(key, icon, wording.text(f"gallery.screen.{key}")) for key, icon in _SCREENS]
         )
         rail.select(open_screen)
-        rail.set_badge("sync", str(waiting) if waiting else "")
+        rail.set_badge("sync", line_words.badge(strip_state.waiting, wording))
         self._row = QHBoxLayout()
         self._row.setSpacing(0)
         self._row.addWidget(rail)
@@ -79,8 +82,25 @@ def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
         frame = Frame(wording, "dossiers")
         yield name, _framed(frame, made)
     yield from shots_dossiers.dialogs(wording)
-    for name, connection, waiting, made in shots_sync.screens(wording):
-        yield name, _framed(Frame(wording, "sync", connection=connection, waiting=waiting), made)
+    yield from shots_sync.dialogs(wording)
+    for case, made in shots_sync.screens(wording):
+        yield case.name, _framed(Frame(wording, "sync", _strip(wording, case)), made)
+
+
+def _strip(wording: Wording, case: shots_sync.Case) -> StripState:
+    status = case.status
+    return replace(
+        _OFFLINE,
+        connection=line_words.connection(status),
+        offline_since=line_words.offline_since(status, case.now, wording),
+        waiting=status.backlog.entries,
+        waiting_since=line_words.waiting_since(status, case.now, wording),
+        sending=status.sending,
+        urgency=line_words.urgency(case.news),
+        ailing=line_words.ailing(case.news),
+        clock_off=off_words(status, wording),
+        clock=wording.time(case.now),
+    )
 
 
 def _framed(frame: Frame, screen: QWidget) -> QWidget:

@@ -1,4 +1,4 @@
-"""The sync screen: the line as it is told, the rows of the chosen segment, sending now."""
+"""The sync screen: the line as it is told, the rows of the chosen segment, sending and backing up now."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.store_ports import JournalRow, VerdictState
-from counter_app.services.sync_centre import REFUSED, SENT, WAITING
+from counter_app.services.sync_care import Ailing, BackupMade
+from counter_app.services.sync_centre import SENT, WAITING
 from counter_app.services.sync_ports import LineState, SyncStatus
+from counter_app.ui.counter.parts.care_watch import CareNews, CareWatch
 from counter_app.ui.counter.parts.sync_feed import SyncFeed
-from counter_app.ui.counter.sync.sync_state import EmptyWords, SyncState
+from counter_app.ui.counter.sync.ailing_columns import AilingColumns
+from counter_app.ui.counter.sync.screen_words import ScreenWords
+from counter_app.ui.counter.sync.sync_state import Deed
 from counter_app.ui.counter.sync.sync_words import SyncWords
 from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
@@ -22,18 +27,21 @@ from counter_app.ui.tasks import Tasks
 
 LIMIT: Final = 200
 """Rows of a segment; the newest sent ones, the next waiting ones."""
-SEGMENTS: Final[dict[str, Sequence[VerdictState]]] = {"waiting": WAITING, "sent": SENT, "refused": REFUSED}
+SEGMENTS: Final[dict[str, Sequence[VerdictState]]] = {"waiting": WAITING, "sent": SENT}
+AILING: Final = "ailing"
+"""The segment of what wants a person; its rows come from mending."""
 _TICK_MS: Final = 1_000
 _REFRESH_MS: Final = 300
 _TRYING_MS: Final = 4_000
 """How long "send now" shows that it tries, if the engine tells nothing."""
-_CANNOT_SEND: Final = (LineState.NOT_ENROLLED, LineState.REVOKED)
+CANNOT_SEND: Final = (LineState.NOT_ENROLLED, LineState.REVOKED)
 
 
 class SyncPresenter(QObject):
-    """``shown`` tells a ``SyncState``."""
+    """``shown`` tells a ``SyncState``; ``folder_wanted`` that there is no place for backups yet."""
 
     shown = Signal(object)
+    folder_wanted = Signal()
 
     def __init__(
         self,
@@ -45,16 +53,19 @@ class SyncPresenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._services, self._tasks, self._notices = services, tasks, notices
-        self._wording, self._text = wording, wording.text
-        self._words = SyncWords(wording)
+        self._words = ScreenWords(wording, LIMIT)
         self._status: SyncStatus | None = None
         self._segment = "waiting"
         self._rows: tuple[JournalRow, ...] = ()
-        self._refused: tuple[JournalRow, ...] = ()
-        self._read = False
+        self._read = self._backing_up = False
+        now = services.clock.now
         self.model: PagedModel[JournalRow] = PagedModel(
-            self._words.columns(services.clock.now, self._is_next), page=LIMIT, parent=self
+            SyncWords(wording).columns(now, self._is_next), page=LIMIT, parent=self
         )
+        self.ailing: PagedModel[Ailing] = PagedModel(
+            AilingColumns(wording, now).columns(), page=LIMIT, parent=self
+        )
+        self._ailing_shown: tuple[Ailing, ...] = ()
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._show)
         self._later = QTimer(self, interval=_REFRESH_MS, singleShot=True)
@@ -63,30 +74,75 @@ class SyncPresenter(QObject):
         self._trying.timeout.connect(self._show)
         self._feed = SyncFeed(services.sync, tasks, self)
         self._feed.moved.connect(self._moved)
+        self.care = CareWatch(services, tasks, self)
+        self.care.changed.connect(self._cared)
+        self.care.failed.connect(tell(notices))
 
     def open(self) -> None:
         """The screen was opened: what is true now, and every second what changes by itself."""
         self._tick.start()
         self._ask()
         self._fetch()
+        self.care.start()
 
     def close(self) -> None:
         """Nobody looks."""
         self._tick.stop()
         self._later.stop()
+        self.care.stop()
 
     def choose(self, segment: str) -> None:
-        """Waiting, sent, or refused."""
+        """Waiting, sent, or what wants a person."""
         if segment != self._segment:
             self._segment = segment
+            self._rows, self._read = (), False
             self._fetch()
+            self._show()
+
+    def refresh(self) -> None:
+        """Something was done about an entry."""
+        self._fetch()
+        self.care.look()
+
+    def do(self, deed: Deed) -> None:
+        """What a button asks for."""
+        match deed:
+            case Deed.SEND_NOW:
+                self.send_now()
+            case Deed.BACK_UP:
+                self.back_up()
+            case Deed.CHOOSE_FOLDER:
+                self.folder_wanted.emit()
+            case Deed.LOOK:
+                self.choose(AILING)
 
     def send_now(self) -> None:
-        """Try at once, whatever the back-off says."""
+        """Try at once, whatever the back-off says; scans as well."""
+        if self._status is not None and self._status.state in CANNOT_SEND:
+            return
         self._trying.start()
         self._show()
-        task = self._tasks.network(self._services.sync_centre.send_now, owner=self)
+        centre, scans = self._services.sync_centre, self._services.scan_sending
+
+        def send() -> None:
+            centre.send_now()
+            scans.send_now()
+
+        task = self._tasks.network(send, owner=self)
         task.success(lambda _: self._ask()).failure(self._send_failed)
+
+    def back_up(self) -> None:
+        """Write unsent work to the other disk now; on a slow stick it takes its time, and nothing waits."""
+        news = self.care.news
+        if self._backing_up:
+            return
+        if news is not None and news.backup.folder is None:
+            self.folder_wanted.emit()
+            return
+        self._backing_up = True
+        self._show()
+        task = self._tasks.device("backup", self._services.care.backup.make, owner=self)
+        task.success(self._backed_up).failure(self._not_backed_up)
 
     # --- asking --------------------------------------------------------------------------------
 
@@ -96,19 +152,16 @@ class SyncPresenter(QObject):
 
     def _fetch(self) -> None:
         centre, segment = self._services.sync_centre, self._segment
+        states = SEGMENTS.get(segment)
+        if states is None:
+            return
+        task = self._tasks.database(lambda: centre.rows(states, limit=LIMIT), owner=self, replaces="rows")
+        task.success(lambda rows: self._take(segment, rows)).failure(tell(self._notices))
 
-        def read() -> tuple[Sequence[JournalRow], Sequence[JournalRow]]:
-            refused = centre.rows(REFUSED, limit=LIMIT)
-            rows = refused if segment == "refused" else centre.rows(SEGMENTS[segment], limit=LIMIT)
-            return rows, refused
-
-        task = self._tasks.database(read, owner=self, replaces="rows")
-        task.success(lambda read_: self._take(segment, *read_)).failure(tell(self._notices))
-
-    def _take(self, segment: str, rows: Sequence[JournalRow], refused: Sequence[JournalRow]) -> None:
+    def _take(self, segment: str, rows: Sequence[JournalRow]) -> None:
         if segment != self._segment:
             return
-        self._refused, self._read = tuple(refused), True
+        self._read = True
         if tuple(rows) != self._rows or self.model.generation == 0:
             self._rows = tuple(rows)
             self.model.restart(len(rows), rows)
@@ -116,6 +169,12 @@ class SyncPresenter(QObject):
 
     def _learn(self, status: SyncStatus) -> None:
         self._status = status
+        self._show()
+
+    def _cared(self, news: CareNews) -> None:
+        if news.ailing != self._ailing_shown:
+            self._ailing_shown = news.ailing
+            self.ailing.restart(len(news.ailing), news.ailing)
         self._show()
 
     def _moved(self, status: SyncStatus, _changed: frozenset[str]) -> None:
@@ -132,6 +191,20 @@ class SyncPresenter(QObject):
         self._show()
         tell(self._notices)(error)
 
+    def _backed_up(self, made: BackupMade) -> None:
+        self._backing_up = False
+        self._notices.success(self._words.backed_up(made))
+        self._show()
+        self.care.look()
+
+    def _not_backed_up(self, error: Exception) -> None:
+        self._backing_up = False
+        self._show()
+        self.care.look()
+        if not isinstance(error, DomainError):
+            raise error
+        self._notices.raised(error)
+
     def _is_next(self, row: JournalRow) -> bool:
         waits = row.verdict.state is VerdictState.PENDING
         return waits and row.id == next(
@@ -141,40 +214,19 @@ class SyncPresenter(QObject):
     # --- showing -------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        status = self._status
+        status, news = self._status, self.care.news
         if status is None:
             return
-        now, words = self._services.clock.now(), self._words
+        rows = len(self._ailing_shown) if self._segment == AILING else len(self._rows)
+        read = news is not None if self._segment == AILING else self._read
         self.shown.emit(
-            SyncState(
-                line=words.line(status, now),
-                waiting=words.waiting(status, now),
-                safe=words.safe(status, now),
-                clock=words.clock(status, now),
-                trouble=words.trouble(self._refused),
+            self._words.state(
+                status,
+                news,
+                self._services.clock.now(),
                 segment=self._segment,
-                chips=self._chips(status),
-                heading=self._text(f"sync_centre.heading.{self._segment}"),
-                empty=self._empty(),
-                can_send=status.state not in _CANNOT_SEND,
+                rows=rows if read else None,
                 trying=self._trying.isActive() or status.sending,
+                backing_up=self._backing_up,
             )
         )
-
-    def _chips(self, status: SyncStatus) -> tuple[tuple[str, str], ...]:
-        backlog, number = status.backlog, self._wording.number
-        refused = len(self._refused)
-        counts = {
-            "waiting": number(backlog.entries + backlog.held),
-            "sent": self._text("sync_centre.segment.today", count=number(backlog.accepted_today)),
-            "refused": f"{number(LIMIT)}+" if refused >= LIMIT else number(refused),
-        }
-        return tuple(
-            (key, f"{self._text(f'sync_centre.segment.{key}')} {count}") for key, count in counts.items()
-        )
-
-    def _empty(self) -> EmptyWords | None:
-        if self._rows or not self._read:
-            return None
-        key = f"sync_centre.empty.{self._segment}"
-        return EmptyWords("circle-check", self._text(f"{key}.title"), self._text(f"{key}.text"))

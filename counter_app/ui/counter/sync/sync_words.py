@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,16 +11,15 @@ from counter_app.i18n.formats import local
 from counter_app.services.store_ports import JournalRow, VerdictState
 from counter_app.services.sync_ports import LineState, SyncStatus
 from counter_app.ui.counter.dossiers.dossier_cells import procedure_shown
-from counter_app.ui.counter.dossiers.dossier_words import kind_key
 from counter_app.ui.counter.parts.clock_offset import is_off, offset_of
+from counter_app.ui.counter.parts.entry_words import kind_key, kind_title
 from counter_app.ui.counter.parts.shown import Sign
 from counter_app.ui.counter.parts.verdict_words import verdict_reason, verdict_sign
-from counter_app.ui.counter.sync.sync_state import CardState, Trouble, TroubleRow
+from counter_app.ui.counter.sync.sync_state import CardState
 from counter_app.ui.shared.cells import Cell
 from counter_app.ui.shared.paged_model import Column
 from counter_app.ui.shared.tokens import Tone
 
-_TROUBLES_SHOWN: Final = 2
 _LINE: Final = {
     LineState.STARTING: ("loader-circle", Tone.NEUTRAL),
     LineState.ONLINE: ("cloud-check", Tone.GREEN),
@@ -37,6 +36,7 @@ _KIND_ICONS: Final = {
     "dossier_status_changed": "refresh-cw",
     "dossier_code_assigned": "stamp",
     "dossier_file_attached": "paperclip",
+    "entry_settled": "user-check",
 }
 
 
@@ -68,19 +68,20 @@ class SyncWords:
         trouble = f"sync.trouble.{status.trouble}"
         if status.trouble and self._wording.has(trouble):
             details.append(self._text(trouble))
+        contact = " · ".join(self._contact(status, now))
+        return [*details, contact] if contact else details
+
+    def _contact(self, status: SyncStatus, now: datetime) -> Iterator[str]:
         if status.last_contact_at is not None:
-            details.append(
-                self._text("sync_centre.last_contact", time=self._seconds(status.last_contact_at, now))
-            )
+            yield self._text("sync_centre.last_contact", time=self._seconds(status.last_contact_at, now))
         elif status.state is not LineState.STARTING:
-            details.append(self._text("sync_centre.no_contact"))
+            yield self._text("sync_centre.no_contact")
         if status.next_try_at is not None and status.state is not LineState.ONLINE:
             left = status.next_try_at - now
             if left.total_seconds() >= 1:
-                details.append(self._text("sync_centre.next_try", span=self._wording.duration(left)))
+                yield self._text("sync_centre.next_try", span=self._wording.duration(left))
             else:
-                details.append(self._text("sync_centre.trying"))
-        return details
+                yield self._text("sync_centre.trying")
 
     def waiting(self, status: SyncStatus, now: datetime) -> CardState:
         """What is only on this machine so far, and since when."""
@@ -144,34 +145,6 @@ class SyncWords:
         details = "\n".join(part for part in (advice, measured) if part)
         return CardState(Sign("triangle-alert", value, Tone.AMBER), detail=details)
 
-    # --- what needs a person -------------------------------------------------------------------
-
-    def trouble(self, rows: Sequence[JournalRow]) -> Trouble | None:
-        """Entries that were refused or do not fit, the refused ones first."""
-        if not rows:
-            return None
-        refused = [row for row in rows if row.verdict.state is VerdictState.REFUSED]
-        others = [row for row in rows if row.verdict.state is not VerdictState.REFUSED]
-        ordered = [*refused, *others]
-        if refused:
-            title = self._wording.count("sync_centre.trouble.refused", len(refused))
-            if others:
-                conflicts = self._wording.count("sync_centre.trouble.conflicts", len(others))
-                title = self._text("sync_centre.trouble.both", refused=title, conflicts=conflicts)
-        else:
-            title = self._wording.count("sync_centre.trouble.conflicts", len(others))
-        left = len(ordered) - _TROUBLES_SHOWN
-        more = self._wording.count("sync_centre.trouble.more", left) if left > 0 else ""
-        shown = tuple(self._trouble(row) for row in ordered[:_TROUBLES_SHOWN])
-        return Trouble(title, bool(refused), shown, more)
-
-    def _trouble(self, row: JournalRow) -> TroubleRow:
-        reason = verdict_reason(self._wording, row.verdict) or self._text("sync_centre.trouble.no_reason")
-        state = "refused" if row.verdict.state is VerdictState.REFUSED else "conflict"
-        told = f"{reason} {self._text(f'sync_centre.trouble.{state}_advice')}"
-        title = " · ".join(part for part in (self.entry_title(row), row.owner_name) if part)
-        return TroubleRow(title, told, row.subject)
-
     # --- the rows ------------------------------------------------------------------------------
 
     def columns(
@@ -180,26 +153,29 @@ class SyncWords:
         """Time, what it is, and how far it has come; ``first`` tells the one that is sent next."""
         text = self._text
         return [
-            Column(text("sync_centre.column.time"), 112, lambda row: self._when(row, now())),
+            Column(text("sync_centre.column.time"), 112, lambda row: self.when(row, now())),
             Column(text("sync_centre.column.entry"), 240, self._what, stretch=True),
             Column(text("sync_centre.column.state"), 330, lambda row: self._state(row, next_=first(row))),
         ]
 
     def entry_title(self, row: JournalRow) -> str:
         """``Tiếp nhận hồ sơ H01.15.21-261123-5304``."""
-        kind = self._text(f"dossiers.kind.{kind_key(self._wording, row.kind)}")
-        return f"{kind[:1].upper()}{kind[1:]} {row.dossier_code}".strip()
+        return f"{kind_title(self._wording, row.kind)} {row.dossier_code}".strip()
 
-    def _when(self, row: JournalRow, now: datetime) -> Cell:
+    def when(self, row: JournalRow, now: datetime) -> Cell:
+        """When it was recorded."""
         said = self._wording.date_time(row.recorded_at)
         return Cell(self._moment(row.recorded_at, now), quiet=True, said=said)
+
+    def icon(self, row: JournalRow) -> str:
+        """The sign of its kind."""
+        return _KIND_ICONS.get(kind_key(self._wording, row.kind), "file-text")
 
     def _what(self, row: JournalRow) -> Cell:
         title = self.entry_title(row)
         procedure = procedure_shown(row.procedure_name) if row.procedure_name else ""
         second = " · ".join(part for part in (row.owner_name, procedure) if part)
-        icon = _KIND_ICONS.get(kind_key(self._wording, row.kind), "file-text")
-        return Cell(title, icon=icon, strong=True, second=second or " ", said=f"{title}, {second}")
+        return Cell(title, icon=self.icon(row), strong=True, second=second or " ", said=f"{title}, {second}")
 
     def _state(self, row: JournalRow, *, next_: bool) -> Cell:
         sign = verdict_sign(self._wording, row.verdict)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.scans import CardScanned, SlipScanned
-from counter_app.services.settings import DeviceRole, StationSettings
+from counter_app.services.settings import StationSettings
 from counter_app.services.sync_ports import SyncStatus
-from counter_app.ui.counter.parts.clock_offset import off_words
+from counter_app.ui.counter.parts.care_watch import CareNews, CareWatch
 from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
 from counter_app.ui.counter.window import line_words
 from counter_app.ui.counter.window.device_watch import DeviceWatch
@@ -23,16 +23,20 @@ from counter_app.ui.counter.window.screens import (
     Factories,
     FindsDossiers,
     FollowsClerk,
+    HasSections,
     Leaves,
     Screen,
     ScreenName,
     Seat,
+    ShowsAiling,
 )
 from counter_app.ui.counter.window.shortcuts_view import ShortcutsView
+from counter_app.ui.counter.window.unsent_notices import UnsentNotices
 from counter_app.ui.shared import icons
+from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.shared.rail import Rail, RailItem
-from counter_app.ui.shared.strip import Strip, StripState
+from counter_app.ui.shared.strip import Strip
 from counter_app.ui.tasks import Tasks
 
 _ICONS: Final[dict[ScreenName, str]] = {
@@ -83,6 +87,8 @@ class CounterWindow(QWidget):
         self._made: dict[ScreenName, QWidget] = {}
         self._open: ScreenName | None = None
         self.devices = DeviceWatch(services.devices, tasks, self)
+        self.care = CareWatch(services, tasks, self)
+        self._unsent = UnsentNotices(wording, services.clock, notices, lambda: self.open_screen("sync"))
         self.desk = ScanDesk(services, tasks, wording, notices, self)
         self._clerk_menu = QMenu(self)
         self._lay_out()
@@ -108,6 +114,7 @@ class CounterWindow(QWidget):
             self._tell_reception(frozenset())
         self.desk.open()
         self.devices.start()
+        self.care.start()
         self._tick.start()
         self._load_settings()
         self._show_strip()
@@ -123,6 +130,7 @@ class CounterWindow(QWidget):
                 screen.leave()
         self.desk.close()
         self.devices.stop()
+        self.care.stop()
         self._tick.stop()
         self._notices.clear()
 
@@ -169,11 +177,15 @@ class CounterWindow(QWidget):
 
     def open_dossier(self, dossier_id: str) -> None:
         """Open the dossiers with this one shown."""
-        if "dossiers" in self._factories:
-            self.open_screen("dossiers")
-            screen = self._made["dossiers"]
-            if isinstance(screen, FindsDossiers):
-                screen.open_dossier(dossier_id)
+        finder = self._finder()
+        if finder is not None:
+            finder.open_dossier(dossier_id)
+
+    def correct_dossier(self, dossier_id: str) -> None:
+        """Open the dossiers with this one shown, and ask what is to be put right."""
+        finder = self._finder()
+        if finder is not None:
+            finder.correct_dossier(dossier_id)
 
     def new_reception(self) -> None:
         """F2."""
@@ -182,14 +194,11 @@ class CounterWindow(QWidget):
 
     def find_dossiers(self, text: str = "") -> None:
         """F3: the search among the dossiers."""
-        if "dossiers" not in self._factories:
-            return
-        self.open_screen("dossiers")
-        screen = self._made["dossiers"]
-        if isinstance(screen, FindsDossiers):
-            screen.focus_search()
+        finder = self._finder()
+        if finder is not None:
+            finder.focus_search()
             if text:
-                screen.search(text)
+                finder.search(text)
 
     def reception(self) -> ReceptionScreen:
         """The reception screen."""
@@ -200,6 +209,27 @@ class CounterWindow(QWidget):
     def opened(self) -> ScreenName | None:
         """The open screen."""
         return self._open
+
+    def open_settings(self, section: str) -> None:
+        """Open the settings at one of their sections."""
+        self.open_screen("settings")
+        screen: object = self._made.get("settings")
+        if isinstance(screen, HasSections):
+            screen.open_section(section)
+
+    def show_ailing(self) -> None:
+        """Open the sync centre at what wants a person."""
+        self.open_screen("sync")
+        screen: object = self._made.get("sync")
+        if isinstance(screen, ShowsAiling):
+            screen.show_ailing()
+
+    def _finder(self) -> FindsDossiers | None:
+        if "dossiers" not in self._factories:
+            return None
+        self.open_screen("dossiers")
+        screen = self._made["dossiers"]
+        return screen if isinstance(screen, FindsDossiers) else None
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -252,10 +282,13 @@ class CounterWindow(QWidget):
         self.rail.chosen.connect(self.open_screen)
         for signal in (self.strip.connection_pressed, self.strip.waiting_pressed):
             signal.connect(lambda: self.open_screen("sync"))
+        self.strip.ailing_pressed.connect(self.show_ailing)
         for signal in (self.strip.printer_pressed, self.strip.scanner_pressed):
             signal.connect(lambda: self.open_screen("settings"))
         self.strip.clerk_pressed.connect(self._open_clerk_menu)
         self.devices.changed.connect(self._show_strip)
+        self.care.changed.connect(self._cared)
+        self.care.failed.connect(tell(self._notices))
         self.desk.card.connect(self._take_card)
         self.desk.slip.connect(self._take_slip)
 
@@ -319,6 +352,10 @@ class CounterWindow(QWidget):
         self._show_strip()
         self._tell_reception(touched)
 
+    def _cared(self, news: CareNews) -> None:
+        self._show_strip()
+        self._unsent.tell(news.age)
+
     def _tell_reception(self, touched: frozenset[str]) -> None:
         reception = self._made.get("reception")
         if isinstance(reception, ReceptionScreen):
@@ -335,30 +372,19 @@ class CounterWindow(QWidget):
 
     def _show_strip(self) -> None:
         signed_in = self._seat.signed_in
-        context, status = self._services.office.current(), self._status
-        waiting, now = status.backlog.entries, self._services.clock.now()
-        conditions = self.devices.conditions
-        printers: tuple[DeviceRole, ...] = ("slip_printer", "page_printer")
+        waiting = self._status.backlog.entries
         self.strip.show_state(
-            StripState(
-                office=context.directory.office.name,
-                counter=context.station.name,
-                connection=line_words.connection(status),
-                offline_since=line_words.offline_since(status, self._wording),
-                waiting=waiting,
-                waiting_since=line_words.waiting_since(status, now, self._wording),
-                sending=status.sending,
-                clock_off=off_words(status, self._wording),
-                clerk=signed_in.clerk.name if signed_in is not None else "",
-                clock=self._wording.time(now),
-                printer=line_words.printer_sign(conditions),
-                scanner=line_words.sign(conditions.get("scanner")),
-                printer_detail=line_words.device_detail(conditions, printers, self._wording),
-                scanner_detail=line_words.device_detail(conditions, ("scanner",), self._wording),
+            line_words.strip_state(
+                self._services,
+                self._status,
+                self.care.news,
+                self.devices.conditions,
+                signed_in.clerk.name if signed_in is not None else "",
+                self._wording,
             )
         )
         if "sync" in self._factories:
-            self.rail.set_badge("sync", self._wording.number(waiting) if waiting else "")
+            self.rail.set_badge("sync", line_words.badge(waiting, self._wording))
 
     def keep(self) -> None:
         """Keep the draft in hand at once."""

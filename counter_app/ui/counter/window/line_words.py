@@ -7,10 +7,15 @@ from datetime import datetime
 
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
+from counter_app.services.bundle import CounterServices
 from counter_app.services.ports import PrinterCondition
 from counter_app.services.settings import DeviceRole
+from counter_app.services.sync_care import UnsentStage
 from counter_app.services.sync_ports import LineState, SyncStatus
-from counter_app.ui.shared.strip import Connection, DeviceSign
+from counter_app.ui.counter.mending.mend_words import URGENT
+from counter_app.ui.counter.parts.care_watch import CareNews
+from counter_app.ui.counter.parts.clock_offset import off_words
+from counter_app.ui.shared.strip import Connection, DeviceSign, StripState, Urgency
 
 Conditions = Mapping[DeviceRole, PrinterCondition | None]
 
@@ -22,8 +27,46 @@ _CONNECTIONS: dict[LineState, Connection] = {
     LineState.NOT_ENROLLED: "not_enrolled",
     LineState.REVOKED: "revoked",
 }
+_URGENCIES: dict[UnsentStage, Urgency] = {
+    UnsentStage.NONE: "none",
+    UnsentStage.NOTICE: "notice",
+    UnsentStage.WARNING: "warning",
+    UnsentStage.URGENT: "urgent",
+}
+_MOST_ON_BADGE = 999
 _ATTENTION = (PrinterCondition.PAPER_LOW, PrinterCondition.PAPER_OUT, PrinterCondition.COVER_OPEN)
 _RANK: tuple[DeviceSign, ...] = ("none", "ready", "attention", "missing")
+
+
+def strip_state(
+    services: CounterServices,
+    status: SyncStatus,
+    news: CareNews | None,
+    conditions: Conditions,
+    clerk: str,
+    wording: Wording,
+) -> StripState:
+    """All that the strip shows now."""
+    context, now = services.office.current(), services.clock.now()
+    printers: tuple[DeviceRole, ...] = ("slip_printer", "page_printer")
+    return StripState(
+        office=context.directory.office.name,
+        counter=context.station.name,
+        connection=connection(status),
+        offline_since=offline_since(status, now, wording),
+        waiting=status.backlog.entries,
+        waiting_since=waiting_since(status, now, wording),
+        sending=status.sending,
+        urgency=urgency(news),
+        ailing=ailing(news),
+        clock_off=off_words(status, wording),
+        clerk=clerk,
+        clock=wording.time(now),
+        printer=printer_sign(conditions),
+        scanner=sign(conditions.get("scanner")),
+        printer_detail=device_detail(conditions, printers, wording),
+        scanner_detail=device_detail(conditions, ("scanner",), wording),
+    )
 
 
 def connection(status: SyncStatus) -> Connection:
@@ -31,9 +74,9 @@ def connection(status: SyncStatus) -> Connection:
     return _CONNECTIONS[status.state]
 
 
-def offline_since(status: SyncStatus, wording: Wording) -> str:
+def offline_since(status: SyncStatus, now: datetime, wording: Wording) -> str:
     """Since when, in words; nothing while the line has not been tried yet."""
-    return wording.time(status.since) if status.state is LineState.OFFLINE else ""
+    return _since(status.since, now, wording) if status.state is LineState.OFFLINE else ""
 
 
 def waiting_since(status: SyncStatus, now: datetime, wording: Wording) -> str:
@@ -41,10 +84,31 @@ def waiting_since(status: SyncStatus, now: datetime, wording: Wording) -> str:
     oldest = status.backlog.oldest_at
     if oldest is None or not status.backlog.entries:
         return ""
-    there = local(oldest)
+    return _since(oldest, now, wording)
+
+
+def _since(at: datetime, now: datetime, wording: Wording) -> str:
+    there = local(at)
     if there.date() == local(now).date():
-        return wording.time(oldest)
-    return f"{wording.time(oldest)} {wording.short_date(there)}"
+        return wording.time(at)
+    return f"{wording.time(at)} {wording.short_date(there)}"
+
+
+def badge(waiting: int, wording: Wording) -> str:
+    """What waits, as far as it fits beside an icon."""
+    if waiting > _MOST_ON_BADGE:
+        return f"{_MOST_ON_BADGE}+"
+    return wording.number(waiting) if waiting else ""
+
+
+def urgency(news: CareNews | None) -> Urgency:
+    """How much unsent work wants a person's eye; nothing while nobody has looked yet."""
+    return "none" if news is None else _URGENCIES[news.age.stage]
+
+
+def ailing(news: CareNews | None) -> int:
+    """How many entries want a person."""
+    return 0 if news is None else sum(one.ailment in URGENT for one in news.ailing)
 
 
 def sign(condition: PrinterCondition | None) -> DeviceSign:

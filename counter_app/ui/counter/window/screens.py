@@ -53,6 +53,24 @@ class FollowsClerk(Protocol):
 
 
 @runtime_checkable
+class ShowsAiling(Protocol):
+    """The screen that the strip's word about entries to look at leads to."""
+
+    def show_ailing(self) -> None:
+        """Straight to what wants a person."""
+        ...
+
+
+@runtime_checkable
+class HasSections(Protocol):
+    """A screen of which one part may be asked for."""
+
+    def open_section(self, name: str) -> None:
+        """Show this part."""
+        ...
+
+
+@runtime_checkable
 class FindsDossiers(Protocol):
     """The screen that F3 and a scanned slip lead to."""
 
@@ -68,6 +86,10 @@ class FindsDossiers(Protocol):
         """Show this dossier."""
         ...
 
+    def correct_dossier(self, dossier_id: str) -> None:
+        """Show this dossier, and ask what is to be put right."""
+        ...
+
 
 class Navigator(Protocol):
     """What a screen may ask of the window around it."""
@@ -78,6 +100,14 @@ class Navigator(Protocol):
 
     def open_dossier(self, dossier_id: str) -> None:
         """Open the dossiers with this one shown."""
+        ...
+
+    def correct_dossier(self, dossier_id: str) -> None:
+        """Open the dossiers with this one shown, and ask what is to be put right."""
+        ...
+
+    def open_settings(self, section: str) -> None:
+        """Open the settings at one of their sections."""
         ...
 
     def new_reception(self) -> None:

@@ -24,7 +24,6 @@ from counter_app.ui.counter.sync.sync_words import SyncWords
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.cells import CELL_ROLE
 from counter_app.ui.shared.tokens import Tone
-from tests.builders import clerk
 from tests.fakes.clock import MORNING
 from tests.fakes.line import EMPTY
 from tests.ui.counter.record_desk import Desk
@@ -173,45 +172,6 @@ def test_a_clock_that_is_more_than_two_minutes_off_is_a_warning_with_advice() ->
     assert words.clock(status(), MORNING).sign.text == "Chưa đo được"
 
 
-# --- what needs a person ---------------------------------------------------------------------
-
-
-def test_what_was_refused_stands_apart_with_its_reason_and_leads_to_its_dossier(desk: Desk) -> None:
-    dossier = desk.accept("Nguyễn Thị Mẫu")
-    desk.counter.dossiers.cancel(dossier.id, clerk(), "Tiếp nhận trùng")
-    database = desk.counter.database
-    first, second = (entry.id for entry in database.chain())
-    database.judge(Verdict(VerdictState.ACCEPTED), first)
-    database.judge(Verdict(VerdictState.REFUSED, "already_cancelled"), second)
-    screen, watch = opened(desk)
-    trouble = watch.now.trouble
-    assert trouble is not None
-    assert trouble.title == "1 việc hệ thống không nhận"
-    assert trouble.rows[0].title == f"Hủy hồ sơ {dossier.code} · Nguyễn Thị Mẫu"
-    assert trouble.rows[0].reason.startswith(VI.text("verdict.already_cancelled"))
-    assert screen.view.trouble.isVisible()
-    screen.view.trouble.open_pressed.emit(trouble.rows[0].dossier_id)
-    assert desk.around.dossiers == [dossier.id]
-
-
-def test_a_conflict_is_told_but_not_called_refused(desk: Desk) -> None:
-    desk.accept()
-    database = desk.counter.database
-    database.judge(Verdict(VerdictState.CONFLICT, "received_twice"), database.chain()[0].id)
-    _, watch = opened(desk)
-    trouble = watch.now.trouble
-    assert trouble is not None
-    assert not trouble.refused
-    assert trouble.title == "1 việc chưa khớp cần người xem"
-
-
-def test_without_trouble_there_is_no_box(desk: Desk) -> None:
-    desk.accept()
-    screen, watch = opened(desk)
-    assert watch.now.trouble is None
-    assert not screen.view.trouble.isVisible()
-
-
 # --- the rows --------------------------------------------------------------------------------
 
 
@@ -230,7 +190,7 @@ def test_waiting_entries_stand_in_the_order_of_sending_and_only_the_first_is_nex
     tester.deleteLater()
 
 
-def test_the_segments_show_what_was_sent_and_what_was_refused(desk: Desk) -> None:
+def test_the_segments_show_what_was_sent_and_what_is_held(desk: Desk) -> None:
     desk.accept("Nguyễn Thị Mẫu")
     desk.accept("Lê Văn Mẫu")
     database = desk.counter.database
@@ -244,10 +204,7 @@ def test_the_segments_show_what_was_sent_and_what_was_refused(desk: Desk) -> Non
     desk.settle()
     assert watch.now.heading == "Hệ thống đã nhận, mới nhất trước"
     assert screen.presenter.model.index(0, 2).data(CELL_ROLE).text == "Hệ thống đã nhận"
-    screen.view.segments.button("refused").click()
-    desk.settle()
-    assert watch.now.empty is not None
-    assert watch.now.empty.title == "Không có việc nào bị từ chối"
+    assert dict(watch.now.chips)["ailing"] == "Cần xem 0 · giữ lại 1"
 
 
 def test_enter_on_a_row_opens_its_dossier(desk: Desk) -> None:
@@ -308,8 +265,8 @@ def test_a_screen_that_is_gone_is_told_nothing(desk: Desk) -> None:
     desk.settle()
 
 
-def test_the_four_cards_stand_two_by_two_with_large_text(desk: Desk, qapp: QApplication) -> None:
+def test_the_cards_stand_two_by_two_with_large_text(desk: Desk, qapp: QApplication) -> None:
     screen = desk.sync()
-    assert len({card.y() for card in screen.view.cards.values()}) == 1
+    assert len({card.y() for card in screen.view.cards.values()}) == 2
     theme.apply(qapp, "contrast", 1.5)
-    desk.qtbot.waitUntil(lambda: len({card.y() for card in screen.view.cards.values()}) == 2)
+    desk.qtbot.waitUntil(lambda: len({card.y() for card in screen.view.cards.values()}) == 3)

@@ -1,0 +1,80 @@
+"""What has to be known of a dossier before anything is done with it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from counter_app.domain.dossier import Conflict, Dossier
+from counter_app.domain.entries import EntrySettled
+from counter_app.domain.journal import EntryId
+from counter_app.i18n import Wording
+from counter_app.services.dossiers import DossierDetail, TimelineItem
+from counter_app.services.sync_care import Ailment, ailment_of
+from counter_app.ui.counter.dossiers.dossier_state import Warned
+from counter_app.ui.counter.mending.mend_words import MendWords
+from counter_app.ui.counter.parts.entry_words import kind_name
+from counter_app.ui.counter.parts.shown import Sign
+from counter_app.ui.counter.parts.verdict_words import coded_reason
+from counter_app.ui.shared.tokens import Tone
+
+
+class WarnedWords:
+    """Pure but for the texts."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._text = wording.text
+        self._mend = MendWords(wording)
+
+    def warned(self, detail: DossierDetail) -> tuple[Warned, ...]:
+        """Cancelled; what wants a person, one block an entry; read-only; a provisional code."""
+        dossier = detail.dossier
+        ailing = list(ailing_items(detail.timeline))
+        told = {item.id for item, _ in ailing}
+        return (
+            *self._cancelled(dossier),
+            *(self._ailing(item, ailment) for item, ailment in ailing),
+            *(self._conflict(conflict) for conflict in dossier.conflicts if conflict.entry_id not in told),
+            *self._as_it_is(dossier),
+        )
+
+    def _cancelled(self, dossier: Dossier) -> Iterator[Warned]:
+        if dossier.cancelled:
+            sign = Sign("ban", self._text("dossiers.warned.cancelled"), Tone.RED)
+            yield Warned(sign, self._text("dossiers.warned.cancelled_detail", reason=dossier.cancel_reason))
+
+    def _as_it_is(self, dossier: Dossier) -> Iterator[Warned]:
+        text = self._text
+        if dossier.read_only:
+            sign = Sign("lock", text("dossiers.warned.read_only"), Tone.BLUE)
+            yield Warned(sign, text("dossiers.warned.read_only_detail"))
+        if dossier.provisional and not dossier.cancelled:
+            sign = Sign("circle-dashed", text("dossiers.warned.provisional"), Tone.AMBER)
+            yield Warned(sign, text("dossiers.warned.provisional_detail"))
+
+    def _ailing(self, item: TimelineItem, ailment: Ailment) -> Warned:
+        sign = self._mend.sign(ailment)
+        said = self._text("dossiers.warned.ailing", said=sign.text, what=kind_name(self._wording, item.kind))
+        detail = f"{self._mend.reason(item.verdict)} {self._mend.meaning(ailment)}"
+        return Warned(Sign(sign.icon, said, sign.tone), detail, item.id)
+
+    def _conflict(self, conflict: Conflict) -> Warned:
+        sign = Sign("triangle-alert", self._text("dossiers.warned.conflict"), Tone.AMBER)
+        key = f"dossiers.conflict.{conflict.code}"
+        known = self._text(key) if self._wording.has(key) else coded_reason(self._wording, conflict.code)
+        return Warned(sign, known or self._text("dossiers.conflict.other"))
+
+
+def ailing_items(timeline: Iterable[TimelineItem]) -> Iterator[tuple[TimelineItem, Ailment]]:
+    """Own entries that want a person and that nobody has dealt with, with what is the matter."""
+    items = tuple(timeline)
+    settled = settled_ids(items)
+    for item in items:
+        ailment = ailment_of(item.verdict) if item.own and item.id not in settled else None
+        if ailment is not None:
+            yield item, ailment
+
+
+def settled_ids(timeline: Iterable[TimelineItem]) -> frozenset[EntryId]:
+    """The entries of which somebody said that they are dealt with."""
+    return frozenset(item.event.entry_id for item in timeline if isinstance(item.event, EntrySettled))
