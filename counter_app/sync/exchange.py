@@ -108,8 +108,9 @@ class Exchange:
             if not batch:
                 return
             observer.sending()
+            epoch = self._store.position().epoch
             try:
-                pushed = self._push(batch)
+                pushed = self._push(batch, epoch)
             except LinkError as error:
                 if error.trouble in mended or not self._mend(error, batch[0].station, observer):
                     raise
@@ -118,17 +119,19 @@ class Exchange:
             if pushed is None:
                 continue
             self._size = self._size.grown(self._largest)
+            if not epoch:
+                # Verdicts are of one life of the server: whoever forgets which does not notice its restore.
+                self._store.restart_feed(pushed.epoch)
             changed = self._store.record_verdicts(pushed.verdicts)
             self._server_is_at(pushed.epoch, pushed.high_water)
             observer.changed(changed)
 
-    def _push(self, batch: Sequence[Entry]) -> Pushed | None:
+    def _push(self, batch: Sequence[Entry], epoch: str) -> Pushed | None:
         """Send a batch; ``None`` when it has to be smaller.
 
         An entry that even alone is not taken goes without its body: the chain goes on, so that no other
         dossier waits for it, and the central system holds the entry until its body comes.
         """
-        epoch = self._store.position().epoch
         try:
             return self._timed(lambda: self._link.push(batch, epoch=epoch))
         except LinkError as error:

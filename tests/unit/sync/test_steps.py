@@ -94,3 +94,16 @@ def test_ended_steps_make_no_further_call(driven: Driven) -> None:
 
     assert driven.link.calls == []
     assert driven.link.closed
+
+
+def test_life_of_the_server_is_kept_from_its_first_answer_on(driven: Driven) -> None:
+    driven.store.write(draft("dossier-1", reception(1)), MORNING)
+
+    def lose_what_follows() -> None:
+        driven.link.trouble = Trouble.TIMEOUT
+
+    driven.link.before = lose_what_follows
+    driven.step()
+
+    assert driven.link.calls == ["push", "fetch"]
+    assert driven.store.position().epoch == "epoch-1"
