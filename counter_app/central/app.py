@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from counter_app import __version__
-from counter_app.central import long_poll, operations
+from counter_app.central import journal_route, long_poll, operations
 from counter_app.central.database import connect_database
 from counter_app.central.figures import Figures
 from counter_app.central.gate import Gate
@@ -39,8 +38,6 @@ from counter_app.sync.wire import (
     EnrolAnswer,
     EnrolRequest,
     Problem,
-    PushAnswer,
-    PushRequest,
     ReturnAnswer,
     ReturnRequest,
 )
@@ -77,8 +74,11 @@ def create_app(settings: CentralSettings, clock: Clock | None = None) -> FastAPI
     app.add_exception_handler(HTTPException, _answer_http)
     app.include_router(operations.router)
     app.include_router(long_poll.router, dependencies=[Depends(speaks_protocol)])
+    app.include_router(journal_route.router, dependencies=[Depends(speaks_protocol)])
     _add_routes(app)
     add_scan_routes(app, database, settings, clock)
+    describe = app.openapi
+    app.openapi = lambda: journal_route.described(describe())  # type: ignore[method-assign]
     return app
 
 
@@ -94,16 +94,6 @@ def _add_routes(app: FastAPI) -> None:
     def enrol(body: EnrolRequest, request: Request, service: Service) -> EnrolAnswer:
         """Make a new station known with a one-time code."""
         return service.enrol(body, request.client.host if request.client else "")
-
-    @app.post(
-        "/v1/journal",
-        tags=["journal"],
-        dependencies=spoken,
-        responses=problems(400, 401, 403, 408, 409, 413, 415, 422, 426, 429, 500, 503),
-    )
-    def push(body: PushRequest, service: Service, authorization: Authorization = "") -> PushAnswer:
-        """Take in a batch of a station's journal; `Content-Encoding` may be zstd or gzip."""
-        return service.push(body, authorization)
 
     @app.post(
         "/v1/offices/{office}/returned",
@@ -139,25 +129,13 @@ async def _answer_problem(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _answer_invalid(_request: Request, error: Exception) -> JSONResponse:
-    """Names the place that does not fit, never the value; ``seq`` when it is one entry."""
+    """Names the place that does not fit, never the value."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return _problem(422, Problem(code="wire.not_json"))
-    place = [str(part) for part in first["loc"][1:]]
-    if len(place) > 2 and place[0] == "entries" and isinstance(error.body, dict):
-        seq = _seq_at(error.body, first["loc"][2])
-        if seq is not None:
-            return _problem(422, Problem(code="wire.entry_invalid", params={"seq": seq, "field": place[2]}))
-    return _problem(422, Problem(code="wire.invalid", params={"field": ".".join(place)}))
-
-
-def _seq_at(body: Mapping[str, Any], index: object) -> int | None:
-    entries = body.get("entries")
-    if isinstance(entries, list) and isinstance(index, int) and isinstance(entries[index], dict):
-        first = body.get("first")
-        return first + index if isinstance(first, int) and not isinstance(first, bool) else None
-    return None
+    place = ".".join(str(part) for part in first["loc"][1:])
+    return _problem(422, Problem(code="wire.invalid", params={"field": place}))
 
 
 async def _answer_http(_request: Request, error: Exception) -> JSONResponse:

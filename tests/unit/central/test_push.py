@@ -9,7 +9,7 @@ from counter_app.central.admin import revoke
 from counter_app.central.problems import ProblemError
 from counter_app.central.tables import entries
 from counter_app.domain.entries import DossierCancelled, SlipPrinted, StatusChanged
-from counter_app.domain.journal import chain
+from counter_app.domain.journal import chain, encode_body
 from counter_app.sync.signing import StationKey, new_private_key
 from counter_app.sync.wire import to_wire
 from tests.fakes.clock import MORNING
@@ -150,8 +150,22 @@ def test_entries_of_other_chains_do_not_hide_in_a_batch(centre: Centre, station:
         ("dossier.status_changed", 1, b'{"status":99}'),
         ("dossier.status_changed", 1, b"[" * 30_000),
         ("dossier.status_changed", 1, b'{"status":' + b"9" * 10_000 + b"}"),
+        ("dossier.corrected", 1, b'{"reason":"\\u0000","clerk_name":"\x00"}'),
+        ("dossier.received", 1, encode_body(reception(9, name="Ng\0i M\0u", code="\0" * 500).to_body())),
+        ("dossier.corrected", 1, b'{"reason":"\\ud800","clerk_name":""}'),
     ],
-    ids=["unknown kind", "newer version", "bad reception", "no object", "no such status", "nested", "huge"],
+    ids=[
+        "unknown kind",
+        "newer version",
+        "bad reception",
+        "no object",
+        "no such status",
+        "nested",
+        "huge",
+        "NUL",
+        "reception with NUL",
+        "half a character",
+    ],
 )
 def test_whatever_an_entry_says_it_is_stored_and_the_next_one_too(
     centre: Centre, station: SigningStation, kind: str, version: int, body: bytes
