@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -60,10 +61,12 @@ class Processes:
 
 
 @contextmanager
-def running(settings: CentralSettings, folder: Path, how_many: int) -> Iterator[Processes]:
+def running(
+    settings: CentralSettings, folder: Path, how_many: int, *, workers: int = 1
+) -> Iterator[Processes]:
     """So many processes, with stations spread over them."""
     with ExitStack() as ending:
-        centres = [CentreProcess(settings, folder / f"log-{n}") for n in range(how_many)]
+        centres = [CentreProcess(settings, folder / f"log-{n}", workers=workers) for n in range(how_many)]
         for centre in centres:
             ending.callback(centre.close)
             centre.start()
@@ -153,4 +156,26 @@ def test_what_was_acknowledged_outlives_crashes_of_postgresql(databases: Databas
                     pusher.wait_for_more()
                 world.holds(pushers)
         assert sum(pusher.failures.total() for pusher in pushers) >= KILLS
+        world.holds_exactly([identity for pusher in pushers for identity in pusher.acknowledged()])
+
+
+@on_postgresql
+@pytest.mark.requirement("AG-17")
+def test_a_worker_that_is_killed_is_replaced_and_what_it_acknowledged_is_there(
+    databases: Databases, tmp_path: Path
+) -> None:
+    chance = random.Random(4)
+    settings = databases.with_office(tmp_path / "data")
+    with running(settings, tmp_path, 1, workers=2) as world:
+        (centre,) = world.centres
+        with pushing(world.stations, 4) as pushers:
+            for _ in range(KILLS):
+                wait(chance.uniform(0.1, LONGEST_S))
+                living = centre.worker_ids()
+                if living:  # the next one may not have begun yet
+                    os.kill(chance.choice(living), signal.SIGKILL)
+                for pusher in pushers:
+                    pusher.wait_for_more()
+                world.holds(pushers)
+        assert sum(pusher.failures.total() for pusher in pushers) > 0
         world.holds_exactly([identity for pusher in pushers for identity in pusher.acknowledged()])

@@ -54,13 +54,10 @@ def has_official_codes(counter: RealCounter, _status: object) -> bool:
 
 
 @pytest.mark.requirement("AG-17")
-@pytest.mark.parametrize(
-    "sizes", [None, LeaseSizes(standing=0)], ids=["codes of the counters", "codes of the centre"]
-)
-def test_counters_give_a_restored_centre_everything_back(
-    sizes: LeaseSizes | None, found: Found, databases: Databases, tmp_path: Path
+def test_counters_give_a_restored_centre_everything_back_with_the_codes_that_it_gave(
+    found: Found, databases: Databases, tmp_path: Path
 ) -> None:
-    centre = found(sizes)
+    centre = found(LeaseSizes(standing=0))
     configs = [enrolled(centre, tmp_path / number, number) for number in ("01", "02")]
     with ExitStack() as open_counters:
         counters = [open_counters.enter_context(RealCounter(config)) for config in configs]

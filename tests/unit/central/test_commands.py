@@ -8,16 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from counter_app.central.commands import add_arguments, run
 from counter_app.central.database import open_database
 from counter_app.central.documents import newest
 from counter_app.central.settings import CentralSettings
+from counter_app.central.tables import metadata
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import directory_from_plain
 from counter_app.domain.procedures import parse_catalogue
 from counter_app.services.pins import matches
 from tests.fixtures.central import OFFICE, directory_plain
+from tests.fixtures.central_databases import Databases
 
 Run = Callable[..., dict[str, object]]
 
@@ -25,14 +28,20 @@ NOBODY = ("--id", "nobody", "--name", "Không Ai Mẫu")
 
 
 @pytest.fixture
-def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def settings(tmp_path: Path, databases: Databases) -> CentralSettings:
+    return CentralSettings(tmp_path / "data", databases.empty())
+
+
+@pytest.fixture
+def command(settings: CentralSettings, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a sub-command and reads what it prints."""
+    where = ["--data", str(settings.data_dir), "--database", settings.database_url]
 
     def call(*arguments: str) -> dict[str, object]:
         parser = argparse.ArgumentParser()
         add_arguments(parser)
         capsys.readouterr()
-        assert run(parser.parse_args(["--data", str(tmp_path / "data"), *arguments])) == 0
+        assert run(parser.parse_args([*where, *arguments])) == 0
         answer = json.loads(capsys.readouterr().out)
         assert isinstance(answer, dict)
         return answer
@@ -50,8 +59,8 @@ def office(tmp_path: Path, command: Run) -> dict[str, object]:
     return command("add-office", write(tmp_path / "directory.json", directory_plain()))
 
 
-def document(tmp_path: Path, name: str) -> dict[str, object]:
-    database = open_database(CentralSettings(tmp_path / "data"))
+def document(settings: CentralSettings, name: str) -> dict[str, object]:
+    database = open_database(settings)
     with database.read() as connection:
         found = newest(connection, OFFICE, name)
     database.close()
@@ -62,23 +71,31 @@ def document(tmp_path: Path, name: str) -> dict[str, object]:
 
 
 def test_new_office_has_documents_and_its_recovery_key_is_said_once(
-    tmp_path: Path, office: dict[str, object]
+    settings: CentralSettings, office: dict[str, object]
 ) -> None:
     assert (office["office"], office["agency"]) == (OFFICE, "H01.15.21")
     private = bytes.fromhex(str(office["recovery_private_key"]))
     assert len(private) == 32
-    assert private not in (tmp_path / "data" / "central.db").read_bytes()
-    assert parse_catalogue(document(tmp_path, "catalogue")).procedures
-    assert document(tmp_path, "calendar")["kind"] == "holidays"
+    database = open_database(settings)
+    with database.read() as connection:
+        rows = [tuple(row) for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    database.close()
+    assert OFFICE in str(rows)
+    assert private not in [value for row in rows for value in row]
+    assert private.hex() not in str(rows)
+    assert parse_catalogue(document(settings, "catalogue")).procedures
+    assert document(settings, "calendar")["kind"] == "holidays"
 
 
-def test_clerks_are_added_and_replaced(tmp_path: Path, office: dict[str, object], command: Run) -> None:
+def test_clerks_are_added_and_replaced(
+    settings: CentralSettings, office: dict[str, object], command: Run
+) -> None:
     who = ("--office", OFFICE, "--id", "mau", "--name", "Trần Thị Mẫu")
     assert command("add-clerk", *who, "--pin", "1234")["directory_version"] == 2
     command(
         "add-clerk", *who, "--pin", "9876", "--role", "supervisor", "--valid-until", "2027-01-01T00:00:00Z"
     )
-    directory = directory_from_plain(document(tmp_path, "directory"))
+    directory = directory_from_plain(document(settings, "directory"))
     (clerk,) = directory.clerks
     assert directory.version == 3
     assert (clerk.role, clerk.name) == ("supervisor", "Trần Thị Mẫu")
