@@ -27,8 +27,12 @@ def fold_order(entries: Iterable[Recorded]) -> list[Recorded]:
 
 def counts(recorded: Recorded) -> bool:
     """Whether an entry takes part in folding: the central system leaves out the same ones."""
-    verdict = recorded.verdict
-    return verdict.state is not VerdictState.REFUSED and verdict.code != UNREADABLE
+    return counts_with(recorded.verdict.state, recorded.verdict.code)
+
+
+def counts_with(state: VerdictState, code: str) -> bool:
+    """Whether an entry of this verdict takes part in folding."""
+    return state is not VerdictState.REFUSED and code != UNREADABLE
 
 
 def refold(entries: Sequence[Recorded]) -> Dossier | None:
@@ -98,5 +102,10 @@ def refused_count(entries: Sequence[Recorded]) -> int:
     return sum(1 for entry_id in refused if entry_id not in settled)
 
 
+def fold_place(feed_no: int | None, entry_id: EntryId) -> tuple[bool, int, str, int, int]:
+    """What the order of folding sorts by."""
+    return (feed_no is None, feed_no or 0, *entry_id)
+
+
 def _place(recorded: Recorded) -> tuple[bool, int, str, int, int]:
-    return (recorded.feed_no is None, recorded.feed_no or 0, *recorded.entry.id)
+    return fold_place(recorded.feed_no, recorded.entry.id)

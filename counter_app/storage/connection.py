@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +60,16 @@ class Connection:
     def run(self, statement: Statement, values: Mapping[str, Value] | None = None) -> int:
         """Execute a compiled Core statement; returns how many rows it changed."""
         return int(self._execute(statement.text, statement.arguments(values or {})).rowcount)
+
+    def run_many(self, statement: Statement, values: Iterable[Mapping[str, Value]]) -> None:
+        """Execute a compiled Core statement once for each of ``values``."""
+        try:
+            self._raw.executemany(statement.text, map(statement.arguments, values))
+        except sqlcipher.Error as error:
+            meant = meaning(error)
+            if meant is None:
+                raise
+            raise meant from error
 
     def insert(self, statement: Statement, values: Mapping[str, Value]) -> int:
         """Execute an insert; returns the new row's number."""

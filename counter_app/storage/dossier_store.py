@@ -165,9 +165,12 @@ class Dossiers:
         self._connection.run(_DELETE_ALIASES, {"place": position})
         self._connection.run(_DELETE, {"place": position})
 
-    def renew(self, dossier_id: str) -> None:
-        """Fold the dossier anew from its entries and replace its projection."""
-        entries = read_subject(self._connection, dossier_id)
+    def renew(self, dossier_id: str, at_hand: list[Recorded] | None = None) -> None:
+        """Fold the dossier anew from its entries and replace its projection.
+
+        ``at_hand`` are all its entries in the order of folding, where they need not be read.
+        """
+        entries = read_subject(self._connection, dossier_id) if at_hand is None else at_hand
         bodiless = any(recorded.entry.body is None for recorded in entries)
         if bodiless and (not foldable(entries) or read_erased(self._connection, dossier_id)):
             self._recount(dossier_id, entries)

@@ -53,6 +53,21 @@ def keep_entry(
     note_settled(connection, entry)
 
 
+def keep_entries(connection: Connection, entries: Sequence[Recorded], *, feed_life: int) -> None:
+    """Write entries of the feed that are not here yet."""
+    connection.run_many(
+        _INSERT,
+        (
+            entry_values(
+                one.entry, own=one.own, verdict=one.verdict, feed_life=feed_life, feed_no=one.feed_no
+            )
+            for one in entries
+        ),
+    )
+    for one in entries:
+        note_settled(connection, one.entry)
+
+
 def note_settled(connection: Connection, entry: Entry) -> None:
     """Remember what ``entry`` says to be settled, if it says so and can be read."""
     said = settlement_of(entry)

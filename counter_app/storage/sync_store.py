@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,14 +11,14 @@ from typing import Any, Final
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, Head, moved
 from counter_app.services.store_ports import Verdict, VerdictState
-from counter_app.services.sync_ports import Backlog, FeedItem, FeedPage, FeedPosition
+from counter_app.services.sync_ports import Backlog, FeedPage, FeedPosition
 from counter_app.storage import sync_statements as sql
 from counter_app.storage.chain_head import read_head
 from counter_app.storage.connection import Connection
-from counter_app.storage.dossier_store import Dossiers, read_erased
 from counter_app.storage.instants import day_start, from_micros, to_micros
-from counter_app.storage.journal_store import keep_entry, note_settled
-from counter_app.storage.mappers import entry_from_row, verdict_values
+from counter_app.storage.journal_store import keep_entry
+from counter_app.storage.mappers import entry_from_row
+from counter_app.storage.news import fold, key, known_of, record, take
 from counter_app.storage.small_stores import Documents, read_document_version, read_fact, write_fact
 from counter_app.storage.unit_of_work import EncryptedDatabase
 
@@ -79,14 +79,7 @@ class StationSyncStore:
         arrives late changes nothing. Only one that is asked about again waits for its answer.
         """
         with self._database.transaction() as connection:
-            touched: set[str | None] = set()
-            for entry_id, verdict in verdicts.items():
-                known = _known(connection, entry_id)
-                if known is None or (known.feed_life is not None and not known.pending):
-                    continue
-                connection.run(sql.SET_VERDICT, {**_key(entry_id), **verdict_values(verdict)})
-                touched.add(known.subject)
-            return _fold(connection, touched)
+            return record(connection, verdicts)
 
     def position(self) -> FeedPosition:
         """How far the feed is read."""
@@ -107,11 +100,11 @@ class StationSyncStore:
             if feed.position.epoch not in ("", page.epoch):
                 raise DomainError("sync.epoch_changed")
             own = _own_station(connection)
-            fresh = (item for item in page.items if item.no > feed.position.after)
-            subjects = {subject for item in fresh for subject in _take(connection, item, feed.life, own)}
+            fresh = [item for item in page.items if item.no > feed.position.after]
+            subjects = take(connection, fresh, feed.life, own)
             after = max(feed.position.after, page.next_after)
             connection.run(sql.PUT_FEED, {"life": feed.life, "epoch": page.epoch, "after": after})
-            return _fold(connection, subjects)
+            return subjects
 
     def written_by(self, station: str, above: Mapping[int, int], *, max_count: int) -> Sequence[Entry]:
         """Entries of another writer's oldest chain of which more is here than ``above`` says, in order."""
@@ -143,16 +136,16 @@ class StationSyncStore:
                 values = {**chain, "seq": high_water.get(int(chain["incarnation"]), 0)}
                 touched.update(row[0] for row in connection.rows(sql.JUDGED_ABOVE, values))
                 count += connection.run(sql.FORGET_VERDICTS, values)
-            _fold(connection, touched)
+            fold(connection, touched)
             return count
 
     def resend(self, entry_id: EntryId) -> bool:
         """Let an own entry that is held wait to be sent again, whole; whether it does."""
         with self._database.transaction() as connection:
-            known = _known(connection, entry_id)
-            if known is None or connection.run(sql.ASK_AGAIN, _key(entry_id)) == 0:
+            known = known_of(connection, [entry_id]).get(entry_id)
+            if known is None or connection.run(sql.ASK_AGAIN, key(entry_id)) == 0:
                 return False
-            _fold(connection, [known.subject])
+            fold(connection, [known.subject])
             return True
 
     def begin_anew(self, high_water: Mapping[int, int], fork: EntryId | None = None) -> bool:
@@ -171,7 +164,7 @@ class StationSyncStore:
                 incarnation = max((head.incarnation, *high_water)) + 1
                 connection.run(sql.PUT_INCARNATION, {"incarnation": incarnation})
             if fork is not None:
-                _fold(connection, _move_from(connection, fork))
+                fold(connection, _move_from(connection, fork))
             return True
 
     def document_version(self, name: str) -> int:
@@ -195,68 +188,10 @@ class StationSyncStore:
             return read_fact(connection, _fact(name))
 
 
-_EFFECTIVE: Final = frozenset({VerdictState.ACCEPTED, VerdictState.CONFLICT})
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is held of an entry that a verdict or the feed names."""
-
-    subject: str
-    hash: bytes
-    bodiless: bool
-    state: VerdictState
-    feed_life: int | None
-
-    @property
-    def effective(self) -> bool:
-        """Whether it took effect, so that its place in the feed is settled."""
-        return self.state in _EFFECTIVE
-
-    @property
-    def pending(self) -> bool:
-        """Whether the central system has still to say something of it."""
-        return self.state is VerdictState.PENDING
-
-
 @dataclass(frozen=True, slots=True)
 class _Feed:
     life: int
     position: FeedPosition
-
-
-def _take(connection: Connection, item: FeedItem, life: int, own: str | None) -> set[str]:
-    """Take one place of the feed; returns the subjects that look different then.
-
-    An entry's place is where it first took effect: as long as it is held or refused, its place moves with
-    what the feed says of it. The central system orders by the same rule.
-    """
-    known = _known(connection, item.entry_id)
-    is_own = item.entry_id.station == own
-    forgotten: set[str] = set()
-    if known is not None and item.entry is not None and item.entry.hash != known.hash:
-        if is_own or known.feed_life == life:
-            station, incarnation, seq = item.entry_id
-            raise DomainError("journal.fork", station=station, incarnation=incarnation, seq=seq, expected=seq)
-        # Its station was put back from a copy as well: what it had written there is told at another place.
-        _log.warning("entry %d of another counter is another one in the new life", item.entry.seq)
-        connection.run(sql.DROP, _key(item.entry_id))
-        forgotten, known = {known.subject}, None
-    if known is None:
-        if item.entry is None:
-            return set()
-        keep_entry(connection, item.entry, own=is_own, verdict=item.verdict, feed_life=life, feed_no=item.no)
-        return {item.entry.subject, *forgotten}
-    connection.run(sql.SET_VERDICT, {**_key(item.entry_id), **verdict_values(item.verdict)})
-    if not (known.effective and known.feed_life == life):
-        connection.run(sql.SET_PLACE, {**_key(item.entry_id), "feed_life": life, "feed_no": item.no})
-    brings_body = known.bodiless and item.entry is not None and item.entry.body is not None
-    # A body whose retention here has ended does not come back, however often the feed is read.
-    if brings_body and item.entry_id not in read_erased(connection, known.subject):
-        assert item.entry is not None
-        connection.run(sql.SET_BODY, {**_key(item.entry_id), "body": item.entry.body})
-        note_settled(connection, item.entry)
-    return {known.subject}
 
 
 def _follows(entry: Entry, before: Entry) -> bool:
@@ -280,30 +215,15 @@ def _move_from(connection: Connection, fork: EntryId) -> list[str]:
     head = read_head(connection)
     for entry in displaced:
         there = moved(head, entry)
-        connection.run(sql.DROP, _key(entry.id))
+        connection.run(sql.DROP, key(entry.id))
         keep_entry(connection, there, own=True)
         head = Head.after(there)
     return [entry.subject for entry in displaced]
 
 
-def _known(connection: Connection, entry_id: EntryId) -> _Known | None:
-    row = connection.row(sql.KNOWN, _key(entry_id))
-    if row is None:
-        return None
-    return _Known(row[0], row[1], bool(row[2]), VerdictState(row[3]), row[4])
-
-
 def _feed(connection: Connection) -> _Feed:
     row = connection.row(sql.FEED)
     return _Feed(0, FeedPosition(0, "")) if row is None else _Feed(row[0], FeedPosition(row[2], row[1]))
-
-
-def _fold(connection: Connection, subjects: Iterable[str | None]) -> frozenset[str]:
-    known = frozenset(subject for subject in subjects if subject is not None)
-    dossiers = Dossiers(connection)
-    for subject in sorted(known):
-        dossiers.renew(subject)
-    return known
 
 
 def _own_station(connection: Connection) -> str | None:
@@ -341,7 +261,3 @@ def _fact(name: str) -> str:
 
 def _number(row: tuple[Any, ...] | None) -> int:
     return 0 if row is None or row[0] is None else int(row[0])
-
-
-def _key(entry_id: EntryId) -> dict[str, str | int]:
-    return {"of_station": entry_id.station, "of_incarnation": entry_id.incarnation, "of_seq": entry_id.seq}

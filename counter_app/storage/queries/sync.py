@@ -43,6 +43,10 @@ _THE_ENTRY: ColumnElement[bool] = (
     & (_J.seq == bindparam("of_seq"))
 )
 
+_BETWEEN: ColumnElement[bool] = _J.seq.between(bindparam("first"), bindparam("last"))
+# As many subjects as there are, in one JSON array: a statement has a fixed number of values.
+_LISTED = select(func.json_each(bindparam("subjects")).table_valued("value").c.value)
+
 
 def _above(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return chosen.where(_CHAIN, _J.seq > bindparam("seq"), text("verdict <> 'pending'"))
@@ -82,6 +86,26 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "accepted_after": select(func.count()).where(_CHAIN, _J.seq > bindparam("seq"), _EFFECTIVE),
     "last_accepted": select(_J.recorded_at).where(_CHAIN, _EFFECTIVE).order_by(_J.seq.desc()).limit(_ONE),
     "known": select(_J.subject, _J.hash, _J.body.is_(None), _J.verdict, _J.feed_life).where(_THE_ENTRY),
+    "known_between": select(
+        _J.seq, _J.subject, _J.hash, _J.body.is_(None), _J.verdict, _J.verdict_code, _J.feed_life
+    ).where(_CHAIN, _BETWEEN),
+    "set_verdicts": update(tables.journal)
+    .values({name: bindparam(name) for name in ("verdict", "verdict_code", "verdict_params")})
+    .where(_CHAIN, _BETWEEN),
+    "waiting_of": select(
+        _J.subject,
+        func.sum(literal_column("own = 1 AND verdict = 'pending'")),
+        func.sum(literal_column("own = 1 AND verdict IN ('held', 'refused')")),
+    )
+    .where(_J.subject.in_(_LISTED))
+    .group_by(_J.subject),
+    "set_waiting": update(tables.dossier)
+    .values(pending=bindparam("pending"), refused=literal_column("0"))
+    .where(tables.dossier.c.id == bindparam("of_dossier")),
+    "subjects_there": select(_J.subject).distinct().where(_J.subject.in_(_LISTED)),
+    "places_of": select(_J.subject, _J.feed_no, _J.station, _J.incarnation, _J.seq).where(
+        _J.subject.in_(_LISTED)
+    ),
     "set_verdict": update(tables.journal)
     .values({name: bindparam(name) for name in ("verdict", "verdict_code", "verdict_params")})
     .where(_THE_ENTRY),
