@@ -67,7 +67,7 @@ def create_app(settings: CentralSettings, clock: Clock | None = None) -> FastAPI
     app.state.figures = Figures(database, readiness, clock)
     app.state.service = service
     app.state.waiting_room = room
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Gate, settings=settings, metrics=metrics)
     app.add_exception_handler(ProblemError, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, select, update
 
 from counter_app.central.bulk import insert_rows
-from counter_app.central.database import insert_new
-from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of, verdict_row
+from counter_app.central.database import from_json, insert_new
+from counter_app.central.mapping import HEADER_COLUMNS, verdict_row
 from counter_app.central.tables import entries, feed, feed_counters
 from counter_app.domain.journal import EntryId
 from counter_app.services.store_ports import Verdict
-from counter_app.sync.wire import WireFeedItem, id_to_wire, to_wire, verdict_to_wire
+from counter_app.sync.wire import WireEntry, WireEntryId, WireFeedItem, WireVerdict, plain_params
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,43 @@ def page(
 def _within(rows: Iterable[Any], max_bytes: int) -> Iterable[WireFeedItem]:
     size = 0
     for row in rows:
-        entry = entry_of(row)
-        size += len(entry.body or b"") if row.with_entry else 0
-        if size > max_bytes and size > len(entry.body or b""):
+        weight = len(row.body or b"") if row.with_entry else 0
+        size += weight
+        if size > max_bytes and size > weight:
             return
-        yield WireFeedItem(
+        yield WireFeedItem.model_construct(
             no=row.no,
-            entry_id=id_to_wire(entry.id),
-            entry=to_wire(entry) if row.with_entry else None,
-            verdict=verdict_to_wire(entry.seq, verdict_of(row)),
+            entry_id=WireEntryId.model_construct(
+                station=row.station, incarnation=row.incarnation, seq=row.seq
+            ),
+            entry=_entry(row) if row.with_entry else None,
+            verdict=WireVerdict.model_construct(
+                seq=row.seq, state=row.state, code=row.code, params=_params(row.params)
+            ),
         )
+
+
+def _entry(row: Any) -> WireEntry:
+    """As it was taken in, so it is not looked at again: a page is read far more often than it is written."""
+    return WireEntry.model_construct(
+        station=row.station,
+        incarnation=row.incarnation,
+        seq=row.seq,
+        kind=row.kind,
+        kind_version=row.kind_version,
+        subject=row.subject,
+        audience=row.audience.split(",") if row.audience else [],
+        actor=row.actor,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        clock_offset_ms=row.clock_offset_ms,
+        basis=row.basis,
+        body=None if row.body is None else row.body.decode(),
+        body_hash=row.body_hash.hex(),
+        prev_hash=row.prev_hash.hex(),
+        hash=row.hash.hex(),
+    )
+
+
+def _params(text: str) -> dict[str, str | int | None]:
+    return {} if text == "{}" else plain_params(from_json(text))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from counter_app.central.packing import json_answer
 from counter_app.central.problems import ProblemError
 from counter_app.central.routing import Authorization, Service, problems
 from counter_app.sync.wire import PushAnswer, PushRequest
@@ -67,11 +68,14 @@ async def _request(request: Request) -> PushRequest:
     },
 )
 def push(
-    batch: Annotated[PushRequest, Depends(_request)], service: Service, authorization: Authorization = ""
+    batch: Annotated[PushRequest, Depends(_request)],
+    request: Request,
+    service: Service,
+    authorization: Authorization = "",
 ) -> Response:
     """Take in a batch of a station's journal; `Content-Encoding` may be zstd or gzip."""
     answer = service.push(batch, authorization)
-    return Response(answer.model_dump_json(), media_type="application/json")
+    return json_answer(answer, request.headers.get("accept-encoding", ""))
 
 
 def described(schema: dict[str, Any]) -> dict[str, Any]:

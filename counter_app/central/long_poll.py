@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from counter_app.central.metrics import Metrics
+from counter_app.central.packing import json_answer
 from counter_app.central.routing import Authorization, OfficeId, Service, problems
 from counter_app.central.service import FeedLook
 from counter_app.central.waiting import WaitingRoom
@@ -59,5 +60,4 @@ async def feed(
         if ended != "news":
             break
         found = await run_in_threadpool(look, again=True)
-    content = await run_in_threadpool(found.answer.model_dump_json)
-    return Response(content, media_type="application/json")
+    return await run_in_threadpool(json_answer, found.answer, request.headers.get("accept-encoding", ""))

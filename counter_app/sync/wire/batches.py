@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, hashed, instant_text, parse_instant, verify_entry
+from counter_app.domain.journal import Entry, erase_body, hashed, instant_text, parse_instant, verify_entry
 from counter_app.sync.wire.conversion import body_bytes, invalid_entry, place_of
 from counter_app.sync.wire.models import PushedEntry, PushRequest
 
@@ -33,9 +33,11 @@ def to_push(
     pushed: list[PushedEntry] = []
     prev_hash = first.prev_hash
     for entry in entries:
-        if entry.prev_hash != prev_hash or verify_entry(entry) is not None:
+        # A body that was spoilt on the disk is kept back; its hash still stands in the chain.
+        sent = entry if with_bodies else erase_body(entry)
+        if entry.prev_hash != prev_hash or verify_entry(sent) is not None:
             raise invalid_entry(entry.seq, "hash")
-        pushed.append(_pushed(entry, with_bodies))
+        pushed.append(_pushed(sent))
         prev_hash = entry.hash
     statement = push_statement(last.station, last.incarnation, first.seq, last.seq, last.hash)
     return PushRequest(
@@ -49,9 +51,8 @@ def to_push(
     )
 
 
-def _pushed(entry: Entry, with_body: bool) -> PushedEntry:
+def _pushed(entry: Entry) -> PushedEntry:
     try:
-        whole = entry.body is not None and with_body
         return PushedEntry(
             kind=entry.kind,
             kind_version=entry.kind_version,
@@ -62,8 +63,8 @@ def _pushed(entry: Entry, with_body: bool) -> PushedEntry:
             recorded_at=instant_text(entry.recorded_at),
             clock_offset_ms=entry.clock_offset_ms,
             basis=entry.basis,
-            body=entry.body.decode() if whole and entry.body is not None else None,
-            body_hash=None if whole else entry.body_hash.hex(),
+            body=None if entry.body is None else entry.body.decode(),
+            body_hash=entry.body_hash.hex() if entry.body is None else None,
         )
     except ValueError as error:  # pydantic's ValidationError and UnicodeDecodeError are both ValueErrors
         raise invalid_entry(entry.seq, place_of(error)) from None

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from counter_app.central.packing import understands_zstd
 from counter_app.central.problems import ProblemError
 from counter_app.central.service import CentralService
 from counter_app.sync.wire import WireFeedItem
@@ -82,3 +83,19 @@ def test_office_only_reads_its_own_feed_and_documents(centre: Centre, station: S
         with pytest.raises(ProblemError) as caught:
             call()
         assert (caught.value.status, caught.value.code) == (403, "auth.wrong_office")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "understood"),
+    [
+        ("zstd", True),
+        ("gzip, deflate, ZSTD;q=0.9", True),
+        ("gzip, zstd;q=0", False),
+        ("zstd; q=0.0", False),
+        ("gzip", False),
+        ("", False),
+        ("xzstd", False),
+    ],
+)
+def test_answers_are_packed_for_those_who_can_unpack_them(accepted: str, understood: bool) -> None:
+    assert understands_zstd(accepted) is understood

@@ -221,3 +221,5 @@ def test_entry_that_does_not_fit_its_own_hash_is_named_before_it_is_sent() -> No
     with pytest.raises(DomainError, match=r"wire\.entry_invalid") as caught:
         to_push([first, second], lambda _statement: "0" * 128)
     assert caught.value.params["seq"] == 2
+    _, kept_back = from_push(to_push([first, second], lambda _statement: "0" * 128, with_bodies=False))
+    assert (kept_back.body, kept_back.hash) == (None, second.hash)
