@@ -24,8 +24,11 @@ RUNS_AGAIN: Final = "5: it always runs again"
 ALL_ALIKE: Final = "6: everyone ends with the same"
 
 
-class PromiseBrokenError(Exception):
-    """``promise`` was broken; ``what`` happened, in numbers of works and names of counters."""
+class PromiseBroken(BaseException):
+    """``promise`` was broken; ``what`` happened, in numbers of works and names of counters.
+
+    No ``Exception``: the steps of another station, during whose call it shows, must not take it for theirs.
+    """
 
     def __init__(self, promise: str, what: str) -> None:
         super().__init__(f"{promise}: {what}")
@@ -66,7 +69,7 @@ def after_step(world: World, station: SimulatedStation) -> None:
     assert program is not None
     status = program.steps.board.status
     if program.caller.failed and (not status.trouble or status.state is LineState.ONLINE):
-        raise PromiseBrokenError(
+        raise PromiseBroken(
             NOTHING_SILENT, f"{station.name}: the last call failed, and the screen shows {status.state.value}"
         )
     if program.disk.database.failed:
@@ -77,13 +80,13 @@ def after_step(world: World, station: SimulatedStation) -> None:
         return  # written while the step was on: counted by the next one
     waiting = [entry for entry in own if entry.verdict == VerdictState.PENDING.value]
     if len(waiting) != status.backlog.entries:
-        raise PromiseBrokenError(
+        raise PromiseBroken(
             NOTHING_SILENT,
             f"{station.name}: {len(waiting)} entries wait, the screen says {status.backlog.entries}",
         )
     unsent = station.held.saved - world.centre.works() - world.ghosts_of(station)
     if len(unsent) > status.backlog.entries:
-        raise PromiseBrokenError(
+        raise PromiseBroken(
             NOTHING_SILENT,
             f"{station.name}: works {sorted(unsent)} are not at the centre, "
             f"the screen says that {status.backlog.entries} wait",
@@ -95,13 +98,13 @@ def _verdicts_are_true(world: World, station: SimulatedStation, own: list[OwnEnt
     at_centre = world.hashes_ever()
     for entry in own:
         if entry.verdict != VerdictState.PENDING.value and entry.hash not in at_centre:
-            raise PromiseBrokenError(
+            raise PromiseBroken(
                 NOTHING_SILENT,
                 f"{station.name}: work {entry.work} is shown as {entry.verdict}, the centre never had it",
             )
 
 
-def never_settled(world: World) -> PromiseBrokenError:
+def never_settled(world: World) -> PromiseBroken:
     """Why the counters did not come to rest in the time that they have."""
     for station in world.stations:
         program, status = station.program, station.status()
@@ -111,7 +114,7 @@ def never_settled(world: World) -> PromiseBrokenError:
         if waiting:
             first = world.ledger.works.get(waiting[0].work or 0)
             odd = first is not None and first.odd
-            return PromiseBrokenError(
+            return PromiseBroken(
                 NOTHING_BLOCKS if odd else RUNS_AGAIN,
                 f"{station.name}: {len(waiting)} entries still wait, first work {waiting[0].work}"
                 f"{' (' + first.kind + ')' if first else ''}; {status.state.value} {status.trouble}",
@@ -121,7 +124,7 @@ def never_settled(world: World) -> PromiseBrokenError:
         for station in world.stations
         if (status := station.status()) is not None
     }
-    return PromiseBrokenError(RUNS_AGAIN, f"not at rest: {shown}")
+    return PromiseBroken(RUNS_AGAIN, f"not at rest: {shown}")
 
 
 def at_rest(world: World) -> None:
@@ -142,7 +145,7 @@ def _everything_is_there(world: World) -> None:
     for number in sorted(world.ledger.promised()):
         if number not in at_centre:
             work = world.ledger.works[number]
-            raise PromiseBrokenError(
+            raise PromiseBroken(
                 NOTHING_BLOCKS if work.odd else NOTHING_LOST,
                 f"work {number} ({work.kind} at {work.counter}) was saved and is not at the centre",
             )
@@ -152,7 +155,7 @@ def _everything_is_there(world: World) -> None:
         here = {entry.work for entry in own_entries(station.program)}
         missing = station.held.saved - here
         if missing:
-            raise PromiseBrokenError(
+            raise PromiseBroken(
                 NOTHING_LOST, f"works {sorted(missing)} were saved and are not in {station.name}'s journal"
             )
 
@@ -161,39 +164,39 @@ def _everything_once(world: World) -> None:
     counts = Counter(row.work for row in world.centre.entries() if row.work is not None)
     for number, count in sorted(counts.items()):
         if count > 1:
-            raise PromiseBrokenError(NOTHING_TWICE, f"work {number} is {count} times at the centre")
+            raise PromiseBroken(NOTHING_TWICE, f"work {number} is {count} times at the centre")
     for station in world.stations:
         if station.program is None:
             continue
         own = Counter(entry.work for entry in own_entries(station.program))
         twice = [number for number, count in own.items() if count > 1 and number is not None]
         if twice:
-            raise PromiseBrokenError(NOTHING_TWICE, f"works {twice} are twice in {station.name}'s journal")
+            raise PromiseBroken(NOTHING_TWICE, f"works {twice} are twice in {station.name}'s journal")
 
 
 def _revoked_keep_everything(world: World) -> None:
     for station in world.revoked:
         status = station.status()
         if status is not None and status.state is not LineState.REVOKED:
-            raise PromiseBrokenError(
+            raise PromiseBroken(
                 NOTHING_SILENT, f"{station.name} is revoked, the screen shows {status.state.value}"
             )
 
 
 def _feed_is_whole(world: World, observer: Observer) -> None:
     if observer.numbers != list(range(1, len(observer.numbers) + 1)):
-        raise PromiseBrokenError(
+        raise PromiseBroken(
             NOTHING_TWICE, f"the feed of {observer.office} has a hole or a double: {observer.numbers}"
         )
     for entry_id, count in observer.told.items():
         if count > (2 if entry_id in world.centre.ever_bare else 1):
-            raise PromiseBrokenError(
+            raise PromiseBroken(
                 NOTHING_TWICE, f"the feed of {observer.office} tells {entry_id[1:]} {count} times"
             )
     stored = {row.id for row in world.centre.entries() if row.office == observer.office}
     untold = stored - observer.told.keys()
     if untold:
-        raise PromiseBrokenError(
+        raise PromiseBroken(
             ALL_ALIKE, f"the feed of {observer.office} never tells {sorted(one[1:] for one in untold)}"
         )
 
@@ -211,7 +214,7 @@ def _all_alike(world: World, observer: Observer) -> None:
                     continue
                 here, there = reads.dossier(subject), expected.get(subject)
                 if here != there:
-                    raise PromiseBrokenError(
+                    raise PromiseBroken(
                         ALL_ALIKE, f"{station.name} and the feed differ on {subject}: {_unlike(here, there)}"
                     )
         for entry in own_entries(program):
@@ -219,7 +222,7 @@ def _all_alike(world: World, observer: Observer) -> None:
             if row is None:
                 continue  # excused: the promise that it is there was checked before
             if (row.state, row.code) != (entry.verdict, entry.code):
-                raise PromiseBrokenError(
+                raise PromiseBroken(
                     ALL_ALIKE,
                     f"{station.name} shows work {entry.work} as {entry.verdict} {entry.code}, "
                     f"the centre says {row.state} {row.code}",
@@ -241,7 +244,7 @@ def _projection_agrees(world: World, observer: Observer, expected: dict[str, Dos
             subject for subject in there.keys() | fold.keys() if there.get(subject) != fold.get(subject)
         )
         one = unlike[0]
-        raise PromiseBrokenError(
+        raise PromiseBroken(
             ALL_ALIKE, f"the central system's {one} is {there.get(one)}, its feed makes {fold.get(one)}"
         )
 
@@ -261,7 +264,7 @@ def _forks_were_noticed(world: World) -> None:
         apart = {one[number] for number in original.held.saved - since - copy.held.saved}
         together = {other[number] for number in copy.held.saved - since - original.held.saved}
         if len(apart | together) < 2:
-            raise PromiseBrokenError(
+            raise PromiseBroken(
                 NOTHING_TWICE, f"{original.name} and {copy.name} still write under one incarnation"
             )
 
@@ -270,11 +273,11 @@ def _no_code_twice(world: World) -> None:
     given = Counter(code for code, station in world.codes if not station.twins)
     for code, count in given.items():
         if count > 1:
-            raise PromiseBrokenError(NOTHING_TWICE, f"the code {code} was given {count} times")
+            raise PromiseBroken(NOTHING_TWICE, f"the code {code} was given {count} times")
     official = world.centre.query("SELECT office, code FROM dossiers WHERE code_kind <> 'provisional'")
     for place, count in Counter(official).items():
         if count > 1:
-            raise PromiseBrokenError(NOTHING_TWICE, f"{count} dossiers have the code {place}")
+            raise PromiseBroken(NOTHING_TWICE, f"{count} dossiers have the code {place}")
 
 
 def _unlike(here: Dossier | None, there: Dossier | None) -> str:

@@ -134,7 +134,9 @@ def restore_station(world: World) -> None:
         note = station.folder / NOTE
         before = station.held
         station.put_back(backup, note.read_bytes() if with_note and note.exists() else None)
+        station.restored = True
         station.twins = station.twins or not with_note
+        world.haunt(station)
         excuse_what_is_nowhere(world, before)
         station.restart_later()
 
@@ -154,6 +156,7 @@ def clone_disk(world: World) -> None:
     counter = next(one for one in world.everybody if one.credentials is station.credentials)
     copy = world.add_station(name, counter, station.folder)
     copy.held = station.held.copy()
+    world.haunt(copy)
     copy.clock.offset = station.clock.offset
     station.twins = copy.twins = True
     world.clones.append((station, copy, set(station.held.saved)))
@@ -195,7 +198,7 @@ def restore_centre(world: World) -> None:
         held = set[int]().union(*(station.held.saved for station in world.stations))
         world.ledger.excuse(gone - held)
         world.ledger.torn |= own - world.centre.written_by_itself()
-        world.haunt(gone)
+        world.forget(gone)
         for station in sorted(revoked):
             # The administrator shuts out again whom he had shut out.
             world.centre.revoke_again(station)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from tests.simulation.checks import PromiseBrokenError
+from tests.simulation.checks import PromiseBroken
 from tests.simulation.incidents import plan
 from tests.simulation.template import Template, make_template
-from tests.simulation.timeline import Happening
+from tests.simulation.timeline import Happening, SimulationFailed
 from tests.simulation.world import Parts, World
 
 _MEMORY_DISK: Final = Path("/dev/shm")
@@ -62,9 +62,9 @@ def run_seed(seed: int, template: Template, parts: Parts | None = None) -> Outco
     promise = what = ""
     try:
         world.run(plan(world))
-    except PromiseBrokenError as broken:
+    except PromiseBroken as broken:
         promise, what = broken.promise, broken.what
-    except Exception as error:  # noqa: BLE001 - a seed that ends otherwise is a failure to be shown, not the end
+    except (Exception, SimulationFailed) as error:  # noqa: BLE001 - a failure to be shown, not the end of all
         promise, what = (
             "none: the simulation ran into an error",
             "".join(traceback.format_exception(error)[-6:]),

@@ -92,6 +92,7 @@ class SimulatedStation:
         self.held = Held()
         self.program: Program | None = None
         self.steps_done = 0
+        self.restored = False
         self.twins = False
         """Whether another disk of this station may have given the same numbers."""
         self._timeline = timeline

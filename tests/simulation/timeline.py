@@ -26,6 +26,10 @@ class Happening:
         return f"{self.at:10.3f}  {self.who:8}  {self.what}"
 
 
+class SimulationFailed(BaseException):
+    """The simulation itself ran into something; nothing that is tried may take it for an error of its own."""
+
+
 class Timeline:
     """Happenings in the order of their times; those of one time in the order in which they were set."""
 
@@ -60,7 +64,10 @@ class Timeline:
                 return False
             at, _, action = heapq.heappop(self._waiting)
             self.now = max(self.now, at)
-            action()
+            try:
+                action()
+            except Exception as error:
+                raise SimulationFailed from error
         return True
 
     def note(self, who: str, what: str) -> None:

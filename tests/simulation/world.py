@@ -70,7 +70,8 @@ class World:
         self._hashes: set[bytes] = set()
         self._hashed = 0
         self._ghosts: dict[str, set[int]] = {}
-        self._restored_at = 0.0
+        self._haunted_at: dict[str, float] = {}
+        self._removed: set[int] = set()
         for counter in template.counters[: self.random.randint(2, 5)]:
             self.add_station(counter.name, counter, counter.folder)
 
@@ -97,7 +98,7 @@ class World:
     # --- running -----------------------------------------------------------------------------------
 
     def run(self, chaos: float) -> None:
-        """Let everything happen that was set, heal, and check. Raises ``PromiseBrokenError``."""
+        """Let everything happen that was set, heal, and check. Raises ``PromiseBroken``."""
         self.centre.start()
         for station in list(self.stations):
             self.timeline.after(self.random.uniform(0.0, 5.0), station.start)
@@ -189,7 +190,9 @@ class World:
             received = desk.receive(work, audience)
             if received.code_kind is not CodeKind.LEASED:
                 self.faults.struck(Fault.LEASE_EXHAUSTED)
-            self.codes.append((received.code, station))
+            # A lost self may have come to the overflow range as well, in which the next one begins.
+            if received.code_kind is not CodeKind.OVERFLOW or not station.restored:
+                self.codes.append((received.code, station))
 
         self._saved(station, work.number, receive)
 
@@ -229,18 +232,23 @@ class World:
             self._hashed = len(rows)
         return self._hashes
 
-    def haunt(self, removed: set[int]) -> None:
-        """The centre lost these in a restore; a station cannot know before it has talked with it."""
+    def forget(self, removed: set[int]) -> None:
+        """The centre lost these in a restore."""
         self._hashed = -1
-        self._restored_at = self.timeline.now
+        self._removed |= removed
         for station in self.stations:
-            self._ghosts.setdefault(station.name, set()).update(removed)
+            self.haunt(station)
+
+    def haunt(self, station: SimulatedStation) -> None:
+        """This disk knows nothing yet of what the centre lost, before its program has talked with it."""
+        self._ghosts[station.name] = set(self._removed)
+        self._haunted_at[station.name] = self.timeline.now
 
     def ghosts_of(self, station: SimulatedStation) -> set[int]:
         """The works that a station may still believe to be at the centre."""
-        ghosts = self._ghosts.get(station.name, set())
-        program = station.program
-        talked = program is not None and program.exchanged and program.began > self._restored_at
+        ghosts, program = self._ghosts.get(station.name, set()), station.program
+        haunted_at = self._haunted_at.get(station.name, 0.0)
+        talked = program is not None and program.exchanged and program.began > haunted_at
         if talked and program is not None and not program.steps.board.status.trouble:
             ghosts.clear()
         return ghosts
