@@ -73,7 +73,7 @@ class UnsentBackups:
         step: Step = lambda _name: None,
     ) -> None:
         self._database, self._vault, self._data_dir = database, vault, data_dir
-        self._keys, self._step = keys, step
+        self.keys, self._step = keys, step
 
     def work(self) -> UnsentWork:
         """What is unsent now, and a text that changes whenever it does."""
@@ -162,13 +162,13 @@ class UnsentBackups:
             sealed = SealedWriter(
                 stream,
                 {"station": station, "number": number, "made_at": instant_text(at)},
-                database_key=self._keys.database_key,
-                recovery_public_key=self._keys.recovery_public_key,
+                database_key=self.keys.database_key,
+                recovery_public_key=self.keys.recovery_public_key,
             )
             records = RecordWriter(sealed, station)
             with self._database.snapshot() as connection:
                 self._write_records(connection, records)
-            records.end(self._keys.sign)
+            records.end(self.keys.sign)
             sealed.close()
             stream.flush()
             os.fsync(stream.fileno())
@@ -195,7 +195,7 @@ class UnsentBackups:
 
     def _verify(self, part: Path, counts: Ending) -> None:
         """Read everything back with the station's key, from the medium as far as the system lets."""
-        keys = OpeningKeys(database_key=self._keys.database_key)
+        keys = OpeningKeys(database_key=self.keys.database_key)
         try:
             with open_backup(part, keys) as items:
                 ending = next((item for item in items if isinstance(item, Ending)), None)

@@ -240,7 +240,7 @@ def test_a_backup_that_broke_off_has_no_name_and_leaves_the_older_ones(
             raise StickFaultError
 
     usual = store.backups(office.signer.sign)
-    breaking = UnsentBackups(store.database, store.vault, data_dir, usual._keys, step)
+    breaking = UnsentBackups(store.database, store.vault, data_dir, usual.keys, step)
     with pytest.raises(StickFaultError):
         breaking.write(office.stick, MORNING + timedelta(hours=1))
     assert list(office.stick.iterdir()) == [whole]
@@ -261,5 +261,5 @@ def test_a_stick_that_forgets_what_it_was_given_is_noticed(
             part.write_bytes(content)
 
     with pytest.raises(DomainError, match=r"backup\.not_verified"):
-        UnsentBackups(store.database, store.vault, data_dir, usual._keys, spoil).write(office.stick, MORNING)
+        UnsentBackups(store.database, store.vault, data_dir, usual.keys, spoil).write(office.stick, MORNING)
     assert list(office.stick.iterdir()) == []
