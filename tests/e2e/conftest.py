@@ -16,11 +16,11 @@ from filelock import FileLock
 from counter_app.cli.demo_job import Result
 from counter_app.config import Config
 from tests.fixtures.central import CentralServer
-from tests.fixtures.central_databases import databases
+from tests.fixtures.central_databases import all_databases, databases
 from tests.fixtures.real_counter import RealCounter, enrolled, found_office
 from tests.fixtures.small_disk import NoSmallDiskError, SmallDisk, small_disk
 
-__all__ = ["databases"]
+__all__ = ["all_databases", "databases"]
 
 
 @pytest.fixture

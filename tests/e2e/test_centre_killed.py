@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from counter_app.central.settings import CentralSettings
 from counter_app.central.tables import dossiers, entries
 from tests.e2e.test_system_faults import strace
-from tests.fixtures.central_databases import Databases, PostgresDatabases
+from tests.fixtures.central_databases import Databases, PostgresDatabases, on_postgresql, on_sqlite
 from tests.fixtures.centre_process import CentreProcess
 from tests.fixtures.http_service import HttpService
 from tests.fixtures.pushers import FeedReader, Identity, Pusher, pushing
@@ -29,8 +29,6 @@ pytestmark = [pytest.mark.prove, pytest.mark.timeout(600)]
 STATIONS: Final = 4
 KILLS: Final = int(os.environ.get("CENTRE_KILLS", "4"))
 LONGEST_S: Final = 0.5
-on_postgresql = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
-on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
 @dataclass

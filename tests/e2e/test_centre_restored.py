@@ -13,7 +13,7 @@ from counter_app.central.admin import LeaseSizes
 from counter_app.central.life import current_epoch
 from counter_app.central.settings import CentralSettings
 from tests.e2e.test_restored_counter import copied, everything_fits, knows, put_back
-from tests.fixtures.central_databases import Databases
+from tests.fixtures.central_databases import Databases, on_postgresql
 from tests.fixtures.centre_process import CentreProcess
 from tests.fixtures.real_counter import RealCounter, enrolled, found_office, not_once_at_the_centre
 
@@ -97,7 +97,7 @@ def test_counters_give_a_restored_centre_everything_back_with_the_codes_that_it_
 
 
 @pytest.mark.requirement("AG-15", "AG-23")
-@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+@on_postgresql
 def test_a_restored_counter_gets_back_from_the_centre_what_it_lost(found: Found, tmp_path: Path) -> None:
     centre = found(None)
     config = enrolled(centre, tmp_path / "station")

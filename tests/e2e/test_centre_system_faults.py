@@ -21,7 +21,7 @@ from counter_app.central.problems import ProblemError
 from counter_app.central.settings import CentralSettings
 from counter_app.domain.journal import Entry
 from tests.e2e.test_system_faults import strace
-from tests.fixtures.central_databases import Databases
+from tests.fixtures.central_databases import Databases, on_sqlite
 from tests.fixtures.centre_process import CentreProcess
 from tests.fixtures.dossiers import reception
 from tests.fixtures.http_service import HttpService
@@ -29,11 +29,7 @@ from tests.fixtures.pushers import FeedReader
 from tests.fixtures.signing_station import SigningStation
 from tests.fixtures.small_disk import SmallDisk
 
-pytestmark = [
-    pytest.mark.prove,
-    pytest.mark.timeout(300),
-    pytest.mark.parametrize("databases", ["sqlite"], indirect=True),
-]
+pytestmark = [pytest.mark.prove, pytest.mark.timeout(300), on_sqlite]
 
 PUSHES: Final = 80
 """Enough for a checkpoint among them."""

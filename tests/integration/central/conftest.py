@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fixtures.central_databases import databases
+from tests.fixtures.central_databases import all_databases, databases
 from tests.unit.central.conftest import centre, station
 
-__all__ = ["centre", "databases", "station"]
+__all__ = ["all_databases", "centre", "databases", "station"]

@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 
 from counter_app.central.service import CentralService
 from counter_app.central.tables import entries
-from tests.fixtures.central_databases import Databases, PostgresDatabases
+from tests.fixtures.central_databases import Databases, PostgresDatabases, on_postgresql
 from tests.fixtures.dossiers import reception
 from tests.fixtures.postgres import PostgresServer
 from tests.fixtures.signing_station import SigningStation
@@ -34,17 +34,13 @@ LEASED: Final = 600
 """How many numbers a station holds by default."""
 
 
-on_postgresql = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
-"""SQLite has one writer at a time, so that even a naive feed has no holes."""
-
-
 @pytest.fixture
 def server(databases: Databases) -> PostgresServer:
     assert isinstance(databases, PostgresDatabases)
     return databases.server
 
 
-# --- the naive way -----------------------------------------------------------------------------------
+# --- the naive way: on SQLite, with its one writer at a time, even it has no holes ---------------------
 
 NAIVE: Final = "CREATE TABLE news (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, writer int, n int)"
 INSERT: Final = "INSERT INTO news (writer, n) VALUES (%s, %s)"
@@ -167,7 +163,7 @@ def writers(centre: Centre, work: Callable[[int], Work]) -> Iterator[list[subpro
 
 @pytest.mark.requirement("AG-17")
 def test_our_feed_misses_nothing_of_eight_writers_in_several_processes(centre: Centre) -> None:
-    pushes, size = 12, 3
+    pushes, size = 8, 3
     codes = [centre.code(f"{n:02d}") for n in range(1, WRITERS + 2)]
     listening = SigningStation(centre.service, codes.pop())
 

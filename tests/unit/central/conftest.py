@@ -21,10 +21,10 @@ from counter_app.domain.dossier import Dossier
 from counter_app.sync.wire import FeedAnswer
 from tests.fakes.clock import SetClock
 from tests.fixtures.central import OFFICE
-from tests.fixtures.central_databases import Databases, databases
+from tests.fixtures.central_databases import Databases, all_databases, databases
 from tests.fixtures.signing_station import SigningStation
 
-__all__ = ["databases"]
+__all__ = ["all_databases", "databases"]
 
 
 @dataclass
