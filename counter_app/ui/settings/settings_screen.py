@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.services.appearance import Appearance
 from counter_app.services.bundle import CounterServices
 from counter_app.services.ports import Layout
 from counter_app.services.settings import DeviceRole, StationSettings
+from counter_app.ui.settings.care_page import CarePage
+from counter_app.ui.settings.care_presenter import CarePresenter, CareState
 from counter_app.ui.settings.device_card import DeviceCard
 from counter_app.ui.settings.devices_presenter import DevicesPresenter
 from counter_app.ui.settings.settings_keeper import SettingsKeeper
@@ -55,6 +59,7 @@ class SettingsScreen(QWidget):
         self.setAccessibleName(self._title)
         self.keeper = SettingsKeeper(services, tasks, notices, self)
         self.devices = DevicesPresenter(services, tasks, wording, self.keeper, self)
+        self.care = CarePresenter(services, tasks, wording, notices, self)
         self.view = SettingsView(wording)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,12 +110,38 @@ class SettingsScreen(QWidget):
             case "papers":
                 view.papers.layout_chosen.connect(self._choose_layout)
                 view.papers.check_changed.connect(self._change_flag)
+            case "care":
+                self._connect_care(view.care)
             case "lock":
                 view.lock.minutes_chosen.connect(self._choose_minutes)
             case "look":
                 view.look.chosen.connect(self._choose_look)
             case "checks":
                 view.checks.wanted.connect(self._check)
+
+    def _connect_care(self, page: CarePage) -> None:
+        care = self.care
+        care.shown.connect(self._show_care)
+        care.refused.connect(page.show_refusal)
+        page.changed.connect(care.change)
+        page.backup_wanted.connect(care.back_up)
+        page.no_folder_wanted.connect(lambda: care.choose_folder(None))
+        page.folder_wanted.connect(self._ask_folder)
+
+    def _show_care(self, state: CareState) -> None:
+        page = self.view.care
+        page.show_settings(state.settings)
+        page.show_backup(state.folder, state.backup, chosen=state.chosen, known=state.known)
+        page.show_purge(state.purge)
+        page.set_busy(state.busy)
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, self._text("settings.care.choose_title"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: self.care.choose_folder(Path(path)))
+        dialog.open()
 
     def _connect_device(self, role: DeviceRole, card: DeviceCard) -> None:
         card.saved.connect(lambda choice: self.devices.save(role, choice))
@@ -123,6 +154,8 @@ class SettingsScreen(QWidget):
                 self.view.office.show_context(self._services.office.current(), self._services.clock.now())
             case "devices":
                 self.devices.open()
+            case "care":
+                self.care.open()
             case "papers" | "lock":
                 self._show_settings()
             case "look":

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from counter_app.i18n import Wording
+from counter_app.ui.settings.care_page import CarePage
 from counter_app.ui.settings.checks_page import ChecksPage
 from counter_app.ui.settings.devices_page import DevicesPage
 from counter_app.ui.settings.office_page import OfficePage
@@ -21,6 +22,7 @@ SECTIONS: Final = (
     ("office", "building-2"),
     ("devices", "printer"),
     ("papers", "file-text"),
+    ("care", "hard-drive"),
     ("look", "contrast"),
     ("lock", "lock"),
     ("checks", "shield-check"),
@@ -29,6 +31,7 @@ _PAGES: Final[dict[str, Callable[[Wording], Page]]] = {
     "office": OfficePage,
     "devices": DevicesPage,
     "papers": PapersPage,
+    "care": CarePage,
     "look": LookPage,
     "lock": LockPage,
     "checks": ChecksPage,
@@ -72,6 +75,11 @@ class SettingsView(QWidget):
     def papers(self) -> PapersPage:
         """The papers."""
         return self._page("papers", PapersPage)
+
+    @property
+    def care(self) -> CarePage:
+        """Sync and backups."""
+        return self._page("care", CarePage)
 
     @property
     def look(self) -> LookPage:

@@ -28,6 +28,7 @@ from counter_app.services.appearance import Appearance
 from counter_app.services.office_context import OfficeContext
 from counter_app.services.ports import PrinterCondition, PrintOutcome, PrintResult
 from counter_app.services.settings import DeviceChoice, DeviceRole, DriverInfo, SettingField, StationSettings
+from counter_app.ui.settings import shots_care
 from counter_app.ui.settings.device_words import DeviceWords
 from counter_app.ui.settings.settings_view import SettingsView
 from counter_app.ui.settings.state import DeviceState
@@ -124,7 +125,7 @@ _CHECKS: Final = (
 
 def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     """Every section: its name, and the window that shows it."""
-    for section in ("office", "devices", "papers", "look", "lock", "checks"):
+    for section in ("office", "devices", "papers", "care", "look", "lock", "checks"):
         view = _filled(wording)
         if section == "checks":
             view.checks.show_rows(_CHECKS)
@@ -133,6 +134,11 @@ def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     view = _filled(wording)
     view.open("checks")
     yield "settings-checks-none", _framed(wording, view)
+    for name, state in shots_care.states(wording, _NOW):
+        view = _filled(wording)
+        shots_care.show(view.care, state)
+        view.open("care")
+        yield name, _framed(wording, view)
     view = _filled(wording)
     _show_errors(wording, view)
     view.open("devices")
@@ -144,6 +150,7 @@ def _filled(wording: Wording) -> SettingsView:
     view.office.show_context(_office(), _NOW)
     view.papers.show_settings(StationSettings(layout="a5"))
     view.lock.show_minutes(10)
+    shots_care.show(view.care, shots_care.usual(wording, _NOW))
     view.look.show_appearance(Appearance(wording.language, theme.current().name, theme.current().scale))
     words = DeviceWords(wording)
     conditions = {

@@ -54,10 +54,11 @@ class DossierActs(QWidget):
         self._state = state
         self.print_buttons[FORM].setText(state.print_form)
         self.print_buttons[SLIP].setText(state.print_slip)
-        cancelled = state.dossier.cancelled
+        over = state.dossier.cancelled or state.dossier.erased
         for paper, button in self.print_buttons.items():
-            button.setEnabled(not cancelled and not self.papers.printing(paper))
-            button.setToolTip(state.locked if cancelled else "")
+            button.setEnabled(not over and not self.papers.printing(paper))
+            button.setToolTip(state.locked if over else "")
+        self.preview.setEnabled(not state.dossier.erased)
         for button in (self.correct, self.cancel):
             button.setEnabled(not state.locked)
             button.setToolTip(state.locked)

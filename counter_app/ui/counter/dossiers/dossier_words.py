@@ -126,6 +126,8 @@ class DossierWords:
         return Sign(sign.icon, sign.text, sign.tone)
 
     def _locked(self, dossier: Dossier) -> str:
+        if dossier.erased:
+            return self._text("dossiers.locked.erased")
         if dossier.cancelled:
             return self._text("dossiers.locked.cancelled")
         return self._text("dossiers.locked.read_only") if dossier.read_only else ""

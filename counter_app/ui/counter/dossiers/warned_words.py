@@ -45,6 +45,9 @@ class WarnedWords:
 
     def _as_it_is(self, dossier: Dossier) -> Iterator[Warned]:
         text = self._text
+        if dossier.erased:
+            sign = Sign("history", text("dossiers.warned.erased"), Tone.BLUE)
+            yield Warned(sign, text("dossiers.warned.erased_detail"))
         if dossier.read_only:
             sign = Sign("lock", text("dossiers.warned.read_only"), Tone.BLUE)
             yield Warned(sign, text("dossiers.warned.read_only_detail"))

@@ -18,6 +18,7 @@ from counter_app.ui.counter.parts.care_watch import CareNews, CareWatch
 from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
 from counter_app.ui.counter.window import line_words
 from counter_app.ui.counter.window.device_watch import DeviceWatch
+from counter_app.ui.counter.window.leaving import back_up_unsent
 from counter_app.ui.counter.window.scan_desk import ScanDesk
 from counter_app.ui.counter.window.screens import (
     Factories,
@@ -140,8 +141,9 @@ class CounterWindow(QWidget):
         self.locked.emit()
 
     def sign_out(self) -> None:
-        """The clerk goes."""
+        """The clerk goes; what is not sent is kept a second time, on a worker of its own."""
         self.stand_up()
+        back_up_unsent(self._services.care.backup, self._tasks, self)
         self.signed_out.emit()
 
     def end(self) -> None:

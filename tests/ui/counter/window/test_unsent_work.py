@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -71,3 +72,24 @@ def test_a_clock_that_is_off_stands_beside_the_clock(front: Front) -> None:
     front.counter.line.tell(replace(status, clock_offset_ms=185_000, clock_measured_at=AT))
     front.settle()
     assert front.window.strip.clock_off.accessibleName() == "Đồng hồ chậm 3 phút"
+
+
+def test_signing_out_backs_up_what_is_not_sent(front: Front, tmp_path: Path) -> None:
+    front.counter.accept()
+    backup = front.services.care.backup
+    backup.choose_folder(tmp_path)
+    assert backup.state().due
+    front.window.sign_out()
+    front.settle()
+    assert not backup.state().due
+
+
+def test_a_stick_that_is_not_in_does_not_keep_the_clerk(front: Front, tmp_path: Path) -> None:
+    front.counter.accept()
+    backup = front.services.care.backup
+    backup.choose_folder(tmp_path)
+    backup._store.failing = "backup.folder_missing"  # type: ignore[attr-defined]
+    front.window.sign_out()
+    front.settle()
+    assert front.frame.seat.signed_in is None
+    assert backup.state().failure == "backup.folder_missing"
