@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -15,11 +15,18 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from counter_app.central.settings import CentralSettings
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+_T = TypeVar("_T")
+_TRIES: Final = 5
+_BROKEN_OFF: Final = frozenset({"40P01", "40001"})
+"""SQLSTATE of a deadlock and of a serialization failure: nothing was changed, and the next try may work."""
 
 
 class Database:
@@ -33,6 +40,20 @@ class Database:
         """One durable transaction; on SQLite it is the only writer from its first statement on."""
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+
+    def change(self, work: Callable[[Connection], _T]) -> _T:
+        """``work`` in one durable transaction, done again when the database broke it off for another one."""
+        for _ in range(_TRIES - 1):
+            try:
+                return self._in_write(work)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in _BROKEN_OFF:
+                    raise
+        return self._in_write(work)
+
+    def _in_write(self, work: Callable[[Connection], _T]) -> _T:
+        with self.write() as connection:
+            return work(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, select, update
 
 from counter_app.central.bulk import insert_rows
 from counter_app.central.database import from_json, insert_new
-from counter_app.central.mapping import HEADER_COLUMNS, verdict_row
-from counter_app.central.tables import entries, feed, feed_counters
+from counter_app.central.mapping import verdict_row
+from counter_app.central.tables import feed, feed_counters
+from counter_app.central.told_entries import TOLD, told_rows
 from counter_app.domain.journal import EntryId
 from counter_app.services.store_ports import Verdict
 from counter_app.sync.wire import WireEntry, WireEntryId, WireFeedItem, WireVerdict, plain_params
@@ -91,29 +92,14 @@ def page(
     connection: Connection, office: str, after: int, *, max_items: int, max_bytes: int
 ) -> list[WireFeedItem]:
     """The items after a number, in order; at least one if there is any."""
-    rows = connection.execute(
-        select(feed.c.no, feed.c.with_entry, feed.c.state, feed.c.code, feed.c.params, *HEADER_COLUMNS)
-        .join_from(
-            feed,
-            entries,
-            and_(
-                entries.c.office == feed.c.home,
-                entries.c.station == feed.c.station,
-                entries.c.incarnation == feed.c.incarnation,
-                entries.c.seq == feed.c.seq,
-            ),
-        )
-        .where(feed.c.office == office, feed.c.no > after)
-        .order_by(feed.c.no)
-        .limit(max_items)
-    )
-    return list(_within(rows, max_bytes))
+    wanted = TOLD.where(feed.c.office == office, feed.c.no > after).order_by(feed.c.no).limit(max_items)
+    return list(_within(told_rows(connection, wanted, {}), max_bytes))
 
 
-def _within(rows: Iterable[Any], max_bytes: int) -> Iterable[WireFeedItem]:
+def _within(rows: Iterable[tuple[Any, Any]], max_bytes: int) -> Iterable[WireFeedItem]:
     size = 0
-    for row in rows:
-        weight = len(row.body or b"") if row.with_entry else 0
+    for row, kept in rows:
+        weight = len(kept.body or b"") if row.with_entry else 0
         size += weight
         if size > max_bytes and size > weight:
             return
@@ -122,7 +108,7 @@ def _within(rows: Iterable[Any], max_bytes: int) -> Iterable[WireFeedItem]:
             entry_id=WireEntryId.model_construct(
                 station=row.station, incarnation=row.incarnation, seq=row.seq
             ),
-            entry=_entry(row) if row.with_entry else None,
+            entry=_entry(kept) if row.with_entry else None,
             verdict=WireVerdict.model_construct(
                 seq=row.seq, state=row.state, code=row.code, params=_params(row.params)
             ),

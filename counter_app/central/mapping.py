@@ -6,12 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.central.database import from_json, to_json
-from counter_app.central.tables import entries
 from counter_app.domain.journal import Entry, instant_text, parse_instant
 from counter_app.services.store_ports import Verdict, VerdictState
-
-HEADER_COLUMNS = tuple(entries.c[name] for name in Entry.__slots__)
-"""The columns of ``entries`` that make an ``Entry``; same names, same order as its fields."""
 
 
 def entry_row(office: str, entry: Entry, verdict: Verdict, stored_at: datetime) -> tuple[object, ...]:
@@ -61,3 +57,8 @@ def verdict_values(verdict: Verdict) -> dict[str, object]:
 def verdict_of(row: Any) -> Verdict:
     """The verdict of a row that has ``state``, ``code`` and ``params``."""
     return Verdict(VerdictState(row.state), row.code, from_json(row.params) or None)
+
+
+def verdict_now(row: Any) -> Verdict:
+    """The verdict on the entry of a row of ``told_entries``."""
+    return Verdict(VerdictState(row.entry_state), row.entry_code, from_json(row.entry_params) or None)

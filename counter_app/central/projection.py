@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete
 
 from counter_app.central.bulk import insert_rows
 from counter_app.central.database import to_json
-from counter_app.central.mapping import HEADER_COLUMNS, entry_of, verdict_of
-from counter_app.central.tables import dossiers, entries, feed
+from counter_app.central.mapping import entry_of, verdict_now
+from counter_app.central.tables import dossiers, feed
+from counter_app.central.told_entries import TOLD, told_rows
 from counter_app.domain.dossier import FOLD_VERSION, Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, instant_text
@@ -38,43 +39,22 @@ class Told:
 History = dict[EntryId, Told]
 """Everything that an office was told about one dossier."""
 
-_HISTORIES: Final = (
-    select(
-        *HEADER_COLUMNS,
-        entries.c.state,
-        entries.c.code,
-        entries.c.params,
-        feed.c.no,
-        feed.c.home,
-        feed.c.state.label("told"),
-    )
-    .join_from(
-        feed,
-        entries,
-        and_(
-            entries.c.office == feed.c.home,
-            entries.c.station == feed.c.station,
-            entries.c.incarnation == feed.c.incarnation,
-            entries.c.seq == feed.c.seq,
-        ),
-    )
-    .where(
-        feed.c.office == bindparam("of_office"), feed.c.subject.in_(bindparam("of_subjects", expanding=True))
-    )
-    .order_by(feed.c.no)
-)
+_HISTORIES: Final = TOLD.where(
+    feed.c.office == bindparam("of_office"), feed.c.subject.in_(bindparam("of_subjects", expanding=True))
+).order_by(feed.c.no)
 
 
 def histories(connection: Connection, office: str, subjects: Collection[str]) -> dict[str, History]:
     """What an office was told about each of these dossiers; nothing is an empty history."""
     told: dict[str, History] = {subject: {} for subject in subjects}
     settled: set[EntryId] = set()
-    rows = connection.execute(_HISTORIES, {"of_office": office, "of_subjects": sorted(told)}) if told else ()
-    for row in rows:
-        entry = entry_of(row)
+    if not told:
+        return told
+    for row, kept in told_rows(connection, _HISTORIES, {"of_office": office, "of_subjects": sorted(told)}):
+        entry = entry_of(kept)
         if entry.id not in settled:
-            told[entry.subject][entry.id] = Told(row.home, entry, verdict_of(row), row.no)
-        if VerdictState(row.told) in EFFECTIVE:
+            told[entry.subject][entry.id] = Told(row.home, entry, verdict_now(kept), row.no)
+        if VerdictState(row.state) in EFFECTIVE:
             settled.add(entry.id)
     return told
 

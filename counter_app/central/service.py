@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
-from counter_app.central import auth, documents, feed
+from counter_app.central import auth, documents, feed, leases
 from counter_app.central.alarms import raise_alarm
 from counter_app.central.database import Database
 from counter_app.central.enrolment import enrol
@@ -27,9 +27,11 @@ from counter_app.central.problems import ProblemError
 from counter_app.central.returning import take_back
 from counter_app.central.settings import CentralSettings
 from counter_app.central.waiting import Mark
+from counter_app.domain.entries import DossierReceived
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import instant_text
+from counter_app.domain.journal import Entry, instant_text
 from counter_app.services.ports import Clock
+from counter_app.services.store_ports import Verdict
 from counter_app.sync.wire import (
     PROTOCOL,
     SERVICE,
@@ -53,6 +55,16 @@ _log = logging.getLogger(__name__)
 
 _CALLER_KEPT: Final = 60.0
 _MOST_CALLERS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What a push that was taken in is answered with."""
+
+    verdicts: Mapping[int, Verdict]
+    high_water: Mapping[int, int]
+    epoch: str
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,7 @@ class CentralService:
         self._pushes = RateLimit(settings.pushes_per_minute)
         self._feeds = RateLimit(settings.feeds_per_minute)
         self._documents = RateLimit(settings.documents_per_minute)
+        self._lending = RateLimit(settings.lease_looks_per_minute)
         self.on_stored: Callable[[], None] = lambda: None
 
     def close(self) -> None:
@@ -115,7 +128,8 @@ class CentralService:
         self._pushes.count(caller.station)
         try:
             batch = read_batch(request, caller, self._settings.max_entries)
-            with self._database.write() as connection:
+
+            def store(connection: Connection) -> _Stored:
                 # Asked again inside the transaction: a station revoked meanwhile stores nothing more.
                 caller = auth.authenticate(connection, authorization)
                 epoch = self._of_this_life(connection, request.epoch)
@@ -123,18 +137,22 @@ class CentralService:
                 if auth.needs_noting(caller, received):
                     auth.note_seen(connection, caller, received)
                 marked = high_water(connection, caller.office, caller.station)
-                told = told_so_far(connection)
+                return _Stored(verdicts, marked, epoch, told_so_far(connection))
+
+            stored = self._database.change(store)
         except ProblemError as problem:
             self._alarm(caller, problem, received)
             raise
-        self._life.write(epoch, told)
-        self._metrics.pushed((verdict.state.value for verdict in verdicts.values()), time.monotonic() - began)
+        self._life.write(stored.epoch, stored.told)
+        states = (verdict.state.value for verdict in stored.verdicts.values())
+        self._metrics.pushed(states, time.monotonic() - began)
+        self._lend_more(caller, batch, received)
         self.on_stored()
         event(_log, "push", entries=len(batch))
         return PushAnswer(
-            verdicts=[verdict_to_wire(seq, verdict) for seq, verdict in sorted(verdicts.items())],
-            high_water=marks(marked),
-            epoch=epoch,
+            verdicts=[verdict_to_wire(seq, verdict) for seq, verdict in sorted(stored.verdicts.items())],
+            high_water=marks(stored.high_water),
+            epoch=stored.epoch,
             t1=instant_text(received),
             t2=self._time(),
         )
@@ -253,6 +271,16 @@ class CentralService:
         _log.warning("alarm", extra={"fields": {"code": problem.code}})
         with self._database.write() as connection:
             raise_alarm(connection, caller.office, caller.station, problem.code, now, **problem.params)
+
+    def _lend_more(self, caller: auth.Caller, batch: Sequence[Entry], now: datetime) -> None:
+        """See now and then, when codes were given, whether the station needs a second range of numbers."""
+        codes_given = any(entry.kind == DossierReceived.KIND for entry in batch)
+        if not (codes_given and self._lending.due(caller.station)):
+            return
+        with self._database.write() as connection:
+            lease = leases.lend_more(connection, caller.office, caller.station, now)
+        if lease is not None:
+            event(_log, "second range", first=lease.overflow_first, last=lease.overflow_last)
 
     def _time(self) -> str:
         return instant_text(self._clock.now())

@@ -1,0 +1,70 @@
+"""Feed rows with the entries that they tell of, each looked up where it is kept.
+
+An entry is kept once, under its writer's office (``home``). In the office's own feed that is the same office,
+so on a database distributed by office the join stays on one node; what came from other offices is fetched
+from each of theirs by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, and_, select, tuple_
+
+from counter_app.central.tables import entries, feed
+from counter_app.domain.journal import Entry
+
+_KEY: Final = ("station", "incarnation", "seq")
+_KEPT: Final = tuple(entries.c[name] for name in Entry.__slots__ if name not in _KEY)
+_VERDICT: Final = tuple(entries.c[name].label(f"entry_{name}") for name in ("state", "code", "params"))
+
+TOLD: Final[Select[Any]] = select(
+    feed.c.office,
+    feed.c.no,
+    feed.c.home,
+    *(feed.c[name] for name in _KEY),
+    feed.c.with_entry,
+    feed.c.state,
+    feed.c.code,
+    feed.c.params,
+    *(column for column in _KEPT if column.name != "subject"),
+    feed.c.subject,
+    *_VERDICT,
+).outerjoin_from(
+    feed,
+    entries,
+    and_(
+        entries.c.office == feed.c.office,
+        feed.c.home == feed.c.office,
+        *(entries.c[name] == feed.c[name] for name in _KEY),
+    ),
+)
+"""The columns of a feed row, and those of its entry where the office itself keeps it.
+
+``entry_state``, ``entry_code`` and ``entry_params`` are the verdict as it is now.
+"""
+
+
+def told_rows(
+    connection: Connection, wanted: Select[Any], values: dict[str, object]
+) -> Iterator[tuple[Any, Any]]:
+    """Each row of ``wanted`` (a ``TOLD`` with its conditions) and the row that has the entry's columns."""
+    rows = connection.execute(wanted, values).all()
+    abroad = _abroad(connection, [row for row in rows if row.home != row.office])
+    for row in rows:
+        yield row, row if row.home == row.office else abroad[row.home, row.station, row.incarnation, row.seq]
+
+
+def _abroad(connection: Connection, rows: Sequence[Any]) -> dict[tuple[object, ...], Any]:
+    found: dict[tuple[object, ...], Any] = {}
+    for home, here in groupby(sorted(rows, key=lambda row: str(row.home)), key=lambda row: row.home):
+        keys = sorted({(row.station, row.incarnation, row.seq) for row in here})
+        columns = (*(entries.c[name] for name in _KEY), *_KEPT, *_VERDICT)
+        kept = select(*columns).where(
+            entries.c.office == home, tuple_(*(entries.c[name] for name in _KEY)).in_(keys)
+        )
+        for row in connection.execute(kept):
+            found[home, row.station, row.incarnation, row.seq] = row
+    return found
