@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from counter_app.domain.dossier import FOLD_VERSION, Dossier, apply
@@ -28,6 +29,7 @@ INSERT_ALIAS: Final = Statement("dossiers.insert_alias")
 _UPDATE: Final = Statement("dossiers.update")
 _KEEP_STATE: Final = Statement("dossiers.keep_state")
 _READABLE_COUNT: Final = Statement("journal.readable_count")
+_THERE: Final = Statement("dossiers.there")
 _PLACE: Final = Statement("dossiers.place")
 _STATE: Final = Statement("dossiers.state")
 _ID_OF_CODE: Final = Statement("dossiers.id_of_code")
@@ -87,15 +89,20 @@ class Dossiers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._absent: str | None = None
-        """A dossier that this transaction looked for and did not find; only this transaction writes."""
+        self._absent: set[str] = set()
+        """Dossiers that this transaction looked for and did not find; only this transaction writes."""
 
     def get(self, dossier_id: str) -> Dossier | None:
         """The dossier, if it is known."""
         found = read_dossier(self._connection, dossier_id)
         if found is None:
-            self._absent = dossier_id
+            self._absent.add(dossier_id)
         return found
+
+    def expect(self, dossier_ids: Collection[str]) -> None:
+        """Look for all of these at once: what is not there need not be looked for when it is written."""
+        listed = json.dumps(sorted(dossier_ids))
+        self._absent |= set(dossier_ids) - {row[0] for row in self._connection.rows(_THERE, {"ids": listed})}
 
     def id_of_code(self, code: str) -> str | None:
         """The dossier that has or ever had this code (case-insensitive)."""
@@ -123,12 +130,16 @@ class Dossiers:
         }
         self._write(dossier, values, terms)
 
-    def _state_of(self, dossier: Dossier) -> str | None:
+    def _state_of(self, dossier: Dossier, readable: int | None = None) -> str | None:
+        """``readable`` is how many entries are in the journal with their bodies, if that is known."""
         if dossier.erased:
             # What is kept of the erased entries stays as it is; those after them are in the journal.
             row = self._connection.row(_STATE, {"id": dossier.id})
             return None if row is None else row[1]
-        return None if self._is_in_journal(dossier) else dossier_to_json(dossier)
+        if readable is None:
+            row = self._connection.row(_READABLE_COUNT, {"subject": dossier.id})
+            readable = 0 if row is None else int(row[0])
+        return None if readable == dossier.entry_count else dossier_to_json(dossier)
 
     def keep_apart(self, dossier_id: str) -> None:
         """Write the dossier's state out, as has to be done before bodies of its entries are erased."""
@@ -136,15 +147,11 @@ class Dossiers:
         if dossier is not None:
             self._connection.run(_KEEP_STATE, {"id": dossier_id, "state": dossier_to_json(dossier)})
 
-    def _is_in_journal(self, dossier: Dossier) -> bool:
-        row = self._connection.row(_READABLE_COUNT, {"subject": dossier.id})
-        return row is not None and row[0] == dossier.entry_count
-
     def _write(self, dossier: Dossier, values: dict[str, Value], terms: str) -> None:
         connection = self._connection
-        is_new = dossier.id == self._absent
+        is_new = dossier.id in self._absent
         found = None if is_new else connection.row(_PLACE, {"id": dossier.id})
-        self._absent = None
+        self._absent.discard(dossier.id)
         if found is None:
             position = connection.insert(INSERT_DOSSIER, {"position": None, **values})
             search_index.added(connection, position, terms)
@@ -179,7 +186,9 @@ class Dossiers:
         if dossier is None:
             self.remove(dossier_id)
         else:
-            self.put(dossier, pending=pending_count(entries), refused=refused_count(entries))
+            readable = sum(recorded.entry.body is not None for recorded in entries)
+            state = self._state_of(dossier, readable)
+            self._put(dossier, state, pending_count(entries), refused_count(entries))
 
     def _recount(self, dossier_id: str, entries: list[Recorded]) -> None:
         kept = self.get(dossier_id)

@@ -212,6 +212,8 @@ def _fold(
     connection: Connection, subjects: Iterable[str], whole: Mapping[str, Sequence[Recorded]] | None = None
 ) -> None:
     dossiers = Dossiers(connection)
+    if whole:
+        dossiers.expect(whole.keys())
     for subject in sorted(subjects):
         entries = (whole or {}).get(subject)
         dossiers.renew(subject, None if entries is None else fold_order(entries))

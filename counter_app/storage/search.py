@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -59,16 +60,22 @@ Wanted = Word | AllOf | AnyOf
 
 def terms_of(dossier: Dossier) -> str:
     """The words under which a dossier is found, separated by spaces, each once."""
+    owner = dossier.owner
+    return _terms(dossier.aliases, dossier.slip_number, owner.full_name, owner.number, owner.phone)
+
+
+@lru_cache(maxsize=256)  # a dossier in work is folded again and again, and its words stay the same
+def _terms(aliases: tuple[str, ...], slip_number: str, full_name: str, number: str, phone: str) -> str:
     terms: list[str] = []
-    for code in (*dossier.aliases, dossier.slip_number):
+    for code in (*aliases, slip_number):
         names, numbers = _code_parts(code)
         for name in names:
             terms += _name_terms(name)
         terms += ["".join(numbers[start:]) for start in range(len(numbers))]
-    terms += _WORD.findall(fold(dossier.owner.full_name))
-    for number in (solid(dossier.owner.number), phone_digits(dossier.owner.phone)):
-        if number:
-            terms += (number, _ending(number))
+    terms += _WORD.findall(fold(full_name))
+    for digits in (solid(number), phone_digits(phone)):
+        if digits:
+            terms += (digits, _ending(digits))
     return " ".join(dict.fromkeys(terms))
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import ClauseElement, ColumnElement, bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from counter_app.storage import tables
@@ -36,6 +46,9 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "update": update(tables.dossier)
     .values({column.name: bindparam(column.name) for column in _D if column.name not in _PLACE})
     .where(_D.position == bindparam("place")),
+    "there": select(_D.id).where(
+        _D.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))
+    ),
     "place": select(_D.position, _D.terms).where(_D.id == bindparam("id")),
     "state": select(_D.fold_version, _D.state).where(_D.id == bindparam("id")),
     "id_of_code": select(_D.id)
