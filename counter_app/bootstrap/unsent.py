@@ -70,8 +70,10 @@ def put_back(config: Config, path: Path, secret: bytes | None, *, patience: floa
 
         restored = station.store.restoring(verify).restore(path, secret, asked=asked)
         if asked and restored.own + restored.appended > 0:
+            # The engine's own figures are from before the backup was put back.
             station.engine.send_now()
-            _wait_until(station, lambda status: status.backlog.entries == 0, patience)
+            now = station.services.clock.now()
+            _wait_until(station, lambda _: station.store.sync.backlog(now).entries == 0, patience)
     finally:
         station.close()
     return restored
