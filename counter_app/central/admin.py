@@ -26,10 +26,14 @@ _OFFICE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class LeaseSizes:
-    """How many numbers of a day each station gets; ``standing`` 0 means that no leases are granted."""
+    """How many numbers of a day each station gets; ``standing`` 0 means that no leases are granted.
+
+    ``second``: a station that nearly uses its standing range up in a day gets as much again.
+    """
 
     standing: int = 500
     overflow: int = 100
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def add_office(
             "grants_leases": sizes.standing > 0,
             "range_size": sizes.standing,
             "overflow_size": sizes.overflow,
+            "grants_second": sizes.second,
             "added_at": instant_text(now),
         },
     )

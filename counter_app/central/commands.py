@@ -14,6 +14,7 @@ from counter_app.central import admin, life
 from counter_app.central.database import Database, open_database
 from counter_app.central.enrolment import create_code
 from counter_app.central.settings import CentralSettings, SystemClock
+from counter_app.central.upkeep import add_upkeep
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import parse_instant
 from counter_app.domain.office import Clerk, Role
@@ -49,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     office.add_argument("--calendar", type=Path, help="holidays; default: the program's own")
     office.add_argument("--range-size", type=int, default=500, help="numbers a day per station; 0: no leases")
     office.add_argument("--overflow-size", type=int, default=100)
+    office.add_argument(
+        "--second-range", action="store_true", help="a station that nearly uses its range up gets another"
+    )
 
     clerk = _command(commands, "add-clerk", _add_clerk, "add a clerk, or replace the one of that id")
     clerk.add_argument("--office", required=True)
@@ -76,6 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     dossiers.add_argument("--count", action="store_true", help="only how many")
 
     _command(commands, "restored", _restored, "say that the data was restored from a backup")
+    add_upkeep(lambda name, command, text: _command(commands, name, command, text))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -142,7 +147,7 @@ def _add_office(arguments: argparse.Namespace, database: Database) -> object:
     directory = _read(arguments.directory)
     catalogue = _read(arguments.catalogue or catalogues / "procedures.json")
     calendar = _read(arguments.calendar or catalogues / "holidays.json")
-    sizes = admin.LeaseSizes(arguments.range_size, arguments.overflow_size)
+    sizes = admin.LeaseSizes(arguments.range_size, arguments.overflow_size, arguments.second_range)
     with database.write() as connection:
         added, private_key = admin.add_office(
             connection, directory, catalogue, calendar, SystemClock().now(), sizes

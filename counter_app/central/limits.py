@@ -35,15 +35,26 @@ class RateLimit:
 
     def count(self, caller: str) -> None:
         """Count a call; raises ``ProblemError`` 429 ``rate.limited`` with ``retry_after`` in seconds."""
-        now, per_second = self._monotonic(), self._most / 60
+        missing = self._taken(caller)
+        if missing > 0:
+            wait = math.ceil(missing * 60 / self._most)
+            raise ProblemError(429, "rate.limited", retry_after=max(1, wait))
+
+    def due(self, caller: str) -> bool:
+        """Whether to do for a caller what is done so often at most; then it counts as done."""
+        return self._taken(caller) <= 0
+
+    def _taken(self, caller: str) -> float:
+        """Take a call out of the caller's bucket; what is missing of one if it holds none."""
+        now = self._monotonic()
         with self._lock:
             bucket = self._buckets.setdefault(caller, _Bucket(self._most, now))
             self._buckets.move_to_end(caller)
             while len(self._buckets) > _MOST_CALLERS:
                 self._buckets.popitem(last=False)
-            bucket.calls = min(self._most, bucket.calls + (now - bucket.at) * per_second)
+            bucket.calls = min(self._most, bucket.calls + (now - bucket.at) * self._most / 60)
             bucket.at = now
             if bucket.calls < 1:
-                wait = math.ceil((1 - bucket.calls) / per_second)
-                raise ProblemError(429, "rate.limited", retry_after=max(1, wait))
+                return 1 - bucket.calls
             bucket.calls -= 1
+            return 0.0

@@ -35,6 +35,7 @@ class CentralSettings:
     feeds_per_minute: int = 600
     documents_per_minute: int = 240
     scan_calls_per_minute: int = 2400
+    lease_looks_per_minute: int = 1
     most_waiting: int = 2000
     look_every: float = 0.5
     most_connections: int = 4000

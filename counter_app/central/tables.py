@@ -52,6 +52,7 @@ offices = Table(
     Column("grants_leases", Boolean, nullable=False),
     Column("range_size", Integer, nullable=False),
     Column("overflow_size", Integer, nullable=False),
+    Column("grants_second", Boolean, nullable=False),
     _instant("added_at"),
 )
 

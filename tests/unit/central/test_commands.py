@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from counter_app.central.alarms import raise_alarm
 from counter_app.central.commands import add_arguments, run
 from counter_app.central.database import open_database
 from counter_app.central.documents import newest
-from counter_app.central.settings import CentralSettings
+from counter_app.central.settings import CentralSettings, SystemClock
 from counter_app.central.tables import metadata
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import directory_from_plain
@@ -111,6 +112,32 @@ def test_lists_and_codes(office: dict[str, object], command: Run) -> None:
     assert command("dossiers", "--office", OFFICE) == {"count": 0, "dossiers": []}
 
 
+def test_alarms_are_listed_until_they_are_settled_and_open_again_when_they_come_back(
+    settings: CentralSettings, office: dict[str, object], command: Run
+) -> None:
+    def fork() -> None:
+        database = open_database(settings)
+        with database.write() as connection:
+            raise_alarm(connection, OFFICE, "st-1", "push.fork", SystemClock().now(), incarnation=1, at=7)
+        database.close()
+
+    def listed(*options: str) -> list[dict[str, object]]:
+        found = command("alarms", *options)["alarms"]
+        assert isinstance(found, list)
+        return found
+
+    fork()
+    fork()
+    (alarm,) = listed("--office", OFFICE)
+    assert (alarm["code"], alarm["params"]) == ("push.fork", {"at": 7, "incarnation": 1})
+    command("settle-alarm", str(alarm["id"]))
+    assert listed() == []
+    assert listed("--all")[0]["settled_at"]
+    assert listed("--office", "chau-doc", "--all") == []
+    fork()
+    assert listed()[0]["settled_at"] is None
+
+
 def test_restored_data_begins_anew(office: dict[str, object], command: Run) -> None:
     epochs = {str(command("restored")["epoch"]) for _ in range(2)}
     assert len(epochs) == 2
@@ -133,6 +160,11 @@ def test_restored_data_begins_anew(office: dict[str, object], command: Run) -> N
         (["enrol-code", "--office", "none", "--number", "03", "--name", "A"], "central.unknown_office"),
         (["enrol-code", "--office", OFFICE, "--number", "3", "--name", "A"], "numbering.bad_station"),
         (["revoke", "st-1"], "central.unknown_station"),
+        (["retire", "st-1", "--last-seq", "1"], "central.unknown_station"),
+        (["release-lease", "st-1", "--last-seq", "1"], "central.unknown_station"),
+        (["release-lease", "st-1"], "central.last_entry_unknown"),
+        (["settle-alarm", "0000"], "central.unknown_alarm"),
+        (["serve", "--metrics-token-file", "MISSING"], "central.bad_file"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_named(

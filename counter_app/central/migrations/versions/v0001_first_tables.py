@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("grants_leases", sa.Boolean(), nullable=False),
         sa.Column("range_size", sa.Integer(), nullable=False),
         sa.Column("overflow_size", sa.Integer(), nullable=False),
+        sa.Column("grants_second", sa.Boolean(), nullable=False),
         sa.Column("added_at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("office", name=op.f("pk_offices")),
     )
