@@ -47,7 +47,7 @@ def served(
             log = started.enter_context((folder / f"serve-{number}.log").open("wb"))
             command = [
                 sys.executable, *program, "central", "--data", str(folder),
-                "--database-url", database_url, "serve", "--port", "0",
+                "--database", database_url, "serve", "--port", "0",
             ]  # fmt: skip
             process = started.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log))
             started.callback(process.terminate)

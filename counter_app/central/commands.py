@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the central system's data")
     parser.add_argument(
         "--database",
-        "--database-url",
         dest="database_url",
+        metavar="ADDRESS",
         default="",
         help="postgresql+psycopg://user:password@host/name; default: SQLite in the folder",
     )
