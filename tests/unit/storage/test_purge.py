@@ -11,22 +11,18 @@ from counter_app.domain.entries import CodeAssigned, CodeKind, EntrySettled, Sli
 from counter_app.domain.journal import Head, verify_chain
 from counter_app.domain.settling import Outcome
 from counter_app.domain.statuses import Status
-from counter_app.services.care_settings import CareSettings, CareSettingsService
-from counter_app.services.purging import Purging, Watermark
+from counter_app.services.purging import Watermark
 from counter_app.services.scan_ports import FileToSend, Lane
-from counter_app.services.store_ports import StoredDraft, Verdict, VerdictState
-from counter_app.services.sync_ports import LineState, SyncStatus
+from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.storage.connection import connect
 from counter_app.storage.open import DATABASE_FILE, StationStore
 from counter_app.storage.purge import StationPurge
 from counter_app.storage.rebuild import rebuild_projections
 from counter_app.storage.scan_store import FilesToSend
-from tests.fakes.clock import SetClock
-from tests.fakes.line import EMPTY, SetLine
 from tests.fixtures.dossiers import MORNING, Scribe
 from tests.unit.storage.books import ACCEPTED, dossier_of, found, page, receive, record, status, told
+from tests.unit.storage.old_dossiers import LATER, all_that_is_read, bodies, close, confirm
 
-LATER = MORNING + timedelta(days=500)
 BEFORE = MORNING + timedelta(days=100)
 """Entries recorded earlier are old enough."""
 REFUSED = Verdict(VerdictState.REFUSED, "status_does_not_follow")
@@ -36,34 +32,6 @@ CONFLICT = Verdict(VerdictState.CONFLICT, "code_outside_lease")
 @pytest.fixture
 def purge(store: StationStore) -> StationPurge:
     return store.purge
-
-
-def close(store: StationStore, scribe: Scribe, number: int = 1, **about: object) -> str:
-    """Receive a dossier and bring it to its end; returns its id."""
-    subject = receive(store, scribe, number, **about)
-    record(store, [status(scribe, subject, to) for to in (Status.DONE, Status.RETURNED)])
-    return subject
-
-
-def confirm(store: StationStore, **verdicts: Verdict) -> None:
-    """The feed names everything that is own; ``seq_3=…`` gives that entry another verdict."""
-    own = store.sync.next_batch(max_count=10_000, max_bytes=10**9)
-    after = store.sync.position().after
-    items = [
-        told(after + no, entry, verdicts.get(f"seq_{entry.seq}", ACCEPTED))
-        for no, entry in enumerate(own, start=1)
-    ]
-    store.sync.take_page(page(*items))
-
-
-def all_that_is_read(store: StationStore) -> Watermark:
-    return Watermark(0, store.sync.position().after, LATER)
-
-
-def bodies(store: StationStore) -> int:
-    with store.database.snapshot() as connection:
-        [[count]] = connection.fetch("SELECT count(*) FROM journal WHERE body IS NOT NULL")
-    return int(count)
 
 
 def test_of_a_closed_dossier_stays_a_line_without_people(store: StationStore, purge: StationPurge) -> None:
@@ -272,45 +240,6 @@ def test_a_centre_that_lost_more_than_the_safety_period_leaves_the_line_in_the_l
     assert found(store, "0001") == [subject]
 
 
-# --- the durable watermark -------------------------------------------------------------------------
-
-
-def test_the_watermark_is_what_was_read_the_safety_period_before_the_last_contact(
-    store: StationStore, purge: StationPurge
-) -> None:
-    days = timedelta(days=1)
-    scribe = Scribe()
-    for number in range(1, 60):
-        receive(store, scribe, number)
-        confirm(store)
-        purge.note_contact(MORNING + number * days, 40 * days)
-    mark = purge.watermark(40 * days)
-    assert mark is not None
-    assert (mark.feed_no, mark.at) == (19, MORNING + 19 * days)
-    assert purge.watermark(90 * days) is None
-
-
-def test_time_without_contact_makes_nothing_safer(store: StationStore, purge: StationPurge) -> None:
-    receive(store, Scribe(), 1)
-    confirm(store)
-    purge.note_contact(MORNING, timedelta(days=40))
-    assert purge.watermark(timedelta(days=40)) is None
-    purge.note_contact(MORNING + timedelta(days=39), timedelta(days=40))
-    assert purge.watermark(timedelta(days=40)) is None
-    purge.note_contact(MORNING + timedelta(days=40), timedelta(days=40))
-    assert purge.watermark(timedelta(days=40)) == Watermark(0, 1, MORNING)
-
-
-def test_a_new_life_of_the_centre_counts_from_its_beginning(store: StationStore, purge: StationPurge) -> None:
-    receive(store, Scribe(), 1)
-    confirm(store)
-    for days in (0, 50):
-        purge.note_contact(MORNING + timedelta(days=days), timedelta(days=40))
-    assert purge.watermark(timedelta(days=40)) is not None
-    store.sync.restart_feed("life-2")
-    assert purge.watermark(timedelta(days=40)) is None
-
-
 # --- files -----------------------------------------------------------------------------------------
 
 
@@ -371,122 +300,3 @@ def test_a_dossier_stays_whole_while_its_file_waits_to_be_sent(
     with store.database.transaction() as connection:
         connection.sql("UPDATE waiting_scan SET state = 'sent'")
     assert purge.erase(subject, all_that_is_read(store), BEFORE) is not None
-
-
-# --- a whole run -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def line() -> SetLine:
-    return SetLine()
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(MORNING)
-
-
-@pytest.fixture
-def purging(store: StationStore, line: SetLine, clock: SetClock) -> Purging:
-    settings = CareSettingsService(store.database)
-    settings.save(CareSettings(closed_days=100, safety_days=30, drafts_days=60))
-    return Purging(store.database, store.purge, settings, line, clock)
-
-
-def contact(purging: Purging, line: SetLine, clock: SetClock, at: datetime) -> None:
-    """The day's contact with the centre, and the day's run."""
-    clock.set(at)
-    line.tell(SyncStatus(LineState.ONLINE, at, EMPTY, last_contact_at=at))
-    for _ in range(10_000):
-        if not purging.step():
-            return
-    raise AssertionError
-
-
-def test_a_run_erases_what_is_old_and_says_what_it_freed(
-    store: StationStore, purging: Purging, line: SetLine, clock: SetClock, data_dir: Path
-) -> None:
-    scribe = Scribe()
-    old = [close(store, scribe, number) for number in range(1, 200)]
-    receive(store, scribe, 500)
-    confirm(store)
-    with store.database.begin() as work:
-        work.drafts.save(StoredDraft("old", "clerk-1", MORNING, "{}"))
-        work.drafts.save(StoredDraft("new", "clerk-1", MORNING + timedelta(days=140), "{}"))
-    contact(purging, line, clock, MORNING + timedelta(days=1))
-    first = purging.last_report()
-    assert first is not None
-    assert (first.dossiers, first.drafts) == (0, 0)
-    contact(purging, line, clock, MORNING + timedelta(days=150))
-    report = purging.last_report()
-    assert report is not None
-    assert (report.dossiers, report.entries, report.drafts) == (len(old), 3 * len(old), 1)
-    assert report.ended_at is not None
-    assert report.freed_bytes > 50_000
-    assert bodies(store) == 1
-    assert found(store, "mau") == ["dossier-station-a-0500"]
-    with store.database.begin() as work:
-        assert [draft.id for draft in work.drafts.of_clerk("clerk-1")] == ["new"]
-
-
-def test_a_counter_without_a_line_erases_nothing(
-    store: StationStore, purging: Purging, line: SetLine, clock: SetClock
-) -> None:
-    close(store, Scribe(), 1)
-    confirm(store)
-    contact(purging, line, clock, MORNING + timedelta(days=1))
-    clock.set(MORNING + timedelta(days=400))
-    line.tell(SyncStatus(LineState.OFFLINE, clock.now(), EMPTY, last_contact_at=MORNING))
-    while purging.step():
-        pass
-    assert bodies(store) == 3
-
-
-def test_a_clock_that_ran_ahead_erases_nothing(
-    store: StationStore, purging: Purging, line: SetLine, clock: SetClock
-) -> None:
-    close(store, Scribe(), 1)
-    confirm(store)
-    contact(purging, line, clock, MORNING + timedelta(days=1))
-    ahead = timedelta(days=400)
-    clock.set(MORNING + ahead)
-    offset = -round(ahead / timedelta(milliseconds=1)) + 1000
-    line.tell(
-        SyncStatus(LineState.ONLINE, clock.now(), EMPTY, last_contact_at=clock.now(), clock_offset_ms=offset)
-    )
-    while purging.step():
-        pass
-    assert bodies(store) == 3
-
-
-def test_a_run_goes_on_where_the_program_ended(
-    store: StationStore, purging: Purging, line: SetLine, clock: SetClock
-) -> None:
-    scribe = Scribe()
-    for number in range(1, 9):
-        close(store, scribe, number)
-    confirm(store)
-    contact(purging, line, clock, MORNING + timedelta(days=1))
-    clock.set(MORNING + timedelta(days=150))
-    line.tell(SyncStatus(LineState.ONLINE, clock.now(), EMPTY, last_contact_at=clock.now()))
-    for _ in range(5):
-        assert purging.step()
-    assert 0 < bodies(store) < 24
-    settings = CareSettingsService(store.database)
-    restarted = Purging(store.database, store.purge, settings, line, clock)
-    while restarted.step():
-        pass
-    assert bodies(store) == 0
-
-
-def test_it_is_off_when_the_office_sets_no_retention(
-    store: StationStore, line: SetLine, clock: SetClock
-) -> None:
-    settings = CareSettingsService(store.database)
-    settings.save(CareSettings(closed_days=0))
-    close(store, Scribe(), 1)
-    confirm(store)
-    purging = Purging(store.database, store.purge, settings, line, clock)
-    for days in (1, 5000):
-        contact(purging, line, clock, MORNING + timedelta(days=days))
-    assert (bodies(store), purging.last_report()) == (3, None)
