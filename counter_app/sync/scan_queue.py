@@ -12,7 +12,6 @@ import random
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -27,6 +26,7 @@ from counter_app.services.scan_ports import (
     ScanStore,
 )
 from counter_app.sync.chunk_body import BrokenOffError
+from counter_app.sync.foreign_files import ForeignFiles
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import LinkError, Trouble
 from counter_app.sync.policy import Pace, Uniform, backoff
@@ -41,8 +41,6 @@ _IDLE: Final = 60.0
 """Seconds after which the queue is looked at unasked."""
 _LONGEST_WISH: Final = 300.0
 _ASK_AGAIN: Final = 0.5
-_LOOKED_UP_AGAIN: Final = 60.0
-_MOST_LOOKED_UP: Final = 200
 
 
 class Sending(Protocol):
@@ -67,14 +65,6 @@ class Sending(Protocol):
     def close(self) -> None:
         """Let go of the line."""
         ...
-
-
-@dataclass(slots=True)
-class _Wish:
-    """A file of another counter that a screen asked for."""
-
-    state: FileState = FileState.UNKNOWN
-    not_before: float = 0.0
 
 
 class ScanSender:
@@ -107,7 +97,7 @@ class ScanSender:
         self._failures = 0
         self._next_at = 0.0
         self._later: dict[str, tuple[float, int]] = {}
-        self._wishes: dict[str, _Wish] = {}
+        self._foreign = ForeignFiles(monotonic)
         self._under_way: FileToSend | None = None
         self._reached: int | None = None
 
@@ -131,16 +121,10 @@ class ScanSender:
 
     def state_of(self, sha256: str) -> FileState:
         """Of a file of another counter; asking for one that is not known lets the central system be asked."""
-        with self._flags:
-            wish = self._wishes.get(sha256)
-            if wish is None:
-                while len(self._wishes) >= _MOST_LOOKED_UP:
-                    self._wishes.pop(next(iter(self._wishes)))
-                wish = self._wishes[sha256] = _Wish()
-            if wish.state is FileState.UNKNOWN and wish.not_before <= self._monotonic():
-                self._woken = True
-                self._flags.notify()
-            return wish.state
+        state, ask = self._foreign.state_of(sha256)
+        if ask:
+            self.wake()
+        return state
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` on each change, from the sender's thread; returns how to end that."""
@@ -306,27 +290,19 @@ class ScanSender:
 
     def _look_up(self) -> None:
         """Ask for files of other counters that a screen shows as pending."""
-        now = self._monotonic()
-        with self._flags:
-            wanted = [
-                (name, wish)
-                for name, wish in self._wishes.items()
-                if wish.state is FileState.UNKNOWN and wish.not_before <= now
-            ]
-        for name, wish in wanted:
+        for name in self._foreign.due():
             if self._stopping:
                 return
             self._lanes.wait_until_free(Lane.SCANS, 1.0)
             try:
-                found = self._upload_line().has(name)
+                is_there = self._upload_line().has(name)
             except UploadError:
-                found = False  # somebody sends it just now
+                is_there = False  # somebody sends it just now
             except LinkError as error:
                 self._failed(error.trouble.value, error.retry_after)
                 return
-            wish.not_before = self._monotonic() + _LOOKED_UP_AGAIN
-            if found:
-                wish.state = FileState.SENT
+            self._foreign.answered(name, is_there=is_there)
+            if is_there:
                 self._board.tell()
 
     def _upload_line(self) -> Sending:
