@@ -27,7 +27,8 @@ from tests.fixtures.signing_station import SigningStation
 pytestmark = [pytest.mark.prove, pytest.mark.timeout(600)]
 
 STATIONS: Final = 4
-KILLS: Final = int(os.environ.get("CENTRE_KILLS", "4"))
+KILLS: Final = int(os.environ.get("CENTRE_KILLS", "3"))
+"""How often each test kills."""
 LONGEST_S: Final = 0.5
 
 
