@@ -13,6 +13,7 @@ QWidget { color: $ink; font-size: ${text_body}px; }
 QMainWindow, QDialog, QWidget[surface="wash"] { background: $wash; }
 QWidget[surface="paper"] { background: $paper; }
 QWidget[surface="sunken"] { background: $sunken; }
+QWidget[surface="drop"] { background: $blue_wash; border: 1px dashed $blue; border-radius: 6px; }
 QFrame[line="h"] { background: $hairline_soft; border: 0; min-height: 1px; max-height: 1px; }
 QFrame[line="v"] { background: $hairline; border: 0; min-width: 1px; max-width: 1px; }
 

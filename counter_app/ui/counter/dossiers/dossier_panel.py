@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
+from counter_app.ui.counter.dossiers.attached_files import AttachedFiles
 from counter_app.ui.counter.dossiers.dossier_acts import DossierActs
 from counter_app.ui.counter.dossiers.dossier_head import DossierHead
 from counter_app.ui.counter.dossiers.dossier_state import DetailState
@@ -43,6 +46,8 @@ class DossierPanel(QWidget):
 
     left = Signal()
     """Esc: back to the rows."""
+    dropped = Signal(object)
+    """The paths of files that were dropped on the dossier."""
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,11 +56,13 @@ class DossierPanel(QWidget):
         self.setProperty("surface", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(wording.text("dossiers.panel"))
+        self.setAcceptDrops(True)
         self.head, self.private = DossierHead(wording), PrivateFacts(wording)
         self.due = FigureBlock(self._text("dossiers.due.label"))
         self.facts = FactGrid()
         self.components_key = Button("", icon="chevron-right", kind="quiet", size="small")
         self.components = CountedList()
+        self.files = AttachedFiles(wording)
         self.timeline = WholeTimeline(wording)
         self.acts = DossierActs(wording)
         self._scroll = QScrollArea()
@@ -96,6 +103,30 @@ class DossierPanel(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def show_files_in_sight(self) -> None:
+        """Scroll to the files."""
+        self._scroll.ensureWidgetVisible(self.files)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped on a dossier that is still open."""
+        if self._shown and self.files.add.isEnabled() and local_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.files.set_dropping(True)
+            self.show_files_in_sight()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        super().dragLeaveEvent(event)
+        self.files.set_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """They are to be put to it."""
+        self.files.set_dropping(False)
+        paths = local_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
@@ -138,6 +169,8 @@ class DossierPanel(QWidget):
         column.addWidget(hairline())
         column.addLayout(papers)
         column.addWidget(hairline())
+        column.addWidget(self.files)
+        column.addWidget(hairline())
         column.addWidget(Label(self._text("dossiers.timeline"), "strong"))
         column.addWidget(self.timeline)
         column.addStretch(1)
@@ -146,3 +179,9 @@ class DossierPanel(QWidget):
     def _unfold(self, unfolded: bool) -> None:
         self.components.setVisible(unfolded)
         self.components_key.set_icon("chevron-down" if unfolded else "chevron-right")
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files on this machine among what is dragged; folders are none."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.is_file()]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.printing import FORM
+from counter_app.ui.counter.dossiers.attach_dialog import AttachDialog
+from counter_app.ui.counter.dossiers.attached_presenter import AttachedPresenter
 from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
 from counter_app.ui.counter.dossiers.dossier_presenter import Correction, DossierPresenter, RenderPages
 from counter_app.ui.counter.dossiers.dossiers_presenter import DossiersPresenter
@@ -21,6 +25,8 @@ from counter_app.ui.counter.window.screens import Navigator, Seat
 from counter_app.ui.shared.dialogs import ask_reason
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
+
+_KINDS: Final = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff"
 
 
 class DossiersScreen(QWidget):
@@ -47,6 +53,7 @@ class DossiersScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self.mending = MendDesk(services, tasks, wording, notices, seat, navigator, self, in_dossier=True)
+        self.attacher = AttachedPresenter(services, tasks, wording, notices, seat, render_pages, self)
         self._to_correct = ""
         self._connect()
         self.view.list.show_state(self.finder.state)
@@ -115,6 +122,11 @@ class DossiersScreen(QWidget):
         rows.action_pressed.connect(self._act_on_nothing)
         keeper.shown.connect(panel.show_detail)
         keeper.shown.connect(lambda _: self._correct_if_here())
+        keeper.shown.connect(self.attacher.open)
+        self.attacher.shown.connect(panel.files.show_files)
+        self.attacher.attached.connect(lambda _: keeper.refresh())
+        panel.files.add_pressed.connect(self._ask_files)
+        panel.dropped.connect(self.put_files)
         panel.head.mend_pressed.connect(self.mending.ask)
         self.mending.mended.connect(lambda _: keeper.refresh())
         self.mending.mended.connect(lambda _: finder.refresh())
@@ -143,6 +155,24 @@ class DossiersScreen(QWidget):
         preview.print.setEnabled(not state.dossier.cancelled)
         preview.print_pressed.connect(lambda: self.keeper.print_paper(FORM))
         preview.open()
+
+    def put_files(self, paths: Sequence[Path]) -> None:
+        """Ask which paper these files are, and put them to the dossier in hand."""
+        state, attached = self.keeper.state, self.attacher.state
+        if state is None or state.locked or attached is None or not paths:
+            return
+        dossier_id = state.id
+        dialog = AttachDialog(self._wording, attached, state.code_main, paths, self)
+        dialog.given.connect(lambda place: self.attacher.attach(dossier_id, paths, place))
+        dialog.open()
+
+    def _ask_files(self) -> None:
+        dialog = QFileDialog(self, self._text("dossiers.file.choose"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(f"{self._text('dossiers.file.kinds')} ({_KINDS})")
+        dialog.filesSelected.connect(lambda names: self.put_files([Path(name) for name in names]))
+        dialog.open()
 
     def _correct_if_here(self) -> None:
         state = self.keeper.state

@@ -19,6 +19,7 @@ from counter_app.domain.entries import (
     DossierCorrected,
     DossierReceived,
     EntrySettled,
+    FileAttached,
     ReceivedComponent,
     SlipPrinted,
     StatusChanged,
@@ -28,7 +29,9 @@ from counter_app.domain.journal import Basis, Entry, EntryDraft, Head, chain, en
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.settling import Outcome
 from counter_app.domain.statuses import Status
+from counter_app.services.attaching import FileOfDossier
 from counter_app.services.dossiers import DossierDetail, TimelineItem
+from counter_app.services.scan_ports import FileState
 from counter_app.services.store_ports import PENDING, Verdict, VerdictState
 
 NOW: Final = datetime(2026, 11, 23, 2, 17, 12, tzinfo=UTC)
@@ -272,6 +275,15 @@ def read_only() -> DossierDetail:
     detail = synced()
     return DossierDetail(replace(detail.dossier, read_only=True), detail.timeline)
 
+
+FILES: Final = (
+    FileOfDossier(FileAttached(0, "1" * 64, "application/pdf", 1_304_576, 2), FileState.SENT, here=True),
+    FileOfDossier(FileAttached(1, "2" * 64, "image/jpeg", 764_928, 1), FileState.WAITING, here=True),
+    FileOfDossier(
+        FileAttached(None, "3" * 64, "application/pdf", 2_064_384, 5), FileState.UNKNOWN, here=False
+    ),
+)
+"""Scans of one dossier: sent, waiting, and one of another counter that has not arrived."""
 
 DETAILS: Final = {
     "pending": pending,

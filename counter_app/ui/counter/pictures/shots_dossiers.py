@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from counter_app.i18n import Wording
+from counter_app.services.attaching import FileOfDossier
 from counter_app.services.dossiers import DossierDetail
 from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import DossierFilter, DossierRow, VerdictState
+from counter_app.ui.counter.dossiers.attach_dialog import AttachDialog
+from counter_app.ui.counter.dossiers.attached_words import AttachedWords
 from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
 from counter_app.ui.counter.dossiers.dossier_cells import DossierCells
 from counter_app.ui.counter.dossiers.dossier_words import DossierWords
@@ -54,7 +58,15 @@ class _Page:
     def shows(self, detail: DossierDetail) -> _Page:
         """Open a dossier, which is the second row."""
         self.view.list.keep(detail.dossier.id)
-        self.view.panel.show_detail(DossierWords(self.wording).detail(detail, sample.NOW))
+        state = DossierWords(self.wording).detail(detail, sample.NOW)
+        self.view.panel.show_detail(state)
+        return self.has(detail)
+
+    def has(self, detail: DossierDetail, files: tuple[FileOfDossier, ...] = ()) -> _Page:
+        """The files of the dossier."""
+        state = DossierWords(self.wording).detail(detail, sample.NOW)
+        words = AttachedWords(self.wording)
+        self.view.panel.files.show_files(words.state(detail.dossier, files, state.locked, busy=False))
         return self
 
     def _state(self) -> ListState:
@@ -96,6 +108,11 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     for name, make in sample.DETAILS.items():
         detail = make()
         yield f"dossier-{name}", _Page(wording).rows(_beside(detail)).shows(detail).view
+    detail = sample.pending()
+    for name in ("dossier-files", "dossier-files-dropping"):
+        page = _Page(wording).rows(_beside(detail)).shows(detail).has(detail, sample.FILES)
+        page.view.panel.files.set_dropping(name.endswith("dropping"))
+        yield name, page.view
     yield "dossier-revealed-and-printed", _printed(wording).view
 
 
@@ -118,6 +135,9 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
         placeholder=wording.text("dossiers.cancel.example"),
     )
     yield "cancel", question
+    attached = AttachedWords(wording).state(dossier, (), "", busy=False)
+    names = [Path("to-khai-ket-hon.pdf"), Path("xac-nhan-hon-nhan.jpg")]
+    yield "attach", AttachDialog(wording, attached, "261123-5306", names)
     title = wording.text("dossiers.preview.title", code=dossier.code)
     pages = [_page_picture(1), _page_picture(2)]
     preview = PaperPreview(wording, title, pages, print_words=wording.text("dossiers.act.form_again"))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app import paths
 from counter_app.i18n import Wording
+from counter_app.ui.counter.dossiers.dossier_panel import DossierPanel
 from counter_app.ui.counter.parts.clock_offset import off_words
 from counter_app.ui.counter.pictures import shots_dossiers, shots_sync
 from counter_app.ui.counter.sync.sync_view import SyncView
@@ -80,6 +81,7 @@ def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     """Every state: its name, and the window that shows it."""
     for name, made in shots_dossiers.screens(wording):
         frame = Frame(wording, "dossiers")
+        frame.setObjectName(name)
         yield name, _framed(frame, made)
     yield from shots_dossiers.dialogs(wording)
     yield from shots_sync.dialogs(wording)
@@ -113,6 +115,10 @@ def _focus(window: QWidget) -> None:
     """The focus where the clerk has it: in the search, or in the first field of a dialog."""
     box = window.findChild(SearchBox)
     view = window.findChild(SyncView)
+    if "files" in window.objectName():
+        panel = window.findChild(DossierPanel)
+        assert panel is not None
+        panel.show_files_in_sight()
     if box is not None:
         box.setFocus(Qt.FocusReason.OtherFocusReason)
     elif view is not None:

@@ -105,7 +105,7 @@ def _backlog(
         oldest_at=since + timedelta(minutes=1) if entries else None,
         refused=refused,
         held=held,
-        accepted_today=41 if safe else 0,
+        accepted_today=41 if safe and since is _SINCE else 0,
         accepted_total=18_204 if safe else 0,
         last_accepted_recorded_at=since - timedelta(minutes=1) if safe else None,
     )
@@ -174,7 +174,7 @@ def _care_cases() -> Iterator[Case]:
     due = care.kept(noon - timedelta(hours=2), 17, due=True)
     yield Case("sync-old-warning", status, care.news(age=old, backup=due), many, now=noon)
     friday = [_row(number, since=_FRIDAY) for number in range(12)]
-    old = care.old(UnsentStage.URGENT, 1204, 911, _FRIDAY + timedelta(minutes=1), sample.NOW)
+    old = care.old(UnsentStage.URGENT, 1204, 903, _FRIDAY + timedelta(minutes=1), sample.NOW)
     status = _status(offline, _backlog(1204, since=_FRIDAY), since=_FRIDAY, trouble="no_route")
     broken = care.failed(sample.NOW - timedelta(minutes=11))
     urgent = care.news(age=old, backup=broken, scans=care.scans(14))
