@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
-import zstandard
 from pydantic import ValidationError
 
 from counter_app.domain.errors import DomainError
@@ -15,6 +14,7 @@ from counter_app.services.sync_ports import FeedItem, FeedPage
 from counter_app.sync.credentials import Credentials
 from counter_app.sync.http_calls import Answer, Caller, HttpCaller
 from counter_app.sync.link import Fetched, LinkError, Pushed, ServerTimes, Trouble
+from counter_app.sync.packing import Packing
 from counter_app.sync.policy import Pace
 from counter_app.sync.signing import StationKey
 from counter_app.sync.wire import (
@@ -59,6 +59,7 @@ class HttpLink:
         self._credentials = credentials
         self._pace = pace or Pace()
         self._key = StationKey(credentials.private_key)
+        self._packing = Packing()
         self._http = caller or HttpCaller(
             credentials.server, credentials.token, self._pace, credentials.ca_file or None
         )
@@ -127,8 +128,12 @@ class HttpLink:
         return marks_from_wire(read_answer(self._post(path, request), ReturnAnswer).own)
 
     def _post(self, path: str, request: WireModel) -> Answer:
-        packed = zstandard.ZstdCompressor(write_checksum=True).compress(request.model_dump_json().encode())
-        return self._http.call("POST", path, body=packed, headers={**_JSON, "Content-Encoding": "zstd"})
+        content = request.model_dump_json().encode()
+        while True:
+            headers = {**_JSON, "Content-Encoding": self._packing.form}
+            answer = self._http.call("POST", path, body=self._packing.pack(content), headers=headers)
+            if answer.status != 415 or not self._packing.refused():
+                return answer
 
     def document(self, name: str) -> tuple[int, bytes]:
         """The newest version of a document and its content."""
