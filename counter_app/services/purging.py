@@ -184,6 +184,8 @@ class Purging:
         now, last = self._now(), self._run.report
         if last is not None and last.started_at <= now < last.started_at + EVERY:
             return False
+        # What the log holds is no old content: it is not counted as freed.
+        self._store.shorten_log()
         self._keep(_Run(_Phase.DROPPING, 0, self._store.size(), 0, PurgeReport(now, None)))
         return True
 
