@@ -31,7 +31,7 @@ from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import LinkError, Trouble
 from counter_app.sync.policy import Pace, Uniform, backoff
 from counter_app.sync.scan_board import Listener, ScanBoard
-from counter_app.sync.scan_upload import UploadError, UploadTrouble
+from counter_app.sync.scan_trouble import UploadError, UploadTrouble
 from counter_app.sync.schedule import REJECTED_STATION
 from counter_app.sync.trace import trace_of
 

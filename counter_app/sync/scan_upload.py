@@ -8,7 +8,6 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Protocol
 
 from counter_app.domain.errors import DomainError
@@ -18,6 +17,7 @@ from counter_app.sync.http_calls import Answer
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.line_rate import ChunkPlan, LineRate
 from counter_app.sync.link import LinkError, Trouble
+from counter_app.sync.scan_trouble import UploadError, UploadTrouble
 from counter_app.sync.upload_calls import UploadCaller
 from counter_app.sync.wire import PROTOCOL_HEADER
 
@@ -25,30 +25,6 @@ TUS: Final = "1.0.0"
 _CHUNK_TYPE: Final = "application/offset+octet-stream"
 _WRONG_TRIES: Final = 5
 """Chunks in a row that may fail to bring the upload forward before it is left for later."""
-
-
-class UploadTrouble(StrEnum):
-    """What stands in the way of one file; worded as ``scan.trouble.<value>``."""
-
-    STORAGE_FULL = "storage_full"
-    TOO_LARGE = "too_large"
-    BAD_HASH = "bad_hash"
-    FILE_DAMAGED = "file_damaged"
-    LOCKED = "locked"
-
-
-class UploadError(DomainError):
-    """A file that cannot be sent now (``locked``, ``storage_full``, ``bad_hash``), or not as it is."""
-
-    def __init__(self, trouble: UploadTrouble, retry_after: float | None = None) -> None:
-        super().__init__(f"scan.{trouble.value}")
-        self.trouble = trouble
-        self.retry_after = retry_after
-
-    @property
-    def for_good(self) -> bool:
-        """Whether it would fail again as it is."""
-        return self.trouble in (UploadTrouble.TOO_LARGE, UploadTrouble.FILE_DAMAGED)
 
 
 class Watcher(Protocol):

@@ -16,7 +16,7 @@ from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import LinkError, Trouble
 from counter_app.sync.policy import Pace
 from counter_app.sync.scan_queue import ScanSender
-from counter_app.sync.scan_upload import UploadError, UploadTrouble
+from counter_app.sync.scan_trouble import UploadError, UploadTrouble
 from tests.fakes.clock import MORNING, SetClock
 from tests.fakes.scan_store import MemoryScanStore
 

@@ -19,7 +19,8 @@ from counter_app.sync.chunk_body import BrokenOffError
 from counter_app.sync.http_calls import Answer
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import LinkError, Trouble
-from counter_app.sync.scan_upload import Uploader, UploadError
+from counter_app.sync.scan_trouble import UploadError
+from counter_app.sync.scan_upload import Uploader
 from tests.fakes.clock import MORNING, SetClock
 from tests.fakes.upload_line import Fault, UploadLine
 from tests.fakes.vault import MemoryVault
