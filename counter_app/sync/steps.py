@@ -117,9 +117,10 @@ class SyncSteps:
             exchange = self._ready()
             if forced or not self._schedule.doubtful or self._probe(exchange, now):
                 self._try_exchange(exchange)
-        elif self._schedule.probe_due(now):
+            return
+        if self._schedule.probe_due(now):
             self._probe(self._ready(), now)
-        elif woken:
+        if woken:
             self.board.show(backlog=self._backlog())
 
     def _ready(self) -> Exchange:

@@ -171,6 +171,8 @@ class SimulatedCentre:
             raise CentreDownError from None
         finally:
             self.database.crash = None
+            if method == "POST":
+                self.entries()  # seen after every call: what was there without its body for a moment counts
         if self.database.struck is not None:
             # The answer went out before the commit that never came (only a faulty system does so).
             self.database.struck = None

@@ -138,9 +138,24 @@ def restore_station(world: World) -> None:
         station.twins = station.twins or not with_note
         world.haunt(station)
         excuse_what_is_nowhere(world, before)
+        if world.random.random() < 0.5:
+            _work_offline(world, station)
         station.restart_later()
 
     world.timeline.after(world.random.uniform(5.0, 50.0), put_back)
+
+
+def _work_offline(world: World, station: SimulatedStation) -> None:
+    """The first work after the restore happens before anybody could tell that there was one."""
+    line = station.line
+    line.state = LineState.PARTITIONED
+
+    def mend() -> None:
+        line.state = LineState.UP
+
+    world.timeline.after(30.0, mend)
+    for _ in range(2):
+        world.timeline.after(world.random.uniform(11.0, 29.0), partial(world.work_at, station))
 
 
 def clone_disk(world: World) -> None:

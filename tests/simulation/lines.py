@@ -56,6 +56,7 @@ class Line:
         self.state = LineState.UP
         self.largest: int | None = None
         self.takes_poison = False
+        """Whether the central system is mended so that it takes every body."""
         self._timeline = timeline
         self._faults = faults
         self._centre = centre
@@ -66,7 +67,6 @@ class Line:
         """From now on everything gets through."""
         self.state = LineState.UP
         self.largest = None
-        self.takes_poison = True
 
     def note(self, what: str) -> None:
         """Add to the trace."""

@@ -24,7 +24,7 @@ from tests.simulation.lines import Line, LineCaller
 from tests.simulation.template import ENROLLED
 from tests.simulation.timeline import JumpingClock, Timeline
 
-PACE = Pace(idle=(8.0, 16.0), probe=(3.0, 6.0))
+PACE = Pace(idle=(10.0, 20.0), probe=(3.0, 6.0))
 """Slower than the program's own while all is quiet: an idle question costs real time and finds nothing."""
 
 

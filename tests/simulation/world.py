@@ -150,6 +150,7 @@ class World:
             if not row.whole:
                 self.faults.struck(Fault.QUARANTINED)
         for station in self.stations:
+            station.line.takes_poison = True
             if station not in self.revoked:
                 mended = station.mend()
                 self.faults.counts[Fault.MENDED.value] += mended
@@ -175,7 +176,9 @@ class World:
         elif choice < 0.5 or not known:
             self._receive(station)
         else:
-            work = self.ledger.begin(station.name, station.office, self.random.choice(known), "event")
+            # Mostly on what came last: that is where counters meet.
+            among = known[-3:] if self.random.random() < 0.6 else known
+            work = self.ledger.begin(station.name, station.office, self.random.choice(among), "event")
             station.note(f"work {work.number} on {work.subject}")
             self._saved(station, work.number, lambda desk: desk.go_on(work, self.random))
 

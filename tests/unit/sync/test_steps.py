@@ -14,7 +14,7 @@ from tests.fakes.sync_store import MemorySyncStore
 from tests.fixtures.central import draft
 from tests.fixtures.dossiers import reception
 
-PACE = Pace(idle=(3.0, 3.0), probe=(2.0, 2.0))
+PACE = Pace(idle=(3.0, 3.0), probe=(2.0, 2.0), floor=10.0)
 
 
 class Driven:
@@ -107,3 +107,16 @@ def test_life_of_the_server_is_kept_from_its_first_answer_on(driven: Driven) -> 
 
     assert driven.link.calls == ["push", "fetch"]
     assert driven.store.position().epoch == "epoch-1"
+
+
+def test_what_is_written_while_the_server_is_looked_for_is_counted_at_once(driven: Driven) -> None:
+    driven.link.trouble = Trouble.SERVER_ERROR
+    driven.step()
+    driven.now += 2.0
+    driven.wait = 0.0
+    driven.store.write(draft("dossier-1", reception(1)), MORNING)
+
+    driven.step(woken=True)
+
+    assert driven.link.calls == ["probe"]
+    assert driven.steps.board.status.backlog.entries == 1
