@@ -21,7 +21,8 @@ from starlette.responses import JSONResponse, Response
 from counter_app.central import auth
 from counter_app.central.alarms import raise_alarm
 from counter_app.central.database import Database
-from counter_app.central.logs import event
+from counter_app.central.limits import RateLimit
+from counter_app.central.logs import event, note
 from counter_app.central.problems import ProblemError
 from counter_app.central.scans import tus
 from counter_app.central.scans.store import OpenUpload, ScanStore, UploadState, sha256_name
@@ -38,7 +39,7 @@ _METHODS: Final = ["OPTIONS", "HEAD", "POST", "PATCH", "DELETE"]
 def add_scan_routes(app: FastAPI, database: Database, settings: CentralSettings, clock: Clock) -> None:
     """Let ``app`` receive scans. They stand in ``docs/protocol.md``: OpenAPI has no words for tus."""
     scans = ScanStore(settings.scans.folder_in(settings.data_dir), settings.scans)
-    desk = _Desk(database, scans, clock)
+    desk = _Desk(database, scans, clock, RateLimit(settings.scan_calls_per_minute))
     for path, endpoint in (
         ("/v1/offices/{office}/scans", desk.scans),
         ("/v1/offices/{office}/scans/{sha256}", desk.scan),
@@ -47,8 +48,9 @@ def add_scan_routes(app: FastAPI, database: Database, settings: CentralSettings,
 
 
 class _Desk:
-    def __init__(self, database: Database, scans: ScanStore, clock: Clock) -> None:
+    def __init__(self, database: Database, scans: ScanStore, clock: Clock, calls: RateLimit) -> None:
         self._database = database
+        self._calls = calls
         self._scans = scans
         self._clock = clock
         self._swept_at: float | None = None
@@ -166,7 +168,9 @@ class _Desk:
     def _caller(self, request: Request) -> auth.Caller:
         with self._database.read() as connection:
             caller = auth.authenticate(connection, request.headers.get("authorization", ""))
+        note(office=caller.office, station=caller.station)
         auth.require_office(caller, request.path_params["office"])
+        self._calls.count(caller.station)
         return caller
 
     def _begun(self, office: str, sha256: str, length: int, media_type: str) -> UploadState:
@@ -221,7 +225,8 @@ def _name(request: Request) -> str:
 
 
 def _refusal(problem: ProblemError) -> Response:
-    headers = {"Tus-Version": tus.VERSION, "Cache-Control": "no-store"}
+    note(code=problem.code)
+    headers = {"Tus-Version": tus.VERSION, "Cache-Control": "no-store", **problem.headers}
     offset = problem.params.get("offset")
     if problem.code == "scan.wrong_offset" and offset is not None:
         headers["Upload-Offset"] = str(offset)

@@ -6,6 +6,7 @@ import gzip
 import json
 import struct
 import zlib
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from counter_app.domain.entries import StatusChanged
 from counter_app.domain.journal import Entry
 from counter_app.sync.wire import Problem
 from tests.fakes.asgi_client import AsgiClient
-from tests.fixtures.central import add_office, odd_draft
+from tests.fixtures.central import OFFICE, add_office, odd_draft
 from tests.fixtures.dossiers import reception
 from tests.fixtures.signing_station import SigningStation
 from tests.unit.central.conftest import Centre
@@ -183,6 +184,13 @@ def half_a_surrogate_in_a_body(desk: Desk) -> httpx.Response:
     return desk.send(json.dumps(plain).encode())
 
 
+def scan_of_two_gib(desk: Desk) -> httpx.Response:
+    """Refused by what it says of itself, before any byte of it."""
+    named = {"Authorization": desk.station.authorization, "Tus-Resumable": "1.0.0"}
+    named |= {"Upload-Length": str(2 * 1024**3), "Upload-Metadata": "sha256 " + b64encode(b"0" * 64).decode()}
+    return desk.client.post(f"/v1/offices/{OFFICE}/scans", headers=named)
+
+
 BAD: tuple[tuple[Callable[[Desk], httpx.Response], int, str], ...] = (
     (unsigned, 422, "push.bad_signature"),
     (of_another_station, 403, "auth.wrong_station"),
@@ -206,6 +214,7 @@ BAD: tuple[tuple[Callable[[Desk], httpx.Response], int, str], ...] = (
     (nul_in_a_header, 422, "wire.entry_invalid"),
     (half_a_surrogate_in_a_header, 422, "wire.not_json"),
     (half_a_surrogate_in_a_body, 422, "wire.not_json"),
+    (scan_of_two_gib, 413, "scan.too_large"),
 )
 
 
