@@ -109,8 +109,11 @@ class Notices(QObject):
     """Shows messages over the lower left of ``host``; the newest is the lowest, at most four at once.
 
     ``left`` and ``right`` are kept free (rail, summary with the primary button), in unscaled pixels. The same
-    words again do not make a second bar, they start its time anew.
+    words again do not make a second bar, they start its time anew. ``room_changed`` tells how high, from the
+    lower edge, messages stand that stay until they are closed: what is under them can make room.
     """
+
+    room_changed = Signal(int)
 
     def __init__(self, host: QWidget, wording: Wording, *, left: int = 0, right: int = 0) -> None:
         super().__init__(host)
@@ -121,6 +124,7 @@ class Notices(QObject):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._bars: list[NoticeBar] = []
+        self._room = 0
         self._pane.hide()
         host.installEventFilter(self)
         theme.changed().changed.connect(self._place)
@@ -153,6 +157,10 @@ class Notices(QObject):
             self.error(self._wording.text("shared.notice.unexpected", report=report))
         else:
             self.error(self._wording.text("shared.notice.unexpected_plain"))
+
+    def room(self) -> int:
+        """How high messages stand that stay, in pixels; 0 when there are none."""
+        return self._room
 
     def shown(self) -> list[tuple[Weight, str]]:
         """What is on the screen now, oldest first."""
@@ -224,6 +232,12 @@ class Notices(QObject):
         left = theme.current().px(self._left) + _MARGIN
         right = theme.current().px(self._right) + _MARGIN
         width = min(theme.current().px(_WIDTH), self._host.width() - left - right)
+        spaces_above = self._column.spacing()
         spaces = self._column.spacing() * (len(self._bars) - 1)
         height = sum(bar.height_in(width) for bar in self._bars) + spaces
         self._pane.setGeometry(left, self._host.height() - height - _MARGIN, width, max(height, 0))
+        stays = any(bar.weight in (Weight.WARNING, Weight.ERROR) for bar in self._bars)
+        room = height + _MARGIN + spaces_above if stays else 0
+        if room != self._room:
+            self._room = room
+            self.room_changed.emit(room)

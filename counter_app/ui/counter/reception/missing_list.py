@@ -31,6 +31,8 @@ class MissingList(QWidget):
         head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.verdict, 1)
         self._lines: list[LineButton] = []
+        self._most = _SHOWN
+        self._shown: tuple[Sign | None, tuple[Missing, ...]] = (None, ())
         self._more = Label("", "hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +48,12 @@ class MissingList(QWidget):
         self._more.setContentsMargins(24, 0, 0, 0)
         column.addWidget(self._more)
 
+    def set_most(self, lines: int) -> None:
+        """How many lines there is room for; what is more is counted."""
+        if lines != self._most:
+            self._most = lines
+            self.show_rows(*self._shown)
+
     def show_rows(self, verdict: Sign | None, rows: tuple[Missing, ...]) -> None:
         """What blocks first, then what may stay."""
         self._mark.setVisible(verdict is not None)
@@ -54,13 +62,14 @@ class MissingList(QWidget):
             self._mark.set(verdict.icon, theme.current().tone_ink(verdict.tone))
             self.verdict.setText(verdict.text)
             self.verdict.set_tone(verdict.tone)
+        self._shown = (verdict, rows)
         ordered = [row for row in rows if row.blocks] + [row for row in rows if not row.blocks]
         for number, line in enumerate(self._lines):
-            row = ordered[number] if number < len(ordered) else None
+            row = ordered[number] if number < min(len(ordered), self._most) else None
             line.setVisible(row is not None)
             if row is not None:
                 line.show_line("circle" if row.blocks else "info", row.text)
                 line.place = row.place
-        rest = len(ordered) - len(self._lines)
+        rest = len(ordered) - self._most
         self._more.setVisible(rest > 0)
         self._more.setText(self._wording.count("reception.missing.more", rest) if rest > 0 else "")

@@ -81,6 +81,10 @@ class ReceptionScreen(QWidget):
         self._draw()
         self.view.begin()
 
+    def make_room(self, height: int) -> None:
+        """The form gives way to messages; the summary with its button stays where it is."""
+        self.view.make_room(height)
+
     def leave(self) -> None:
         """Keep the draft at once."""
         self.view.procedure.close_list()

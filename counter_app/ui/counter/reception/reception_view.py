@@ -147,6 +147,10 @@ class ReceptionView(QWidget):
         else:
             self.go_to("components")
 
+    def make_room(self, height: int) -> None:
+        """Keep the lower edge of the form free."""
+        self._left.setContentsMargins(0, 0, 0, height)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on to the next field; on a button it presses."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -237,7 +241,10 @@ class ReceptionView(QWidget):
         row = QHBoxLayout(self._form)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._scroll, 1)
+        left = self._left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(self._scroll, 1)
+        row.addLayout(left, 1)
         row.addWidget(self.summary)
         self.summary.setFixedWidth(side_width())
         self._pages = QStackedLayout(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.received import DeliveryMethod
@@ -23,6 +24,8 @@ from counter_app.ui.shared.styling import hairline
 from counter_app.ui.shared.tokens import Tone
 
 METHODS = tuple(DeliveryMethod)
+_TALL = 540
+"""The height at 100 % text that has room for the whole list of what is missing."""
 
 
 class SummaryPanel(QWidget):
@@ -64,7 +67,7 @@ class SummaryPanel(QWidget):
         self.place = Field("", parent=inner)
         self.received = FigureBlock(text("reception.received.label"), parent=inner)
         self.received_editor = ReceivedEditor(wording, self.received)
-        self.missing = MissingList(wording, inner)
+        self.missing = MissingList(wording, self)
         self.offline = IconText("cloud-off", "", Tone.AMBER, wrap=True, parent=self)
         self.accept = PrimaryButton(text("reception.accept"), shortcut="F12", parent=self)
         self._editors: dict[str, tuple[FigureBlock, Editor]] = {
@@ -115,8 +118,6 @@ class SummaryPanel(QWidget):
         blocks.addLayout(delivery)
         blocks.addWidget(hairline())
         blocks.addWidget(self.received)
-        blocks.addWidget(hairline())
-        blocks.addWidget(self.missing)
         blocks.addStretch(1)
         self.blocks.setWidgetResizable(True)
         self.blocks.setFrameShape(QFrame.Shape.NoFrame)
@@ -125,6 +126,8 @@ class SummaryPanel(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(18, 12, 18, 14)
         foot.setSpacing(10)
+        # What is missing stands by the button that it holds up: it never scrolls out of sight.
+        foot.addWidget(self.missing)
         foot.addWidget(self.offline)
         foot.addWidget(self.accept)
         column = QVBoxLayout()
@@ -210,6 +213,11 @@ class SummaryPanel(QWidget):
         else:
             at = draft.received_at or state.now
             self.received_editor.begin(draft.channel, at, today, typed=draft.received_at is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text there is room for fewer lines of what is missing; the decisions stay in sight."""
+        super().resizeEvent(event)
+        self.missing.set_most(6 if self.height() >= theme.current().px(_TALL) else 3)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""

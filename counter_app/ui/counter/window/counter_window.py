@@ -19,6 +19,7 @@ from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
 from counter_app.ui.counter.window import line_words
 from counter_app.ui.counter.window.device_watch import DeviceWatch
 from counter_app.ui.counter.window.leaving import back_up_unsent
+from counter_app.ui.counter.window.notice_room import NoticeRoom
 from counter_app.ui.counter.window.scan_desk import ScanDesk
 from counter_app.ui.counter.window.screens import (
     Factories,
@@ -85,6 +86,7 @@ class CounterWindow(QWidget):
         self.strip = Strip(wording)
         self.rail = Rail(wording, self._rail_items())
         self.screens = QStackedWidget()
+        NoticeRoom(notices, self.screens)
         self._made: dict[ScreenName, QWidget] = {}
         self._open: ScreenName | None = None
         self.devices = DeviceWatch(services.devices, tasks, self)
@@ -179,14 +181,12 @@ class CounterWindow(QWidget):
 
     def open_dossier(self, dossier_id: str) -> None:
         """Open the dossiers with this one shown."""
-        finder = self._finder()
-        if finder is not None:
+        if (finder := self._finder()) is not None:
             finder.open_dossier(dossier_id)
 
     def correct_dossier(self, dossier_id: str) -> None:
         """Open the dossiers with this one shown, and ask what is to be put right."""
-        finder = self._finder()
-        if finder is not None:
+        if (finder := self._finder()) is not None:
             finder.correct_dossier(dossier_id)
 
     def new_reception(self) -> None:
@@ -196,8 +196,7 @@ class CounterWindow(QWidget):
 
     def find_dossiers(self, text: str = "") -> None:
         """F3: the search among the dossiers."""
-        finder = self._finder()
-        if finder is not None:
+        if (finder := self._finder()) is not None:
             finder.focus_search()
             if text:
                 finder.search(text)
@@ -214,23 +213,22 @@ class CounterWindow(QWidget):
 
     def open_settings(self, section: str) -> None:
         """Open the settings at one of their sections."""
-        self.open_screen("settings")
-        screen: object = self._made.get("settings")
+        screen = self._opened("settings")
         if isinstance(screen, HasSections):
             screen.open_section(section)
 
     def show_ailing(self) -> None:
         """Open the sync centre at what wants a person."""
-        self.open_screen("sync")
-        screen: object = self._made.get("sync")
+        screen = self._opened("sync")
         if isinstance(screen, ShowsAiling):
             screen.show_ailing()
 
+    def _opened(self, name: ScreenName) -> object:
+        self.open_screen(name)
+        return self._made.get(name)
+
     def _finder(self) -> FindsDossiers | None:
-        if "dossiers" not in self._factories:
-            return None
-        self.open_screen("dossiers")
-        screen = self._made["dossiers"]
+        screen = self._opened("dossiers")
         return screen if isinstance(screen, FindsDossiers) else None
 
     # --- inside --------------------------------------------------------------------------------

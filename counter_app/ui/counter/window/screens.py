@@ -62,6 +62,15 @@ class ShowsAiling(Protocol):
 
 
 @runtime_checkable
+class MakesRoom(Protocol):
+    """A screen of which only a part gives way to messages that stay at its lower edge."""
+
+    def make_room(self, height: int) -> None:
+        """Keep so many pixels free there."""
+        ...
+
+
+@runtime_checkable
 class HasSections(Protocol):
     """A screen of which one part may be asked for."""
 

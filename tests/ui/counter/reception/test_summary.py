@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.received import Channel
 from counter_app.ui.counter.parts.shown import Figure
+from counter_app.ui.shared import theme
 from counter_app.ui.shared.field import Finding
 from counter_app.ui.shared.tokens import Tone
 from tests.builders import (
@@ -245,3 +247,36 @@ def test_no_set_of_papers_is_not_a_dossier(front: Front) -> None:
     front.view.components.sets.selectAll()
     front.type("0")
     assert [item.place for item in front.state.form.missing if item.blocks] == ["set_count"]
+
+
+def test_what_is_missing_stays_in_sight_by_the_button_with_large_text(
+    front: Front, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light", 1.5)
+    front.scan(CARD)
+    front.presenter.choose_procedure(BIRTH)
+    front.settle()
+    summary = front.view.summary
+    rows = [line for line in summary.missing._lines if line.isVisible()]
+    assert rows
+    for line in rows:
+        assert summary.rect().contains(line.mapTo(summary, line.rect().bottomLeft()))
+        assert line.mapTo(summary, line.rect().bottomLeft()).y() < summary.accept.y()
+    assert summary.blocks.height() > theme.current().px(100)
+
+
+def test_messages_that_stay_cover_neither_the_papers_nor_the_button(front: Front) -> None:
+    front.presenter.choose_procedure(BIRTH)
+    front.settle()
+    button = front.view.summary.accept.mapTo(front.frame, front.view.summary.accept.rect().topLeft())
+    front.frame.notices.error("Ổ đĩa đã đầy.")
+    front.settle()
+    bar = front.frame.notices.bars()[0]
+    top = bar.mapTo(front.frame, bar.rect().topLeft()).y()
+    scroll = front.view._scroll
+    assert scroll.mapTo(front.frame, scroll.rect().bottomLeft()).y() < top
+    after = front.view.summary.accept.mapTo(front.frame, front.view.summary.accept.rect().topLeft())
+    assert after == button
+    front.frame.notices.clear()
+    front.settle()
+    assert scroll.mapTo(front.frame, scroll.rect().bottomLeft()).y() > top
