@@ -6,13 +6,14 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from counter_app.central import admin, life
 from counter_app.central.database import Database, open_database
 from counter_app.central.enrolment import create_code
+from counter_app.central.json_file import read_object
 from counter_app.central.settings import CentralSettings, SystemClock
 from counter_app.central.upkeep import add_upkeep
 from counter_app.domain.errors import DomainError
@@ -144,9 +145,9 @@ def _command(
 
 def _add_office(arguments: argparse.Namespace, database: Database) -> object:
     catalogues = resources() / "catalogues"
-    directory = _read(arguments.directory)
-    catalogue = _read(arguments.catalogue or catalogues / "procedures.json")
-    calendar = _read(arguments.calendar or catalogues / "holidays.json")
+    directory = read_object(arguments.directory)
+    catalogue = read_object(arguments.catalogue or catalogues / "procedures.json")
+    calendar = read_object(arguments.calendar or catalogues / "holidays.json")
     sizes = admin.LeaseSizes(arguments.range_size, arguments.overflow_size, arguments.second_range)
     with database.write() as connection:
         added, private_key = admin.add_office(
@@ -210,14 +211,3 @@ def _restored(arguments: argparse.Namespace, database: Database) -> object:
         epoch, told = life.begin_anew(connection), life.told_so_far(connection)
     life.LifeNote(CentralSettings(arguments.data).life_file).write(epoch, told)
     return {"epoch": epoch}
-
-
-def _read(path: Path) -> Mapping[str, object]:
-    """A JSON object from a file; raises ``DomainError("central.bad_file")``."""
-    try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DomainError("central.bad_file", file=path.name) from error
-    if not isinstance(plain, dict):
-        raise DomainError("central.bad_file", file=path.name)
-    return plain

@@ -44,6 +44,30 @@ def grant(connection: Connection, office: str, station: str, now: datetime) -> L
     return lease
 
 
+def keep(connection: Connection, office: str, station: str, lease: Lease, now: datetime) -> bool:
+    """Note a lease that a station says it holds; whether nobody else holds or held any of its numbers."""
+    held = connection.execute(
+        select(leases.c.first, leases.c.overflow_last).where(
+            leases.c.office == office, leases.c.released_at.is_(None)
+        )
+    ).all()
+    last = lease.last if lease.overflow_last is None else lease.overflow_last
+    apart = all(last < row.first or row.overflow_last < lease.first for row in held)
+    connection.execute(
+        leases.insert().values(
+            office=office,
+            station=station,
+            first=lease.first,
+            last=lease.last,
+            overflow_first=lease.overflow_first or last + 1,
+            overflow_last=last,
+            granted_at=instant_text(lease.granted_at),
+            withdrawn_at=None if apart else instant_text(now),
+        )
+    )
+    return apart
+
+
 def withdraw(connection: Connection, office: str, station: str, now: datetime) -> None:
     """Tell a station to stop numbering from its ranges; nobody else gets them yet."""
     agency = connection.scalar(select(offices.c.agency).where(offices.c.office == office)) or ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
-from counter_app.central import alarms, retirement
+from counter_app.central import alarms, readmission, retirement
 from counter_app.central.database import Database
+from counter_app.central.json_file import read_object
 from counter_app.central.settings import SystemClock
 from counter_app.domain.errors import DomainError
 
@@ -27,6 +29,9 @@ def add_upkeep(declare: Declare) -> None:
     retire = declare("retire", _retire, "take a station out of service whose last entry is here")
     retire.add_argument("station")
     _add_last(retire, required=True)
+
+    again = declare("readmit", _readmit, "admit a station again that a restored backup does not know")
+    again.add_argument("identity", type=Path, help="file with what counter-app identity printed there")
 
     release = declare("release-lease", _release, "let the numbers of a revoked station be leased again")
     release.add_argument("station")
@@ -54,6 +59,12 @@ def _settle(arguments: argparse.Namespace, database: Database) -> object:
         for alarm in arguments.alarm:
             alarms.settle_alarm(connection, alarm, SystemClock().now())
     return {"settled": arguments.alarm}
+
+
+def _readmit(arguments: argparse.Namespace, database: Database) -> object:
+    identity = read_object(arguments.identity)
+    with database.write() as connection:
+        return {"readmitted": readmission.readmit(connection, identity, SystemClock().now())}
 
 
 def _retire(arguments: argparse.Namespace, database: Database) -> object:

@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "a demo office with an embedded central system and virtual devices",
     "doctor": "check display, fonts, keyring, disk, devices, clock and central system",
     "recover": "get the database's key back with the office's recovery key",
+    "identity": "who this station is, for a central system that forgot it (central readmit)",
     "backup-unsent": "write a sealed copy of unsent work to a stick, a second disk or a share",
     "restore-unsent": "put a backup of unsent work back, into this station or a new one",
 }
