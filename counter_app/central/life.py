@@ -83,10 +83,15 @@ class LifeNote:
             if told <= self._noted:
                 return
             line = json.dumps({"epoch": epoch, "told": told}).encode("ascii").ljust(_WIDTH - 1) + b"\n"
-            self._path.touch(mode=0o600)
-            with self._path.open("r+b", buffering=0) as stream:
-                stream.write(line)
-                stream.truncate(len(line))  # if something else stood there
+            try:
+                self._path.touch(mode=0o600)
+                with self._path.open("r+b", buffering=0) as stream:
+                    stream.write(line)
+                    stream.truncate(len(line))  # if something else stood there
+            except OSError:
+                # What was stored is stored; a note that lags costs the notice of a restore, nothing else.
+                _log.warning("%s cannot be written", self._path.name)
+                return
             self._noted = told
 
 

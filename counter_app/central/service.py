@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from counter_app.central import auth, documents, feed, leases
 from counter_app.central.alarms import raise_alarm
@@ -23,7 +24,7 @@ from counter_app.central.limits import RateLimit
 from counter_app.central.logs import event, note
 from counter_app.central.metrics import Metrics
 from counter_app.central.own_chain import central_station
-from counter_app.central.problems import ProblemError
+from counter_app.central.problems import ProblemError, is_database_away
 from counter_app.central.returning import take_back
 from counter_app.central.settings import CentralSettings
 from counter_app.central.waiting import Mark
@@ -204,8 +205,7 @@ class CentralService:
             published = documents.published(connection, {office}).get(office, 0)
             epoch = current_epoch(connection)
         if auth.needs_noting(caller, received):
-            with self._database.write() as connection:
-                auth.note_seen(connection, caller, received)
+            self._note_seen(caller, received)
         answer = FeedAnswer(
             items=items,
             next_after=items[-1].no if items else after,
@@ -263,6 +263,16 @@ class CentralService:
         note(office=caller.office, station=caller.station)
         auth.require_office(caller, office)
         return caller
+
+    def _note_seen(self, caller: auth.Caller, now: datetime) -> None:
+        """Note that a station was here; where nothing can be written, it is answered all the same."""
+        try:
+            with self._database.write() as connection:
+                auth.note_seen(connection, caller, now)
+        except SQLAlchemyError as error:
+            if not is_database_away(error):
+                raise
+            _log.warning("that a station was seen could not be noted")
 
     def _alarm(self, caller: auth.Caller, problem: ProblemError, now: datetime) -> None:
         """Keep an alarm although the request's own transaction was taken back."""

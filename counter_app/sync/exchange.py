@@ -284,9 +284,9 @@ class Exchange:
             raise
         ended_at = self._monotonic()
         self.health.record(ended_at, ended_at - sent_at, worked=True)
-        reading = clock_reading(
-            t0, answer.times.received, answer.times.answered, self._clock.now().timestamp()
-        )
+        # The end by the monotonic clock: the other one may have been set during the call.
+        t3 = t0 + (ended_at - sent_at)
+        reading = clock_reading(t0, answer.times.received, answer.times.answered, t3)
         self.clock_offset = self.clock_offset.with_reading(reading, ended_at)
         return answer
 
