@@ -156,7 +156,7 @@ _DECODER = json.JSONDecoder(parse_constant=_no_number)
 """Without ``NaN`` and ``Infinity``, which are no JSON."""
 
 
-@lru_cache(maxsize=1024)  # the same few instants are written several times: in the hash, in a row, on the wire
+@lru_cache(maxsize=1024)  # the same few are written again and again: in hashes, rows, on the wire
 def instant_text(instant: datetime) -> str:
     """An aware instant as RFC 3339 in UTC with microseconds, the form that is hashed and sent."""
     if instant.tzinfo is None:

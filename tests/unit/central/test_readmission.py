@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.central.problems import ProblemError
 from counter_app.central.readmission import readmit
-from counter_app.central.tables import chains, codes, entries, feed, leases, stations
+from counter_app.central.tables import chains, codes, dossiers, entries, feed, leases, stations
 from counter_app.domain.errors import DomainError
 from tests.fakes.clock import MORNING
 from tests.fixtures.central import OFFICE
@@ -35,7 +35,8 @@ def identity(centre: Centre, station: SigningStation) -> dict[str, object]:
 def forget(centre: Centre, station: SigningStation) -> None:
     """As a backup from before the station was enrolled does."""
     with centre.database.write() as connection:
-        connection.execute(codes.delete())
+        for table in (codes, dossiers):
+            connection.execute(table.delete())
         for table in (chains, entries, feed, leases, stations):
             connection.execute(table.delete().where(table.c.station == station.id))
 
