@@ -15,10 +15,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from counter_app.central.settings import CentralSettings
+from counter_app.domain.errors import DomainError
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -74,19 +75,26 @@ def open_database(settings: CentralSettings) -> Database:
 
 
 def connect_database(settings: CentralSettings) -> Database:
-    """The database as it is; no connection is made before the first transaction."""
+    """The database as it is; no connection is made before the first transaction.
+
+    Raises ``DomainError("central.bad_database")`` for an address that no driver of ours understands.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     # hide_parameters: an error's text must not carry anybody's data into a log.
     # pre_ping: a connection that died while it was idle is replaced instead of failing somebody's call.
-    engine = create_engine(
-        settings.url,
-        hide_parameters=True,
-        pool_size=settings.pool_size,
-        max_overflow=settings.pool_size // 2,
-        pool_timeout=10,
-        pool_pre_ping=True,
-        connect_args=_POSTGRESQL if settings.url.startswith("postgresql") else {},
-    )
+    try:
+        engine = create_engine(
+            settings.url,
+            hide_parameters=True,
+            pool_size=settings.pool_size,
+            max_overflow=settings.pool_size // 2,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args=_POSTGRESQL if settings.url.startswith("postgresql") else {},
+        )
+    except (ArgumentError, ImportError, TypeError, ValueError):
+        # Not its text: an address holds a password.
+        raise DomainError("central.bad_database") from None
     if engine.dialect.name == "sqlite":
         _set_up_sqlite(engine)
     return Database(engine)

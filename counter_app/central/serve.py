@@ -14,6 +14,7 @@ from types import FrameType
 import uvicorn
 
 from counter_app.central.app import create_app
+from counter_app.central.database import connect_database
 from counter_app.central.head_timeout import TimedHeads
 from counter_app.central.logs import set_up_logs
 from counter_app.central.settings import CentralSettings
@@ -79,6 +80,7 @@ def serve(settings: CentralSettings, host: str = "127.0.0.1", port: int = 8080, 
     Prints one JSON line with the address on standard output once every process listens; logs go to standard
     error. Where processes cannot share a socket (Windows), one serves.
     """
+    connect_database(settings).close()  # an address that cannot be right is said here
     set_up_logs()
     if workers > 1 and not hasattr(signal, "SIGCHLD"):
         _log.warning("several processes cannot share a port on this system: one serves")

@@ -184,3 +184,15 @@ def test_what_cannot_be_done_is_named(
     with pytest.raises(DomainError) as caught:
         command(*(paths.get(argument, argument) for argument in arguments))
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("address", ["nonsense", "nowhere://host/name", "postgresql+nothing://host/name"])
+def test_address_that_no_driver_understands_is_named_without_being_repeated(
+    tmp_path: Path, address: str
+) -> None:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    for command in (["stations"], ["serve", "--port", "0"], ["serve", "--workers", "2"]):
+        with pytest.raises(DomainError) as caught:
+            run(parser.parse_args(["--data", str(tmp_path), "--database", address, *command]))
+        assert (caught.value.code, caught.value.params) == ("central.bad_database", {})
