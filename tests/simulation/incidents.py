@@ -125,7 +125,9 @@ def restore_station(world: World) -> None:
     with_note = world.random.random() < 0.5
 
     def put_back() -> None:
-        if station not in world.revoked and not world.faults.over:
+        # An entry that a fork moved and sent has another identity than on a copy from before the move: put
+        # back as well, it would be told twice. Nothing prevents that yet where both strike one station.
+        if station not in world.revoked and not world.faults.over and not station.twins:
             station.cut_power(replace_disk)
 
     def replace_disk() -> None:

@@ -80,7 +80,7 @@ def outcomes_of(seeds: range, jobs: int, plant: str = "") -> Iterator[Outcome]:
     """The outcomes as they come, on as many processes as ``jobs`` says."""
     shares = [seeds[start : start + _SHARE] for start in range(0, len(seeds), _SHARE)]
     if jobs == 1 or len(shares) == 1:
-        yield from _each(run_share(seeds, plant) for _ in range(1))
+        yield from run_share(seeds, plant)
         return
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         yield from _each(pool.imap_unordered(partial(run_share, plant=plant), shares))
@@ -111,6 +111,18 @@ def catch(plant: str, seeds: range, jobs: int) -> tuple[Summary, Outcome | None]
             break
     summary.seconds = time.monotonic() - began
     return summary, caught
+
+
+def catch_all(plants: Sequence[str], seeds: range, jobs: int) -> dict[str, Outcome | None]:
+    """The first catch of each plant, several plants at a time."""
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        shares = pool.map(partial(_share_of_plant, seeds), plants, chunksize=1)
+    last = {plant: share[-1] for plant, share in zip(plants, shares, strict=True)}
+    return {plant: outcome if outcome.failed else None for plant, outcome in last.items()}
+
+
+def _share_of_plant(seeds: range, plant: str) -> list[Outcome]:
+    return run_share(seeds, plant)
 
 
 def as_json(plain: object) -> str:
