@@ -76,7 +76,7 @@ def create_app(settings: CentralSettings, clock: Clock | None = None) -> FastAPI
     app.include_router(long_poll.router, dependencies=[Depends(speaks_protocol)])
     app.include_router(journal_route.router, dependencies=[Depends(speaks_protocol)])
     _add_routes(app)
-    add_scan_routes(app, database, settings, clock)
+    add_scan_routes(app, database, settings, clock, metrics)
     describe = app.openapi
     app.openapi = lambda: journal_route.described(describe())  # type: ignore[method-assign]
     return app

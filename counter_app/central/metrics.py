@@ -48,6 +48,8 @@ class Metrics:
             buckets=_SECONDS,
             registry=registry,
         )
+        self.scans = Counter("quaymotcua_scans", "Scans received whole", registry=registry)
+        self.scan_bytes = Counter("quaymotcua_scan_bytes", "Bytes of whole scans", registry=registry)
         self.waits = Counter("quaymotcua_feed_waits", "Waits for news", ("ended",), registry=registry)
         self.waiting = Gauge(
             "quaymotcua_feed_waiting",

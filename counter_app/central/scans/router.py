@@ -23,6 +23,7 @@ from counter_app.central.alarms import raise_alarm
 from counter_app.central.database import Database
 from counter_app.central.limits import RateLimit
 from counter_app.central.logs import event, note
+from counter_app.central.metrics import Metrics
 from counter_app.central.problems import ProblemError
 from counter_app.central.scans import tus
 from counter_app.central.scans.store import OpenUpload, ScanStore, UploadState, sha256_name
@@ -36,10 +37,17 @@ _SWEEP_EVERY: Final = 3600.0
 _METHODS: Final = ["OPTIONS", "HEAD", "POST", "PATCH", "DELETE"]
 
 
-def add_scan_routes(app: FastAPI, database: Database, settings: CentralSettings, clock: Clock) -> None:
+def add_scan_routes(
+    app: FastAPI,
+    database: Database,
+    settings: CentralSettings,
+    clock: Clock,
+    metrics: Metrics | None = None,
+) -> None:
     """Let ``app`` receive scans. They stand in ``docs/protocol.md``: OpenAPI has no words for tus."""
     scans = ScanStore(settings.scans.folder_in(settings.data_dir), settings.scans)
-    desk = _Desk(database, scans, clock, RateLimit(settings.scan_calls_per_minute))
+    calls = RateLimit(settings.scan_calls_per_minute)
+    desk = _Desk(database, scans, clock, calls, metrics or Metrics())
     for path, endpoint in (
         ("/v1/offices/{office}/scans", desk.scans),
         ("/v1/offices/{office}/scans/{sha256}", desk.scan),
@@ -48,9 +56,12 @@ def add_scan_routes(app: FastAPI, database: Database, settings: CentralSettings,
 
 
 class _Desk:
-    def __init__(self, database: Database, scans: ScanStore, clock: Clock, calls: RateLimit) -> None:
+    def __init__(
+        self, database: Database, scans: ScanStore, clock: Clock, calls: RateLimit, metrics: Metrics
+    ) -> None:
         self._database = database
         self._calls = calls
+        self._metrics = metrics
         self._scans = scans
         self._clock = clock
         self._swept_at: float | None = None
@@ -146,6 +157,8 @@ class _Desk:
         finally:
             await run_in_threadpool(upload.close)
         if state.complete:
+            self._metrics.scans.inc()
+            self._metrics.scan_bytes.inc(state.length)
             event(_log, "scan", office=caller.office, station=caller.station, bytes=state.length)
         return state
 
