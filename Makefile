@@ -21,7 +21,7 @@ test: setup lint types ## the tests (the README's test command); ends within 5 m
 
 prove: ## what takes longer or needs servers
 	@installers/linux/setup.sh prove
-	@$(BIN)/pytest -q -m prove
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m prove
 
 check: test prove ## exactly what CI runs
 
@@ -40,7 +40,7 @@ screenshots: setup ## pictures of every screen and state under docs/images
 	@$(BIN)/python -m tests.screenshots docs/images
 
 benchmarks: setup ## every benchmark, one JSON object each
-	@for name in reception startup search; do $(BIN)/python -m benchmarks.$$name --json || exit 1; done
+	@for name in reception startup search sync lanes central; do $(BIN)/python -m benchmarks.$$name --json || exit 1; done
 
 statements: ## compile the database's statements anew after a change in storage/queries or storage/tables
 	@$(BIN)/python -m counter_app.storage.compile_statements
