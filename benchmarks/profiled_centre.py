@@ -62,19 +62,23 @@ def _group(function: Function) -> str:
 
 
 class _Told(io.TextIOWrapper):
-    """Standard output; what is to be done when something was written to it is done then."""
+    """Standard output; what is to be done once the address was written to it is done then."""
 
     def __init__(self, stream: TextIO, told: Callable[[], None]) -> None:
         super().__init__(io.BytesIO())
         self._stream = stream
         self._told = told
+        self._listening = False
 
     def write(self, text: str) -> int:
+        self._listening |= '"listening"' in text
         return self._stream.write(text)
 
     def flush(self) -> None:
         self._stream.flush()
-        self._told()
+        if self._listening:
+            self._listening = False
+            self._told()
 
 
 def _profiled(folder: Path, run: Callable[[], int]) -> int:

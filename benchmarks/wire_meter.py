@@ -22,7 +22,8 @@ class WireMeter:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._lock = threading.Lock()
         self._counts = {"sent": 0, "answered": 0}
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def __enter__(self) -> Self:
         return self
@@ -30,6 +31,9 @@ class WireMeter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Closing alone would not wake the thread that waits for the next client.
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._accepting.join()
         self._listener.close()
 
     def read(self) -> dict[str, int]:
@@ -41,11 +45,16 @@ class WireMeter:
         with contextlib.suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
-                server = socket.create_connection(self._target)
-                for end in (client, server):
-                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                for source, sink, name in ((client, server, "sent"), (server, client, "answered")):
-                    threading.Thread(target=self._pump, args=(source, sink, name), daemon=True).start()
+                threading.Thread(target=self._carry, args=(client,), daemon=True).start()
+
+    def _carry(self, client: socket.socket) -> None:
+        with client, socket.create_connection(self._target) as server:
+            for end in (client, server):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            back = threading.Thread(target=self._pump, args=(server, client, "answered"), daemon=True)
+            back.start()
+            self._pump(client, server, "sent")
+            back.join()
 
     def _pump(self, source: socket.socket, sink: socket.socket, name: str) -> None:
         with contextlib.suppress(OSError):
