@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from counter_app.services.sync_ports import LineState, SyncControl, SyncStatus
-from counter_app.sync.link import LinkError
+from counter_app.sync.link import UNREACHED, LinkError, Trouble
 from counter_app.sync.trace import trace_of
 
 _log = logging.getLogger(__name__)
 
 _UP: Final = frozenset({LineState.ONLINE, LineState.WEAK})
+_PERHAPS_TOO_LONG: Final = frozenset({Trouble.CUT, Trouble.TIMEOUT, Trouble.SERVER_ERROR})
+"""What a call ends with that somebody on the way did not want to wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Watch:
         self._pace = pace or WatchPace()
         self._monotonic = monotonic
         self._changed = threading.Condition()
-        self._up = self._stopping = self._alive = False
+        self._up = self._back = self._stopping = self._alive = False
         self._line: NewsLine | None = None
         self._known: Standing | None = None
         self._shorter = 0
@@ -110,7 +112,8 @@ class Watch:
 
     def _follow(self, status: SyncStatus) -> None:
         with self._changed:
-            self._up = status.state in _UP
+            was_up, self._up = self._up, status.state in _UP
+            self._back = self._back or (self._up and not was_up)
             self._changed.notify_all()
 
     # --- the thread ------------------------------------------------------------------------------
@@ -163,11 +166,12 @@ class Watch:
             return 0.0
         _log.info("the watch was cut: %s", error)
         self._known = None
-        if self._shorter + 1 < len(self._pace.waits):
+        if error.trouble in _PERHAPS_TOO_LONG and self._shorter + 1 < len(self._pace.waits):
             self._shorter += 1
-            self._lose()
-            return max(self._pace.pause, error.retry_after or 0.0)
-        return max(self._gave_up(), error.retry_after or 0.0)
+        elif error.trouble not in UNREACHED or error.trouble in _PERHAPS_TOO_LONG:
+            return max(self._gave_up(), error.retry_after or 0.0)
+        self._lose()
+        return max(self._pace.pause, error.retry_after or 0.0)
 
     def _gave_up(self) -> float:
         self._known = None
@@ -189,8 +193,11 @@ class Watch:
                 self._known = None
                 self._shorter = 0
             self._changed.wait_for(lambda: self._up or self._stopping)
+            self._back = False
             return not self._stopping
 
     def _wait(self, seconds: float) -> None:
+        """Rest; a line that came back is another line, on which everything is tried anew."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping, timeout=seconds)
+            if self._changed.wait_for(lambda: self._stopping or self._back, timeout=seconds):
+                self._shorter = 0
