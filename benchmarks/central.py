@@ -180,7 +180,7 @@ class Bench:
 
     def profiled_round(self) -> dict[str, float]:
         """Which part of the servers' processor time goes where; with a profiler, so not timed."""
-        with self._centre("profiled", program=PROGRAM) as (centre, _):
+        with self._centre("profiled", profiled=True) as (centre, _):
             push_all(centre.urls, self._batches, self._tokens)
         return shares(self._folder / "profiled")
 
@@ -203,12 +203,15 @@ class Bench:
             drop_database(self._postgres, database)
 
     @contextmanager
-    def _centre(
-        self, name: str, program: Sequence[str] = ("-m", "counter_app")
-    ) -> Iterator[tuple[Centre, str]]:
+    def _centre(self, name: str, *, profiled: bool = False) -> Iterator[tuple[Centre, str]]:
+        """One port for all workers; a profiler needs each of them to be a program of its own."""
         with self._database(name) as database:
             url, folder = self._postgres.url(database), self._folder / name
-            with served(folder, url, processes=WORKERS, program=program) as centre:
+            if profiled:
+                serving = served(folder, url, processes=WORKERS, program=PROGRAM)
+            else:
+                serving = served(folder, url, workers=WORKERS)
+            with serving as centre:
                 yield centre, database
 
 

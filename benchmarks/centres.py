@@ -37,9 +37,17 @@ class Centre:
 
 @contextmanager
 def served(
-    folder: Path, database_url: str, *, processes: int = 1, program: Sequence[str] = ("-m", "counter_app")
+    folder: Path,
+    database_url: str,
+    *,
+    workers: int = 1,
+    processes: int = 1,
+    program: Sequence[str] = ("-m", "counter_app"),
 ) -> Iterator[Centre]:
-    """``counter-app central serve`` on a database, each process on its own port, until the block ends."""
+    """``counter-app central serve`` on a database until the block ends.
+
+    ``processes`` of them, each on its own port and with ``workers`` of its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as started:
         urls, pids = [], []
@@ -48,6 +56,7 @@ def served(
             command = [
                 sys.executable, *program, "central", "--data", str(folder),
                 "--database", database_url, "serve", "--port", "0",
+                "--workers", str(workers),
             ]  # fmt: skip
             process = started.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log))
             started.callback(process.terminate)
