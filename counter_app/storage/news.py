@@ -20,6 +20,7 @@ from counter_app.services.sync_ports import FeedItem
 from counter_app.storage import sync_statements as sql
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import Dossiers, read_erased
+from counter_app.storage.instants import to_micros
 from counter_app.storage.journal_store import keep_entries, note_settled
 from counter_app.storage.mappers import verdict_values
 
@@ -152,6 +153,8 @@ class _Taking:
         return frozenset(self._touched | self._moved)
 
     def _first(self, item: FeedItem, entry: Entry) -> None:
+        if entry.incarnation > 1 and entry.station != self._own:
+            self._forget_old_place(entry)
         recorded = Recorded(entry, item.verdict, item.no, own=entry.station == self._own)
         self._new.append(recorded)
         self._fresh[entry.subject].append(recorded)
@@ -194,6 +197,18 @@ class _Taking:
         self._connection.run(sql.DROP, key(entry.id))
         self._there |= {known.subject, entry.subject}
         self._moved.add(known.subject)
+
+    def _forget_old_place(self, entry: Entry) -> None:
+        """Drop what another counter has moved to ``entry``, as an earlier life told it at its old place."""
+        names = ("subject", "station", "kind", "actor", "body_hash")
+        values = {name: getattr(entry, name) for name in names} | {"life": self._life}
+        values |= {"occurred_at": to_micros(entry.occurred_at), "recorded_at": to_micros(entry.recorded_at)}
+        row = self._connection.row(sql.MOVED_FROM, values)
+        if row is not None:
+            old = EntryId(*row)
+            self._connection.run(sql.DROP, key(old))
+            self._known.pop(old, None)
+            self._there.add(entry.subject)
 
     def _write(self) -> None:
         if self._new:

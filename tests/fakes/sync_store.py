@@ -168,6 +168,8 @@ class MemorySyncStore:
                     if item.entry is None:
                         continue
                     own = item.entry.station == self.station
+                    if item.entry.incarnation > 1 and not own:
+                        self._forget_old_place(item.entry)
                     held = _Held(Recorded(item.entry, item.verdict, item.no, own=own), self._life)
                     self._entries[item.entry_id] = held
                 elif item.entry is not None and item.entry.hash != held.recorded.entry.hash:
@@ -198,6 +200,16 @@ class MemorySyncStore:
                 and held.recorded.entry.seq > above.get(held.recorded.entry.incarnation, 0)
             ]
             return [entry for entry in more if entry.incarnation == more[0].incarnation][:max_count]
+
+    def _forget_old_place(self, entry: Entry) -> None:
+        def content(one: Entry) -> tuple[object, ...]:
+            who = (one.station, one.subject, one.kind, one.actor)
+            return (*who, one.occurred_at, one.recorded_at, one.body_hash)
+
+        for entry_id, held in list(self._entries.items()):
+            stale = not held.recorded.own and held.life != self._life
+            if stale and content(held.recorded.entry) == content(entry):
+                del self._entries[entry_id]
 
     def restart_feed(self, epoch: str) -> None:
         with self._open():

@@ -53,7 +53,7 @@ class CrashingDatabase(EncryptedDatabase):
     ) -> None:
         super().__init__(path, key, committed)
         self._faults = faults
-        self._note = path.with_name(NOTE)
+        self._committed_last = False
         self.doing = ""
         self.full = False
         self.calm = False
@@ -63,15 +63,14 @@ class CrashingDatabase(EncryptedDatabase):
 
     @contextmanager
     def begin(self) -> Iterator[OpenWork]:
-        """A transaction of the services; the note beside the database may be lost with a crash after it."""
-        note = self._note.read_bytes() if self._note.exists() else None
+        """A transaction of the services; a crash after its commit comes before the note of it."""
+        self._committed_last = False
         try:
             with super().begin() as work:
                 self.doing = "append"
                 yield work
         except PowerCut:
-            if note is not None and self._faults.happens(0.5) and self._note.read_bytes() != note:
-                self._note.write_bytes(note)
+            if self._committed_last:
                 self._faults.struck(Fault.NOTE_LOST)
             raise
         finally:
@@ -87,6 +86,7 @@ class CrashingDatabase(EncryptedDatabase):
             if self._happens(self._faults.odds.crash):
                 self._faults.struck(_BEFORE.get(doing, Fault.CRASH_ELSEWHERE))
                 raise PowerCut
+        self._committed_last = True
         if self._happens(self._faults.odds.crash):
             self._faults.struck(_AFTER.get(doing, Fault.CRASH_ELSEWHERE))
             raise PowerCut

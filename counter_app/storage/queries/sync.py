@@ -135,6 +135,20 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
         or_(text("verdict = 'pending'"), _J.feed_life != bindparam("life")),
     )
     .order_by(_J.seq),
+    # The same content under another identity, told by an earlier life of the central system only.
+    "moved_from": select(_J.station, _J.incarnation, _J.seq)
+    .where(
+        _J.subject == bindparam("subject"),
+        _J.station == bindparam("station"),
+        _J.kind == bindparam("kind"),
+        _J.actor == bindparam("actor"),
+        _J.occurred_at == bindparam("occurred_at"),
+        _J.recorded_at == bindparam("recorded_at"),
+        _J.body_hash == bindparam("body_hash"),
+        _J.own == literal_column("0"),
+        _J.feed_life != bindparam("life"),
+    )
+    .limit(_ONE),
     "of_earlier_life": update(tables.journal)
     .values(feed_life=bindparam("life"))
     .where(_J.own == _ONE, _J.feed_life.is_(None), text("verdict <> 'pending'")),

@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.domain.entries import CodeAssigned, DossierCancelled, StatusChanged
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import EntryId, erase_body
+from counter_app.domain.journal import EntryId, Head, erase_body, moved
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import DossierQuery, Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, FeedPosition
@@ -200,6 +200,17 @@ def test_of_another_stations_entry_the_present_life_of_the_centre_is_believed(st
     assert store.sync.take_page(page(told(1, instead), epoch="life-2")) == {"dossier-b", "dossier-c"}
     assert dossier_of(store, "dossier-b") is None
     assert dossier_of(store, "dossier-c") is not None
+
+
+def test_what_another_station_moved_to_a_new_chain_is_not_kept_at_its_old_place(store: StationStore) -> None:
+    before = Scribe("station-b").write("dossier-b", reception(2))
+    store.sync.take_page(page(told(1, before)))
+    store.sync.restart_feed("life-2")
+    there = moved(Head.start("station-b", 2), before)
+    store.sync.take_page(page(told(1, there), epoch="life-2"))
+    dossier = dossier_of(store, "dossier-b")
+    assert dossier is not None
+    assert (dossier.entry_count, dossier.conflicts) == (1, ())
 
 
 def test_a_kind_that_is_not_known_yet_is_kept_and_makes_the_dossier_read_only(store: StationStore) -> None:
