@@ -11,7 +11,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 AT: Final = datetime(2026, 11, 23, 2, 17, 4, tzinfo=UTC)
 LOOKS: Final = (("dark", "1.0", "vi"), ("light", "1.5", "vi"), ("contrast", "1.0", "en"))
 TYPICAL: Final = (
-    "dossier-pending", "dossiers-searching", "correction-changed", "sync-offline-waiting", "sync-refused",
-    "settings-devices", "settings-checks", "setup_proposed", "bench_ready",
+    "dossier-pending", "dossier-refused", "dossier-files", "dossiers-searching", "correction-changed",
+    "sync-offline-waiting", "sync-to-look-at", "sync-old-urgent", "sync-refused", "mend-refused",
+    "mend-shorter", "settings-devices", "settings-care", "settings-checks", "setup_proposed", "bench_ready",
 )  # fmt: skip
 
 
@@ -42,10 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from counter_app.ui.simulators import shots as bench  # noqa: PLC0415
 
     _counter(options.folder)
-    for draw in (shots_records.main, settings.main, setup.main, bench.main):
-        draw([str(options.folder)])
-        for look in LOOKS:
-            _in_look(draw, options.folder, look, everything=options.all_looks)
+    with TemporaryDirectory() as papers:
+        form, slips = _papers(Path(papers))
+        draws = (
+            partial(_with, shots_records.main, "--form", str(form)),
+            settings.main,
+            setup.main,
+            partial(_with, bench.main, "--paper", str(slips)),
+        )
+        for draw in draws:
+            draw([str(options.folder)])
+            for look in LOOKS:
+                _in_look(draw, options.folder, look, everything=options.all_looks)
     for picture in options.folder.rglob("*.png"):
         _make_small(picture)
     return 0
@@ -75,6 +86,21 @@ def _counter(folder: Path) -> None:
             picture_of(stage).grab().save(str(folder / f"{shot.name}.png"))
         finally:
             stage.close()
+
+
+def _papers(folder: Path) -> tuple[Path, Path]:
+    """The form and the slips of the invented dossier, laid out as the program does it."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from tests.sample_papers import write_form, write_slips  # noqa: PLC0415
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert app is not None
+    return write_form(folder / "form"), write_slips(folder / "slips")
+
+
+def _with(draw: Callable[[list[str]], int], option: str, value: str, arguments: list[str]) -> int:
+    return draw([*arguments, option, value])
 
 
 def _others(_frame: QWidget) -> Factories:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.services.care_settings import CareSettings
@@ -160,10 +160,8 @@ class CarePage(Page):
         card.body.addWidget(self.purged)
         return card
 
-    def _row(self, *names: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(16)
+    def _row(self, *names: str) -> Flow:
+        row = Flow(gap=16)
         for name in names:
             row.addWidget(self.fields[name])
-        row.addStretch(1)
         return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from counter_app.services.attaching import FileOfDossier
 from counter_app.services.dossiers import DossierDetail
 from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import DossierFilter, DossierRow, VerdictState
+from counter_app.services.sync_care import Ailment
 from counter_app.ui.counter.dossiers.attach_dialog import AttachDialog
 from counter_app.ui.counter.dossiers.attached_words import AttachedWords
 from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
@@ -24,6 +25,7 @@ from counter_app.ui.counter.dossiers.dossiers_list_state import ListState, Nothi
 from counter_app.ui.counter.dossiers.dossiers_model import PAGE, DossiersModel
 from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
 from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
+from counter_app.ui.counter.dossiers.warned_words import ailing_items
 from counter_app.ui.counter.parts.shown import PaperRow, PaperStage, Sign
 from counter_app.ui.counter.pictures import sample_dossiers as sample
 from counter_app.ui.counter.pictures import sample_rows
@@ -116,8 +118,8 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     yield "dossier-revealed-and-printed", _printed(wording).view
 
 
-def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
-    """Correction, striking through, preview."""
+def dialogs(wording: Wording, pages: Sequence[bytes] = ()) -> Iterator[tuple[str, QWidget]]:
+    """Correction, striking through, preview of ``pages`` (PNG files; without any, blank ones are drawn)."""
     dialog = CorrectionDialog(wording, sample.pending().dossier)
     yield "correction-blank", dialog
     dialog = CorrectionDialog(wording, sample.pending().dossier)
@@ -139,8 +141,8 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     names = [Path("to-khai-ket-hon.pdf"), Path("xac-nhan-hon-nhan.jpg")]
     yield "attach", AttachDialog(wording, attached, "261123-5306", names)
     title = wording.text("dossiers.preview.title", code=dossier.code)
-    pages = [_page_picture(1), _page_picture(2)]
-    preview = PaperPreview(wording, title, pages, print_words=wording.text("dossiers.act.form_again"))
+    shown = pages or [_page_picture(1), _page_picture(2)]
+    preview = PaperPreview(wording, title, shown, print_words=wording.text("dossiers.act.form_again"))
     preview.resize(860, 672)
     yield "preview", preview
 
@@ -153,7 +155,8 @@ def _nothing_yet(wording: Wording) -> Nothing:
 
 def _beside(detail: DossierDetail) -> list[DossierRow]:
     states = [item.verdict.state for item in detail.timeline if item.own]
-    pending, refused = states.count(VerdictState.PENDING), states.count(VerdictState.REFUSED)
+    pending = states.count(VerdictState.PENDING)
+    refused = sum(ailment is Ailment.REFUSED for _, ailment in ailing_items(detail.timeline))
     return sample_rows.rows(9, detail.dossier, pending=pending, refused=refused)
 
 

@@ -77,13 +77,13 @@ class Frame(QWidget):
         self._row.addWidget(screen, 1)
 
 
-def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
-    """Every state: its name, and the window that shows it."""
+def shots(wording: Wording, pages: Sequence[bytes] = ()) -> Iterator[tuple[str, QWidget]]:
+    """Every state: its name, and the window that shows it; ``pages`` are of the slip that is previewed."""
     for name, made in shots_dossiers.screens(wording):
         frame = Frame(wording, "dossiers")
         frame.setObjectName(name)
         yield name, _framed(frame, made)
-    yield from shots_dossiers.dialogs(wording)
+    yield from shots_dossiers.dialogs(wording, pages)
     yield from shots_sync.dialogs(wording)
     for case, made in shots_sync.screens(wording):
         yield case.name, _framed(Frame(wording, "sync", _strip(wording, case)), made)
@@ -133,13 +133,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--language", choices=("vi", "en"), default="vi")
     parser.add_argument("--only", default="")
+    parser.add_argument("--form", type=Path, help="a folder with the pages of a slip as PNG files")
     options = parser.parse_args(arguments)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         return 1
     theme.apply(app, options.theme, options.scale)
     options.folder.mkdir(parents=True, exist_ok=True)
-    for name, window in shots(Wording(options.language, paths.resources() / "i18n")):
+    form = sorted(options.form.glob("*.png")) if options.form else []
+    pages = [page.read_bytes() for page in form]
+    for name, window in shots(Wording(options.language, paths.resources() / "i18n"), pages):
         if options.only in name:
             window.show()
             window.activateWindow()

@@ -52,7 +52,8 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     """The question about an entry of each kind."""
     words = MendWords(wording)
     for ailing in (care.REFUSED, care.CONFLICT, care.HELD):
-        yield f"mend-{ailing.ailment.value}", MendDialog(wording, words.state(ailing, (), sample.NOW))
+        state = words.state(ailing, (), sample.NOW, can_correct=ailing is not care.REFUSED)
+        yield f"mend-{ailing.ailment.value}", MendDialog(wording, state)
     long = words.state(care.QUARANTINED, (care.LONG_NOTE,), sample.NOW)
     yield "mend-quarantined", MendDialog(wording, long)
     shorter = MendDialog(wording, long)

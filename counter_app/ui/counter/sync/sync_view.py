@@ -105,6 +105,7 @@ class SyncView(QWidget):
         """The focus where work begins."""
         if self._pages.currentWidget() is self._mends:
             self.ailing.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(self._listed)
         else:
             (self.send if self.send.isEnabled() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -124,7 +125,7 @@ class SyncView(QWidget):
         column.addWidget(self.banners)
         column.addLayout(self._grid)
         column.addWidget(self._lay_out_list(), 1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

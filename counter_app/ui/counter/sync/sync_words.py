@@ -66,7 +66,9 @@ class SyncWords:
         if self._wording.has(f"sync_centre.line_advice.{status.state.value}"):
             details.append(self._text(f"sync_centre.line_advice.{status.state.value}"))
         trouble = f"sync.trouble.{status.trouble}"
-        if status.trouble and self._wording.has(trouble):
+        # What to do about a machine that may not send is said already.
+        said = status.state in (LineState.REVOKED, LineState.NOT_ENROLLED)
+        if status.trouble and self._wording.has(trouble) and not said:
             details.append(self._text(trouble))
         contact = " · ".join(self._contact(status, now))
         return [*details, contact] if contact else details
