@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, select
 
+from counter_app.central.alarms import raise_alarm
 from counter_app.central.auth import Caller, signed_by
 from counter_app.central.database import insert_new
 from counter_app.central.heads import head_of, keep_head
@@ -19,6 +21,8 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, Head, instant_text
 from counter_app.services.store_ports import Verdict
 from counter_app.sync.wire import PushRequest, from_push, push_statement
+
+NEW_INCARNATION: Final = "new_incarnation"
 
 
 def read_batch(request: PushRequest, caller: Caller, max_entries: int) -> Sequence[Entry]:
@@ -55,6 +59,11 @@ def take_in(
     head = head_of(connection, caller.office, caller.station, first.incarnation)
     if first.seq > head.seq + 1:
         raise ProblemError(409, "push.gap", incarnation=first.incarnation, expected=head.seq + 1)
+    if head.seq == 0 and first.incarnation > 1:
+        # Its data was put back from an older copy, or copied to another computer: a person has to know.
+        raise_alarm(
+            connection, caller.office, caller.station, NEW_INCARNATION, now, incarnation=first.incarnation
+        )
     known = _stored(connection, caller, batch) if first.seq <= head.seq else {}
     for entry in batch:
         if entry.seq <= head.seq:

@@ -106,6 +106,7 @@ class World(RuleBasedStateMachine):
         add_office(self.centre.database)
         self.written = 0
         self.provisional = 0
+        self.restored = False
         self.counters = [Counter(self, index) for index in range(STATIONS)]
 
     @rule(station=which)
@@ -153,6 +154,7 @@ class World(RuleBasedStateMachine):
     @precondition(lambda self: (self.folder / "backup.db").exists())
     @rule()
     def restore_backup(self) -> None:
+        self.restored = True
         self.centre.database.close()
         for file in self.data.glob("central.db*"):
             file.unlink()

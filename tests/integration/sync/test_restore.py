@@ -10,9 +10,8 @@ import time
 import pytest
 
 from counter_app.central import admin
+from counter_app.central.alarms import list_alarms
 from counter_app.central.projection import dossier_of
-from counter_app.services.store_ports import VerdictState
-from counter_app.services.sync_ports import LineState
 from tests.fixtures.central import OFFICE, CentralServer
 from tests.fixtures.dossiers import reception
 from tests.integration.sync.conftest import MakeStation
@@ -85,7 +84,7 @@ def test_two_counters_learn_of_each_other(running: CentralServer, make_station: 
     second.wait_for(lambda _: "dossier-1" in second.changed_dossiers)
 
 
-def test_cloned_station_is_told_so_and_loses_nothing(
+def test_cloned_station_goes_on_by_itself_loses_nothing_and_is_reported(
     running: CentralServer, make_station: MakeStation
 ) -> None:
     credentials = running.enrol()
@@ -94,9 +93,11 @@ def test_cloned_station_is_told_so_and_loses_nothing(
     original.wait_until_sent()
     clone = make_station(credentials, pace=HASTY)
     clone.write("dossier-2", reception(2))
-    status = clone.wait_for(lambda status: status.trouble == "fork")
-    assert status.state is LineState.WEAK
-    assert status.backlog.entries == 1
-    assert clone.store.verdicts()[0].state is VerdictState.PENDING
+    clone.wait_until_sent()
     original.write("dossier-3", reception(3))
     original.wait_until_sent()
+    for one in (original, clone):
+        one.wait_for_feed(3)
+        assert set(one.store.dossiers()) == {"dossier-1", "dossier-2", "dossier-3"}
+    with running.database.read() as connection:
+        assert "new_incarnation" in [alarm.code for alarm in list_alarms(connection, OFFICE)]
