@@ -24,9 +24,9 @@ _MOST_STATIONS: Final = 6
 def plan(world: World) -> float:
     """Set work and incidents for one run; returns how long they last, in seconds."""
     random = world.random
-    lasts = random.uniform(50.0, 110.0)
+    lasts = random.uniform(40.0, 90.0)
     for station in world.stations:
-        for _ in range(random.randint(5, 11)):
+        for _ in range(random.randint(4, 10)):
             world.timeline.after(random.uniform(1.0, lasts), partial(world.work_at, station))
     for _ in range(random.randint(3, 8)):
         world.timeline.after(random.uniform(5.0, lasts), partial(random.choice(INCIDENTS), world))
@@ -224,9 +224,9 @@ def restore_centre(world: World) -> None:
 
 
 def revoke_station(world: World) -> None:
-    """A station is shut out; there must be others."""
+    """A station is shut out; its office must have another."""
     station = _any_station(world)
-    others = [one for one in world.stations if one not in world.revoked and one.id != station.id]
+    others = [one for one in world.stations if one not in world.revoked and one.office == station.office]
     cloned = any(station in (original, copy) for original, copy, _ in world.clones)
     if world.centre.service is None or station in world.revoked or cloned or len(others) < 2:
         return
