@@ -21,6 +21,7 @@ from counter_app.domain.journal import Entry
 from counter_app.services.ports import Clock
 from counter_app.services.sync_ports import Backlog
 from counter_app.storage.open import StationStore, open_station
+from counter_app.sync.beside import Beside
 from counter_app.sync.credentials import DOCUMENT as CREDENTIALS
 from counter_app.sync.credentials import Credentials
 from counter_app.sync.exchange import Exchange
@@ -114,7 +115,7 @@ class SyncedStation:
         return self.store.sync.resend_above({})
 
     def _exchanged(self, link: Watched, done: Callable[[], int]) -> Worked:
-        exchange = Exchange(self.store.sync, link, SystemClock())
+        exchange = Exchange(self.store.sync, link, SystemClock(), beside=Beside())
         cpu, begin = time.process_time(), time.perf_counter()
         exchange.run(link)
         seconds, cpu = time.perf_counter() - begin, time.process_time() - cpu

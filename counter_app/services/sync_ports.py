@@ -58,8 +58,11 @@ class SyncStore(Protocol):
 
     def backlog(self, now: datetime) -> Backlog: ...
 
-    def next_batch(self, *, max_count: int, max_bytes: int) -> Sequence[Entry]:
-        """Own entries without a verdict that follow one another in one chain; at least one if any waits."""
+    def next_batch(self, *, max_count: int, max_bytes: int, after: EntryId | None = None) -> Sequence[Entry]:
+        """Own entries without a verdict that follow one another in one chain; at least one if any waits.
+
+        Only those behind ``after``, when that is given.
+        """
         ...
 
     def record_verdicts(self, verdicts: Mapping[EntryId, Verdict]) -> frozenset[str]:

@@ -58,10 +58,14 @@ class StationSyncStore:
             last_accepted_recorded_at=last,
         )
 
-    def next_batch(self, *, max_count: int, max_bytes: int) -> Sequence[Entry]:
-        """Own entries without a verdict that follow one another in one chain; at least one if any waits."""
+    def next_batch(self, *, max_count: int, max_bytes: int, after: EntryId | None = None) -> Sequence[Entry]:
+        """Own entries without a verdict that follow one another in one chain; at least one if any waits.
+
+        Only those behind ``after``, when that is given.
+        """
+        place = {"incarnation": 0, "seq": 0} if after is None else _chain_place(after)
         with self._database.snapshot() as connection:
-            rows = connection.rows(sql.NEXT_BATCH, {"limit": max(1, max_count)})
+            rows = connection.rows(sql.NEXT_BATCH, {"limit": max(1, max_count), **place})
         batch: list[Entry] = []
         size = 0
         for row in rows:
@@ -192,6 +196,10 @@ class StationSyncStore:
 class _Feed:
     life: int
     position: FeedPosition
+
+
+def _chain_place(entry_id: EntryId) -> dict[str, int]:
+    return {"incarnation": entry_id.incarnation, "seq": entry_id.seq}
 
 
 def _follows(entry: Entry, before: Entry) -> bool:

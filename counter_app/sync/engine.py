@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from counter_app.services.ports import Clock
 from counter_app.services.sync_ports import SyncStatus, SyncStore
+from counter_app.sync.beside import Beside
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import CentralLink
 from counter_app.sync.policy import Pace, Uniform
@@ -93,6 +94,7 @@ class SyncEngine:
     # --- the thread ------------------------------------------------------------------------------
 
     def _run(self) -> None:
+        self._steps.beside = Beside()
         self._steps.begin()
         while not self._stopping:
             forced, woken = self._take_flags()

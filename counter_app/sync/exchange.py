@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, wait
 from functools import partial
 from typing import Final, Protocol, TypeVar
 
@@ -63,7 +64,9 @@ _Answer = TypeVar("_Answer", bound=_Timed)
 class Exchange:
     """Carries out exchanges over one link; keeps between them what was learned of the line and the server.
 
-    Every step is durable by itself and may be repeated, so an exchange can break off anywhere.
+    Every step is durable by itself and may be repeated, so an exchange can break off anywhere. ``beside`` has
+    one thread of its own, in which a call may be under way while the store is at work; by default there is
+    one thing after another.
     """
 
     def __init__(
@@ -74,8 +77,10 @@ class Exchange:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         largest: BatchSize = LARGEST_BATCH,
+        beside: Executor | None = None,
     ) -> None:
         self._store = store
+        self._beside = beside
         self._link = link
         self._clock = clock
         self._monotonic = monotonic
@@ -102,9 +107,11 @@ class Exchange:
     # --- sending -------------------------------------------------------------------------------
 
     def _send(self, observer: Observer) -> None:
+        if self._beside is not None:
+            self._send_ahead(observer, self._beside)
         mended: set[Trouble] = set()
         while not observer.stopping():
-            batch = self._store.next_batch(max_count=self._size.count, max_bytes=self._size.size)
+            batch = self._next_batch()
             if not batch:
                 return
             observer.sending()
@@ -122,9 +129,44 @@ class Exchange:
             if not epoch:
                 # Verdicts are of one life of the server: whoever forgets which does not notice its restore.
                 self._store.restart_feed(pushed.epoch)
-            changed = self._store.record_verdicts(pushed.verdicts)
-            self._server_is_at(pushed.epoch, pushed.high_water)
-            observer.changed(changed)
+            self._take_answer(pushed, observer)
+
+    def _send_ahead(self, observer: Observer, beside: Executor) -> None:
+        """As ``_send``; while a batch is on its way, the one before it is recorded and the next one packed.
+
+        Ends early, with nothing lost, at whatever is not plain: then ``_send`` deals with it.
+        """
+        epoch = self._store.position().epoch
+        batch = self._next_batch() if epoch else ()
+        answered: Pushed | None = None
+        while batch and not observer.stopping():
+            observer.sending()
+            on_its_way = beside.submit(self._timed, partial(self._link.push, batch, epoch=epoch))
+            try:
+                if answered is not None:
+                    self._take_answer(answered, observer)
+                following = self._next_batch(after=batch[-1].id)
+                if following:
+                    self._link.prepare(following, epoch=epoch)
+            finally:
+                wait([on_its_way])
+            answered, batch = None, following
+            try:
+                answered = on_its_way.result()
+            except LinkError as error:
+                _log.info("sending ahead ended: %s", error)
+                return
+            self._size = self._size.grown(self._largest)
+        if answered is not None:
+            self._take_answer(answered, observer)
+
+    def _next_batch(self, after: EntryId | None = None) -> Sequence[Entry]:
+        return self._store.next_batch(max_count=self._size.count, max_bytes=self._size.size, after=after)
+
+    def _take_answer(self, pushed: Pushed, observer: Observer) -> None:
+        changed = self._store.record_verdicts(pushed.verdicts)
+        self._server_is_at(pushed.epoch, pushed.high_water)
+        observer.changed(changed)
 
     def _push(self, batch: Sequence[Entry], epoch: str) -> Pushed | None:
         """Send a batch; ``None`` when it has to be smaller.

@@ -130,6 +130,10 @@ class CentralLink(Protocol):
         """Send entries of one chain that follow one another, to the server of this life (empty: of any)."""
         ...
 
+    def prepare(self, entries: Sequence[Entry], *, epoch: str) -> None:
+        """Pack what ``push`` will be asked to send next; may be called while a push is under way."""
+        ...
+
     def give_back(self, entries: Sequence[Entry]) -> Mapping[int, int]:
         """Give a restored server what it wrote itself; how far it has it then."""
         ...

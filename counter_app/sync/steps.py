@@ -9,6 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -64,6 +65,7 @@ class SyncSteps:
         self._ending = False
         self.watched: Callable[[], bool] = lambda: False
         self.lanes = Lanes()
+        self.beside: Executor | None = None
         self._remembered_at: datetime | None = None
 
     # --- driving -----------------------------------------------------------------------------------
@@ -128,7 +130,9 @@ class SyncSteps:
         if self._exchange is None:
             self._recall()
             self._link = self._connect()
-            self._exchange = Exchange(self._store, self._link, self._clock, monotonic=self._monotonic)
+            self._exchange = Exchange(
+                self._store, self._link, self._clock, monotonic=self._monotonic, beside=self.beside
+            )
         return self._exchange
 
     def _try_exchange(self, exchange: Exchange) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from pydantic import ValidationError
@@ -50,6 +51,19 @@ _BY_PROBLEM: Final = {"push.gap": Trouble.GAP, "push.new_life": Trouble.NEW_LIFE
 _JSON: Final = {"Content-Type": "application/json"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A batch that was signed and written ahead."""
+
+    ids: Sequence[EntryId]
+    epoch: str
+    content: bytes
+
+    def of(self, entries: Sequence[Entry], epoch: str) -> bool:
+        """Whether it is this batch."""
+        return self.epoch == epoch and self.ids == [entry.id for entry in entries]
+
+
 class HttpLink:
     """``CentralLink`` over HTTP. For one thread. ``caller`` makes the calls; by default over the network."""
 
@@ -60,6 +74,7 @@ class HttpLink:
         self._pace = pace or Pace()
         self._key = StationKey(credentials.private_key)
         self._packing = Packing()
+        self._prepared: _Prepared | None = None
         self._http = caller or HttpCaller(
             credentials.server, credentials.token, self._pace, credentials.ca_file or None
         )
@@ -79,13 +94,12 @@ class HttpLink:
     def push(self, entries: Sequence[Entry], *, epoch: str = "", with_bodies: bool = True) -> Pushed:
         """Send a batch, signed; the answer has a verdict for each of its entries or counts as broken."""
         last = entries[-1]
-        try:
-            request = to_push(entries, self._key.sign, epoch=epoch, with_bodies=with_bodies)
-        except DomainError as error:
-            seq = error.params.get("seq")
-            at = seq if isinstance(seq, int) else None
-            raise LinkError(Trouble.REJECTED, problem=error.code, entry_seq=at) from None
-        answer = read_answer(self._post("/v1/journal", request), PushAnswer)
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and with_bodies and prepared.of(entries, epoch):
+            content = prepared.content
+        else:
+            content = self._content(entries, epoch, with_bodies)
+        answer = read_answer(self._post("/v1/journal", content), PushAnswer)
         verdicts = {
             EntryId(last.station, last.incarnation, verdict.seq): verdict_from_wire(verdict)
             for verdict in answer.verdicts
@@ -95,6 +109,23 @@ class HttpLink:
         return Pushed(
             verdicts, marks_from_wire(answer.high_water), answer.epoch, _times(answer.t1, answer.t2)
         )
+
+    def prepare(self, entries: Sequence[Entry], *, epoch: str) -> None:
+        """Sign and write what ``push`` will send next; may be called while a push is under way."""
+        try:
+            content = self._content(entries, epoch, with_bodies=True)
+        except LinkError:  # push says so, when it is asked
+            return
+        self._prepared = _Prepared([entry.id for entry in entries], epoch, content)
+
+    def _content(self, entries: Sequence[Entry], epoch: str, with_bodies: bool) -> bytes:
+        try:
+            request = to_push(entries, self._key.sign, epoch=epoch, with_bodies=with_bodies)
+        except DomainError as error:
+            seq = error.params.get("seq")
+            at = seq if isinstance(seq, int) else None
+            raise LinkError(Trouble.REJECTED, problem=error.code, entry_seq=at) from None
+        return request.model_dump_json().encode()
 
     def fetch(self, after: int) -> Fetched:
         """The page of the office's feed after a number; every entry's own hashes are checked."""
@@ -125,10 +156,11 @@ class HttpLink:
         """Give a restored server what it wrote itself; how far it has it then."""
         request = ReturnRequest(entries=[to_wire(entry) for entry in entries])
         path = f"/v1/offices/{self._credentials.office}/returned"
-        return marks_from_wire(read_answer(self._post(path, request), ReturnAnswer).own)
+        return marks_from_wire(
+            read_answer(self._post(path, request.model_dump_json().encode()), ReturnAnswer).own
+        )
 
-    def _post(self, path: str, request: WireModel) -> Answer:
-        content = request.model_dump_json().encode()
+    def _post(self, path: str, content: bytes) -> Answer:
         while True:
             headers = {**_JSON, "Content-Encoding": self._packing.form}
             answer = self._http.call("POST", path, body=self._packing.pack(content), headers=headers)

@@ -43,6 +43,8 @@ class ScriptedLink:
         self._call("fetch", self.trouble)
         return Fetched(FeedPage((), after, "epoch-1"), after, {1: self._stored}, _TIMES)
 
+    def prepare(self, entries: Sequence[Entry], *, epoch: str) -> None: ...
+
     def give_back(self, entries: Sequence[Entry]) -> Mapping[int, int]:
         self._call("give back", self.trouble)
         return {entry.incarnation: entry.seq for entry in entries}

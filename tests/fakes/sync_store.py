@@ -121,12 +121,13 @@ class MemorySyncStore:
             last_accepted_recorded_at=accepted[-1].recorded_at if accepted else None,
         )
 
-    def next_batch(self, *, max_count: int, max_bytes: int) -> Sequence[Entry]:
+    def next_batch(self, *, max_count: int, max_bytes: int, after: EntryId | None = None) -> Sequence[Entry]:
         with self._open():
             waiting = [
                 held.recorded.entry
                 for _, held in sorted(self._own())
                 if held.recorded.verdict.state is VerdictState.PENDING
+                and (after is None or held.recorded.entry.id[1:] > after[1:])
             ]
         batch: list[Entry] = []
         size = 0

@@ -200,9 +200,9 @@ class CountsWhatIsSentAsSynced(NamedStore):
         super().__init__(database)
         self._sent = 0
 
-    def next_batch(self, *, max_count: int, max_bytes: int) -> Sequence[Entry]:
+    def next_batch(self, *, max_count: int, max_bytes: int, after: EntryId | None = None) -> Sequence[Entry]:
         """As the real one; what is sent counts no more."""
-        batch = super().next_batch(max_count=max_count, max_bytes=max_bytes)
+        batch = super().next_batch(max_count=max_count, max_bytes=max_bytes, after=after)
         self._sent = len(batch)
         return batch
 

@@ -74,7 +74,11 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "waiting_dossiers": select(func.count(_J.subject.distinct())).where(_PENDING),
     "oldest_waiting": select(_J.recorded_at).where(_PENDING).order_by(_J.incarnation, _J.seq).limit(_ONE),
     "next_batch": select(*(_J[name] for name in ENTRY_COLUMNS))
-    .where(_PENDING)
+    .where(
+        _PENDING,
+        (_J.incarnation > bindparam("incarnation"))
+        | ((_J.incarnation == bindparam("incarnation")) & (_J.seq > bindparam("seq"))),
+    )
     .order_by(_J.incarnation, _J.seq)
     .limit(bindparam("limit")),
     "last_seq": select(func.max(_J.seq)).where(_CHAIN),
