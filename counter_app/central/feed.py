@@ -6,20 +6,23 @@ therefore every smaller one before him: nobody can still be about to commit one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from counter_app.central.bulk import insert_rows
 from counter_app.central.database import from_json, insert_new
 from counter_app.central.mapping import verdict_row
 from counter_app.central.tables import feed, feed_counters
-from counter_app.central.told_entries import TOLD, told_rows
+from counter_app.central.told_entries import TOLD, told_values
 from counter_app.domain.journal import EntryId
 from counter_app.services.store_ports import Verdict
-from counter_app.sync.wire import WireEntry, WireEntryId, WireFeedItem, WireVerdict, plain_params
+from counter_app.sync.wire import plain_params
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,54 +91,90 @@ def last_numbers(connection: Connection, offices: Collection[str]) -> dict[str, 
     return {row.office: row.last_no for row in rows}
 
 
-def page(
-    connection: Connection, office: str, after: int, *, max_items: int, max_bytes: int
-) -> list[WireFeedItem]:
-    """The items after a number, in order; at least one if there is any."""
-    wanted = TOLD.where(feed.c.office == office, feed.c.no > after).order_by(feed.c.no).limit(max_items)
-    return list(_within(told_rows(connection, wanted, {}), max_bytes))
+_PAGE: Final = (
+    TOLD.where(feed.c.office == bindparam("of_office"), feed.c.no > bindparam("after"))
+    .order_by(feed.c.no)
+    .limit(bindparam("most"))
+)
 
 
-def _within(rows: Iterable[tuple[Any, Any]], max_bytes: int) -> Iterable[WireFeedItem]:
-    size = 0
-    for row, kept in rows:
-        weight = len(kept.body or b"") if row.with_entry else 0
-        size += weight
-        if size > max_bytes and size > weight:
-            return
-        yield WireFeedItem.model_construct(
-            no=row.no,
-            entry_id=WireEntryId.model_construct(
-                station=row.station, incarnation=row.incarnation, seq=row.seq
-            ),
-            entry=_entry(kept) if row.with_entry else None,
-            verdict=WireVerdict.model_construct(
-                seq=row.seq, state=row.state, code=row.code, params=_params(row.params)
-            ),
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items of the feed, each as the JSON text of a ``WireFeedItem``, and the number of the last one."""
+
+    items: Sequence[str] = ()
+    last: int = 0
+
+
+def page(connection: Connection, office: str, after: int, *, max_items: int, max_bytes: int) -> Page:
+    """The items after a number, in order; at least one if there is any.
+
+    They are written as text at once: what was looked at when it was taken in need not be looked at again, and
+    a page is read far more often than its entries are written.
+    """
+    items: list[str] = []
+    last = size = 0
+    values: dict[str, object] = {"of_office": office, "after": after, "most": max_items}
+    for told, kept in told_values(connection, _PAGE, values):
+        no, _home, station, incarnation, seq, with_entry, state, code, params = told
+        place = f'"station":{_often(station)},"incarnation":{incarnation},"seq":{seq}'
+        entry = "null"
+        if with_entry:
+            size += len(kept[_BODY] or b"")
+            if items and size > max_bytes:
+                break
+            entry = f"{{{place},{_entry_fields(*kept)}}}"
+        items.append(
+            f'{{"no":{no},"entry_id":{{{place}}},"entry":{entry},"verdict":{{"seq":{seq},'
+            f'"state":{_often(state)},"code":{_often(code)},"params":{_params(params)}}}}}'
         )
+        last = no
+    return Page(items, last)
 
 
-def _entry(row: Any) -> WireEntry:
-    """As it was taken in, so it is not looked at again: a page is read far more often than it is written."""
-    return WireEntry.model_construct(
-        station=row.station,
-        incarnation=row.incarnation,
-        seq=row.seq,
-        kind=row.kind,
-        kind_version=row.kind_version,
-        subject=row.subject,
-        audience=row.audience.split(",") if row.audience else [],
-        actor=row.actor,
-        occurred_at=row.occurred_at,
-        recorded_at=row.recorded_at,
-        clock_offset_ms=row.clock_offset_ms,
-        basis=row.basis,
-        body=None if row.body is None else row.body.decode(),
-        body_hash=row.body_hash.hex(),
-        prev_hash=row.prev_hash.hex(),
-        hash=row.hash.hex(),
+_BODY: Final = 9
+"""Where the body stands among what is kept of an entry."""
+
+
+def _entry_fields(
+    kind: str,
+    kind_version: int,
+    subject: str,
+    audience: str,
+    actor: str,
+    occurred_at: str,
+    recorded_at: str,
+    clock_offset_ms: int | None,
+    basis: str,
+    body: bytes | None,
+    *hashes: bytes,
+) -> str:
+    """What a ``WireEntry`` has besides its identity."""
+    body_hash, prev_hash, own_hash = hashes
+    return (
+        f'"kind":{_often(kind)},"kind_version":{kind_version},"subject":{encode_basestring(subject)},'
+        f'"audience":{_listed(audience)},"actor":{_often(actor)},'
+        f'"occurred_at":{encode_basestring(occurred_at)},"recorded_at":{encode_basestring(recorded_at)},'
+        f'"clock_offset_ms":{"null" if clock_offset_ms is None else clock_offset_ms},'
+        f'"basis":{_often(basis)},"body":{"null" if body is None else encode_basestring(body.decode())},'
+        f'"body_hash":"{body_hash.hex()}","prev_hash":"{prev_hash.hex()}","hash":"{own_hash.hex()}"'
     )
 
 
-def _params(text: str) -> dict[str, str | int | None]:
-    return {} if text == "{}" else plain_params(from_json(text))
+@lru_cache(maxsize=4096)
+def _often(text: str) -> str:
+    """As JSON; for what stands in entry after entry."""
+    return encode_basestring(text)
+
+
+@lru_cache(maxsize=1024)
+def _listed(audience: str) -> str:
+    return _plain(audience.split(",") if audience else [])
+
+
+def _params(text: str) -> str:
+    return "{}" if text == "{}" else _plain(plain_params(from_json(text)))
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from counter_app.central.metrics import Metrics
-from counter_app.central.packing import json_answer
+from counter_app.central.packing import written_answer
 from counter_app.central.routing import Authorization, OfficeId, Service, problems
 from counter_app.central.service import FeedLook
 from counter_app.central.waiting import WaitingRoom
@@ -17,7 +17,7 @@ from counter_app.sync.wire import FeedAnswer
 
 LONGEST_WAIT: Final = 25
 """Seconds; proxies commonly cut after 30 or 60."""
-LARGEST_PAGE: Final = 500
+LARGEST_PAGE: Final = 1000
 
 router = APIRouter(tags=["feed"])
 
@@ -53,11 +53,12 @@ async def feed(
     room: WaitingRoom = request.app.state.waiting_room
     metrics: Metrics = request.app.state.metrics
     while not found.news_for(after, known) and (left := ends - time.monotonic()) > 0:
-        known = found.answer.state
+        known = found.head.state
         with metrics.waiting.track_inprogress():
             ended = await room.wait(office, found.station, found.mark, left)
         metrics.waits.labels(ended).inc()
         if ended != "news":
             break
         found = await run_in_threadpool(look, again=True)
-    return await run_in_threadpool(json_answer, found.answer, request.headers.get("accept-encoding", ""))
+    accepted = request.headers.get("accept-encoding", "")
+    return await run_in_threadpool(lambda: written_answer(found.json(), accepted))

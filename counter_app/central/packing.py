@@ -16,7 +16,11 @@ _NEVER: Final = re.compile(r"q=0(\.0*)?", re.IGNORECASE)
 
 def json_answer(answer: BaseModel, accepted: str) -> Response:
     """``answer`` to a caller whose ``Accept-Encoding`` is ``accepted``."""
-    content = answer.model_dump_json().encode()
+    return written_answer(answer.model_dump_json().encode(), accepted)
+
+
+def written_answer(content: bytes, accepted: str) -> Response:
+    """As ``json_answer``, for JSON that is written already."""
     if len(content) < _WORTH_IT or not understands_zstd(accepted):
         return Response(content, media_type="application/json")
     packed = zstandard.ZstdCompressor(level=3, write_checksum=True).compress(content)

@@ -56,6 +56,7 @@ _log = logging.getLogger(__name__)
 
 _CALLER_KEPT: Final = 60.0
 _MOST_CALLERS: Final = 10_000
+_NO_ITEMS: Final = '{"items":[]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,25 @@ class _Stored:
 
 @dataclass(frozen=True, slots=True)
 class FeedLook:
-    """An answer, and from where its caller may wait for news."""
+    """An answer in two parts, and from where its caller may wait for news.
 
-    answer: FeedAnswer
+    ``head`` is the answer without its ``items``, which are JSON texts already.
+    """
+
+    head: FeedAnswer
+    items: Sequence[str]
     station: str
     mark: Mark
 
     def news_for(self, after: int, known: str) -> bool:
         """Whether there is anything that a caller at ``after`` and ``known`` does not know."""
-        return self.answer.last != after or known not in ("", self.answer.state)
+        return self.head.last != after or known not in ("", self.head.state)
+
+    def json(self) -> bytes:
+        """The whole answer as it is sent."""
+        head = self.head.model_dump_json()
+        assert head.startswith(_NO_ITEMS)
+        return f'{{"items":[{",".join(self.items)}]{head[len(_NO_ITEMS) :]}'.encode()
 
 
 class CentralService:
@@ -181,7 +192,7 @@ class CentralService:
 
     def feed(self, office: str, after: int, authorization: str, limit: int | None = None) -> FeedAnswer:
         """A page of the office's feed, and where everything else stands."""
-        return self.look(office, after, authorization, limit).answer
+        return FeedAnswer.model_validate_json(self.look(office, after, authorization, limit).json())
 
     def look(
         self, office: str, after: int, authorization: str, limit: int | None = None, *, again: bool = False
@@ -197,7 +208,9 @@ class CentralService:
             if not again:
                 self._feeds.count(caller.station)
             page_bytes = self._settings.feed_page_bytes
-            items = feed.page(connection, office, after, max_items=most, max_bytes=page_bytes) if most else []
+            page = feed.Page()
+            if most:
+                page = feed.page(connection, office, after, max_items=most, max_bytes=page_bytes)
             last = feed.last_no(connection, office)
             marked = high_water(connection, office, caller.station)
             own = high_water(connection, office, central_station(office))
@@ -206,9 +219,9 @@ class CentralService:
             epoch = current_epoch(connection)
         if auth.needs_noting(caller, received):
             self._note_seen(caller, received)
-        answer = FeedAnswer(
-            items=items,
-            next_after=items[-1].no if items else after,
+        head = FeedAnswer(
+            items=[],
+            next_after=page.last if page.items else after,
             last=last,
             epoch=epoch,
             high_water=marks(marked),
@@ -218,7 +231,7 @@ class CentralService:
             t1=instant_text(received),
             t2=self._time(),
         )
-        return FeedLook(answer, caller.station, Mark(last, published, epoch))
+        return FeedLook(head, page.items, caller.station, Mark(last, published, epoch))
 
     def marks(self, offices: Collection[str]) -> Mapping[str, Mark]:
         """How far offices are, for all who wait for news of them."""

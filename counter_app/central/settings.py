@@ -28,8 +28,8 @@ class CentralSettings:
     max_request_bytes: int = 2 * 1024 * 1024
     max_unpacked_bytes: int = 8 * 1024 * 1024
     max_entries: int = 500
-    feed_page_entries: int = 200
-    feed_page_bytes: int = 512 * 1024
+    feed_page_entries: int = 1000
+    feed_page_bytes: int = 1024 * 1024
     enrolments_per_minute: int = 10
     pushes_per_minute: int = 1200
     feeds_per_minute: int = 600

@@ -18,6 +18,7 @@ from counter_app.domain.journal import Entry
 
 _KEY: Final = ("station", "incarnation", "seq")
 _KEPT: Final = tuple(entries.c[name] for name in Entry.__slots__ if name not in _KEY)
+_TOLD_OF: Final = tuple(feed.c.subject if column.name == "subject" else column for column in _KEPT)
 _VERDICT: Final = tuple(entries.c[name].label(f"entry_{name}") for name in ("state", "code", "params"))
 
 TOLD: Final[Select[Any]] = select(
@@ -29,8 +30,7 @@ TOLD: Final[Select[Any]] = select(
     feed.c.state,
     feed.c.code,
     feed.c.params,
-    *(column for column in _KEPT if column.name != "subject"),
-    feed.c.subject,
+    *_TOLD_OF,
     *_VERDICT,
 ).outerjoin_from(
     feed,
@@ -46,15 +46,38 @@ TOLD: Final[Select[Any]] = select(
 ``entry_state``, ``entry_code`` and ``entry_params`` are the verdict as it is now.
 """
 
+ITS_PLACE: Final = slice(1, 10)
+"""Of a row of ``TOLD``: no, home, station, incarnation, seq, with_entry and the verdict that was told."""
+_KEPT_HERE: Final = slice(10, 10 + len(_KEPT))
+_KEPT_THERE: Final = slice(len(_KEY), len(_KEY) + len(_KEPT))
+
 
 def told_rows(
     connection: Connection, wanted: Select[Any], values: dict[str, object]
 ) -> Iterator[tuple[Any, Any]]:
     """Each row of ``wanted`` (a ``TOLD`` with its conditions) and the row that has the entry's columns."""
+    for row, kept, _ in _looked_up(connection, wanted, values):
+        yield row, kept
+
+
+def told_values(
+    connection: Connection, wanted: Select[Any], values: dict[str, object]
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """As ``told_rows``, in plain tuples: ``ITS_PLACE``, and ``kind`` to ``hash`` as ``Entry`` orders them."""
+    for row, kept, where in _looked_up(connection, wanted, values):
+        yield row[ITS_PLACE], kept[where]
+
+
+def _looked_up(
+    connection: Connection, wanted: Select[Any], values: dict[str, object]
+) -> Iterator[tuple[Any, Any, slice]]:
     rows = connection.execute(wanted, values).all()
-    abroad = _abroad(connection, [row for row in rows if row.home != row.office])
+    abroad = _abroad(connection, [row for row in rows if row[2] != row[0]])
     for row in rows:
-        yield row, row if row.home == row.office else abroad[row.home, row.station, row.incarnation, row.seq]
+        if row[2] == row[0]:
+            yield row, row, _KEPT_HERE
+        else:
+            yield row, abroad[row[2:6]], _KEPT_THERE
 
 
 def _abroad(connection: Connection, rows: Sequence[Any]) -> dict[tuple[object, ...], Any]:
