@@ -59,6 +59,7 @@ class Intake:
         self._codes = codes.CodeBook(connection, office, agencies.get(office, ""))
         events = (reading.event for reading in self._readings.values())
         self._codes.look_up(event.code for event in events if isinstance(event, DossierReceived))
+        self._audiences: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
         self._news: list[feed.News] = []
         self._rows: list[Sequence[object]] = []
         self._own_head: Head | None = None
@@ -154,12 +155,15 @@ class Intake:
         self._connection.execute(update(entries).where(*_key(home, entry_id)).values(**values))
 
     def _publish(self, home: str, entry: Entry, judged: Judged, *, with_entry: bool) -> None:
-        audience = (self._offices & frozenset(entry.audience)) | {home, self._office}
-        verdict = judged.verdict
-        self._news.append(feed.News(audience, home, entry.id, entry.subject, with_entry, verdict))
+        entry_id, verdict = entry.id, judged.verdict
+        told_offices = self._audiences.get((home, entry.audience))
+        if told_offices is None:
+            told_offices = (self._offices & frozenset(entry.audience)) | {home, self._office}
+            self._audiences[home, entry.audience] = told_offices
+        self._news.append(feed.News(told_offices, home, entry_id, entry.subject, with_entry, verdict))
         told = Told(home, entry, verdict, _AFTER_ALL + len(self._news))
-        self._subjects[entry.subject].tell(told, judged)
-        self.verdicts[entry.id] = verdict
+        self._subjects[entry.subject].tell(entry_id, told, judged)
+        self.verdicts[entry_id] = verdict
 
     def _keep_dossiers(self) -> None:
         touched = {item.subject: self._subjects[item.subject] for item in self._news}

@@ -6,6 +6,7 @@ With several processes each writes into files of ``PROMETHEUS_MULTIPROC_DIR``; t
 from __future__ import annotations
 
 import os
+from collections import Counter as Tally
 from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -60,11 +61,10 @@ class Metrics:
 
     def pushed(self, states: Iterable[str], seconds: float) -> None:
         """Count a push that was taken in; one state for each of its entries."""
-        entries = 0
-        for state in states:
-            self.verdicts.labels(state).inc()
-            entries += 1
-        self.push_entries.observe(entries)
+        counted = Tally(states)
+        for state, number in counted.items():
+            self.verdicts.labels(state).inc(number)
+        self.push_entries.observe(counted.total())
         self.push_seconds.observe(seconds)
 
     def exposition(self, *figures: Collector) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from counter_app.central.judgement import Judged, Reading, judge, read
 from counter_app.central.projection import History, Told, fold_told, histories
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.journal import Entry
+from counter_app.domain.journal import Entry, EntryId
 from counter_app.services.projection import UNREADABLE
 from counter_app.services.store_ports import VerdictState
 
@@ -34,9 +34,9 @@ class SubjectState:
         """The verdict on an entry that comes now; ``reading`` if it was read already."""
         return judge(self._settled, entry, reading or read(entry))
 
-    def tell(self, told: Told, judged: Judged) -> None:
+    def tell(self, entry_id: EntryId, told: Told, judged: Judged) -> None:
         """Take an entry in, or its new verdict; its place is behind everything told before."""
-        self._told[told.entry.id] = told
+        self._told[entry_id] = told
         verdict = told.verdict
         if verdict.state in (VerdictState.HELD, VerdictState.REFUSED) or verdict.code == UNREADABLE:
             return

@@ -7,9 +7,10 @@ system, and for ever.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from counter_app.domain.entries import (
     CodeAssigned,
@@ -158,8 +159,16 @@ _Changes = dict[str, Any]
 """Fields of a dossier with their new values."""
 
 
+_FIELDS: Final = tuple(one.name for one in fields(Dossier))
+_values = attrgetter(*_FIELDS)
+
+
 def _counted(dossier: Dossier, changes: _Changes) -> Dossier:
-    return replace(dossier, entry_count=dossier.entry_count + 1, **changes)
+    """What ``dataclasses.replace`` gives, in half its time: every entry makes such a copy."""
+    values = dict(zip(_FIELDS, _values(dossier), strict=True))
+    values["entry_count"] += 1
+    values.update(changes)
+    return Dossier(**values)
 
 
 def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _Changes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from counter_app.domain.errors import DomainError, Param
 from counter_app.domain.journal import BODY_LIMIT, Entry, EntryId, instant_text, parse_instant, verify_entry
 from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.sync.wire.models import HighWater, WireEntry, WireEntryId, WireVerdict
+
+_ACCEPTED: Final = Verdict(VerdictState.ACCEPTED)
 
 
 def to_wire(entry: Entry, *, with_body: bool = True) -> WireEntry:
@@ -92,11 +94,14 @@ def verdict_to_wire(seq: int, verdict: Verdict) -> WireVerdict:
             state = "refused"
         case VerdictState.PENDING:
             raise DomainError("wire.verdict_pending", seq=seq)
-    return WireVerdict(seq=seq, state=state, code=verdict.code, params=plain_params(verdict.params or {}))
+    params = plain_params(verdict.params) if verdict.params else {}
+    return WireVerdict.model_construct(seq=seq, state=state, code=verdict.code, params=params)
 
 
 def verdict_from_wire(wire: WireVerdict) -> Verdict:
     """The reverse of ``verdict_to_wire``."""
+    if wire.state == "accepted" and not (wire.code or wire.params):
+        return _ACCEPTED
     return Verdict(VerdictState(wire.state), wire.code, dict(wire.params) or None)
 
 
