@@ -15,6 +15,10 @@ from counter_app.services.store_ports import Recorded, VerdictState
 
 UNREADABLE: Final = "entry_unreadable"
 """The central system's code for an entry that is kept but that no program can make sense of."""
+SAID_BEFORE: Final = "said_before"
+"""Its code for an entry that the same station told under another identity already: in an earlier incarnation,
+of which an older copy was put back. It is kept, and counts once."""
+_LEFT_OUT: Final = frozenset({UNREADABLE, SAID_BEFORE})
 
 
 def fold_order(entries: Iterable[Recorded]) -> list[Recorded]:
@@ -22,7 +26,14 @@ def fold_order(entries: Iterable[Recorded]) -> list[Recorded]:
 
     The rest are own entries on their way, in the order of their own chain.
     """
-    return sorted(entries, key=_place)
+    listed = list(entries)
+    # As they come from the feed, they are in order already.
+    last = 0
+    for recorded in listed:
+        if recorded.feed_no is None or recorded.feed_no <= last:
+            return sorted(listed, key=_place)
+        last = recorded.feed_no
+    return listed
 
 
 def counts(recorded: Recorded) -> bool:
@@ -32,7 +43,7 @@ def counts(recorded: Recorded) -> bool:
 
 def counts_with(state: VerdictState, code: str) -> bool:
     """Whether an entry of this verdict takes part in folding."""
-    return state is not VerdictState.REFUSED and code != UNREADABLE
+    return state is not VerdictState.REFUSED and code not in _LEFT_OUT
 
 
 def refold(entries: Sequence[Recorded]) -> Dossier | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from counter_app.domain.dossier import FOLD_VERSION, Dossier, apply
 from counter_app.domain.dossier_codes import code_key
 from counter_app.domain.journal import EntryId
-from counter_app.services.projection import counts, pending_count, refold, refused_count
+from counter_app.services.projection import counts, fold_order, pending_count, refold, refused_count
 from counter_app.services.store_ports import Recorded, VerdictState
 from counter_app.storage import search_index
 from counter_app.storage.connection import Connection
@@ -30,6 +30,7 @@ _UPDATE: Final = Statement("dossiers.update")
 _KEEP_STATE: Final = Statement("dossiers.keep_state")
 _READABLE_COUNT: Final = Statement("journal.readable_count")
 _THERE: Final = Statement("dossiers.there")
+_LAST_POSITION: Final = Statement("dossiers.last_position")
 _PLACE: Final = Statement("dossiers.place")
 _STATE: Final = Statement("dossiers.state")
 _ID_OF_CODE: Final = Statement("dossiers.id_of_code")
@@ -84,6 +85,10 @@ def read_id_of_code(connection: Connection, code: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+_New = tuple[Dossier, dict[str, Value]]
+"""A dossier and its row."""
+
+
 class Dossiers:
     """``services.store_ports.DossierStore``."""
 
@@ -91,6 +96,8 @@ class Dossiers:
         self._connection = connection
         self._absent: set[str] = set()
         """Dossiers that this transaction looked for and did not find; only this transaction writes."""
+        self._gathered: list[_New] | None = None
+        """New dossiers that are written together, while they are gathered."""
 
     def get(self, dossier_id: str) -> Dossier | None:
         """The dossier, if it is known."""
@@ -150,6 +157,9 @@ class Dossiers:
     def _write(self, dossier: Dossier, values: dict[str, Value], terms: str) -> None:
         connection = self._connection
         is_new = dossier.id in self._absent
+        if is_new and self._gathered is not None:
+            self._gathered.append((dossier, values))
+            return
         found = None if is_new else connection.row(_PLACE, {"id": dossier.id})
         self._absent.discard(dossier.id)
         if found is None:
@@ -162,6 +172,24 @@ class Dossiers:
         for code in dossier.aliases:
             connection.run(INSERT_ALIAS, {"code": code_key(code), "position": position})
 
+    def _write_together(self, gathered: Sequence[_New]) -> None:
+        connection = self._connection
+        row = connection.row(_LAST_POSITION)
+        first = 1 + (0 if row is None or row[0] is None else int(row[0]))
+        indexed = search_index.indexed_with(connection, first + len(gathered) - 1)
+        for position, (_, values) in enumerate(gathered, start=first):
+            values["position"] = position
+            values["indexed"] = int(position <= indexed)
+        connection.run_many(INSERT_DOSSIER, (values for _, values in gathered))
+        search_index.added_together(connection, first, [str(values["terms"]) for _, values in gathered])
+        codes: list[dict[str, Value]] = [
+            {"code": code_key(code), "position": position}
+            for position, (dossier, _) in enumerate(gathered, start=first)
+            for code in dossier.aliases
+        ]
+        connection.run_many(INSERT_ALIAS, codes)
+        self._absent -= {dossier.id for dossier, _ in gathered}
+
     def remove(self, dossier_id: str) -> None:
         """Drop a projection; the entries stay."""
         found = self._connection.row(_PLACE, {"id": dossier_id})
@@ -171,6 +199,27 @@ class Dossiers:
         search_index.removed(self._connection, position, terms)
         self._connection.run(_DELETE_ALIASES, {"place": position})
         self._connection.run(_DELETE, {"place": position})
+
+    def renew_all(
+        self, dossier_ids: Iterable[str], at_hand: Mapping[str, Sequence[Recorded]] | None = None
+    ) -> None:
+        """``renew`` each of these, and write those that are new together.
+
+        ``at_hand`` are all entries of some of them, in any order; these need not be read.
+        """
+        known = at_hand or {}
+        if known:
+            self.expect(known.keys())
+        gathered: list[_New] = []
+        self._gathered = gathered
+        try:
+            for dossier_id in sorted(dossier_ids):
+                entries = known.get(dossier_id)
+                self.renew(dossier_id, None if entries is None else fold_order(entries))
+        finally:
+            self._gathered = None
+        if gathered:
+            self._write_together(gathered)
 
     def renew(self, dossier_id: str, at_hand: list[Recorded] | None = None) -> None:
         """Fold the dossier anew from its entries and replace its projection.

@@ -14,7 +14,7 @@ from typing import Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId
-from counter_app.services.projection import counts_with, fold_order, fold_place
+from counter_app.services.projection import counts_with, fold_place
 from counter_app.services.store_ports import Recorded, Verdict, VerdictState
 from counter_app.services.sync_ports import FeedItem
 from counter_app.storage import sync_statements as sql
@@ -226,12 +226,7 @@ def fold(connection: Connection, subjects: Iterable[str | None]) -> frozenset[st
 def _fold(
     connection: Connection, subjects: Iterable[str], whole: Mapping[str, Sequence[Recorded]] | None = None
 ) -> None:
-    dossiers = Dossiers(connection)
-    if whole:
-        dossiers.expect(whole.keys())
-    for subject in sorted(subjects):
-        entries = (whole or {}).get(subject)
-        dossiers.renew(subject, None if entries is None else fold_order(entries))
+    Dossiers(connection).renew_all(subjects, whole)
 
 
 def _count(connection: Connection, subjects: Collection[str]) -> None:

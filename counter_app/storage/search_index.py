@@ -7,6 +7,7 @@ identity (its id and its codes) is indexed at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from counter_app.storage.connection import Connection
@@ -51,6 +52,23 @@ def added(connection: Connection, position: int, terms: str) -> None:
         connection.sql(_INDEX_WAITING, (end,))
         connection.run(_MARK, {"first": end + 1, "last": position})
         mark_indexed(connection, position)
+
+
+def added_together(connection: Connection, first: int, terms: Sequence[str]) -> None:
+    """New dossiers came to the positions from ``first`` on, ``indexed`` as far as ``indexed_with`` says."""
+    end, last = indexed_to(connection), first + len(terms) - 1
+    for position in range(first, min(end, last) + 1):
+        connection.sql(_INDEX, (position, terms[position - first]))
+    if last - end >= WAITING:
+        connection.sql(_INDEX_WAITING, (end,))
+        connection.run(_MARK, {"first": end + 1, "last": first - 1})
+        mark_indexed(connection, last)
+
+
+def indexed_with(connection: Connection, last: int) -> int:
+    """Up to which position ``added_together`` indexes what comes to the positions up to ``last``."""
+    end = indexed_to(connection)
+    return last if last - end >= WAITING else end
 
 
 def changed(connection: Connection, position: int, before: str, after: str) -> None:

@@ -180,11 +180,13 @@ class HttpLink:
 
 def read_answer(answer: Answer, model: type[_Model]) -> _Model:
     """The answer as ``model``; raises the ``LinkError`` that any other answer means."""
-    if answer.status == 200 and _is_json(answer):
+    if answer.status == 200 and _says_json(answer):
         try:
             return model.model_validate_json(answer.body)
         except ValidationError:
-            raise LinkError(Trouble.BAD_ANSWER, status=answer.status) from None
+            # Looked at once more only now: a page of the feed is large.
+            if _is_json(answer):
+                raise LinkError(Trouble.BAD_ANSWER, status=answer.status) from None
     raise _refusal(answer)
 
 
@@ -224,9 +226,12 @@ def _problem(answer: Answer) -> Problem | None:
         return None
 
 
+def _says_json(answer: Answer) -> bool:
+    return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower() == "application/json"
+
+
 def _is_json(answer: Answer) -> bool:
-    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
+    if not _says_json(answer):
         return False
     try:
         return isinstance(json.loads(answer.body), dict)

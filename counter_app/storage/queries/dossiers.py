@@ -49,6 +49,7 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "there": select(_D.id).where(
         _D.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))
     ),
+    "last_position": select(func.max(_D.position)),
     "place": select(_D.position, _D.terms).where(_D.id == bindparam("id")),
     "state": select(_D.fold_version, _D.state).where(_D.id == bindparam("id")),
     "id_of_code": select(_D.id)

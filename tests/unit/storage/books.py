@@ -69,10 +69,10 @@ def word(number: int) -> str:
     return "Q" + chr(97 + first % 26) + chr(97 + second) + "o"
 
 
-def found(store: StationStore, text: str = "", **query: Any) -> list[str]:
+def found(store: StationStore, text: str = "", limit: int = 50, **query: Any) -> list[str]:
     """The ids that a search finds, in order."""
     with store.database.read() as reads:
-        return [row.id for row in reads.find(DossierQuery(text=text, **query))]
+        return [row.id for row in reads.find(DossierQuery(text=text, **query), limit=limit)]
 
 
 def dossier_of(store: StationStore, subject: str) -> Dossier | None:

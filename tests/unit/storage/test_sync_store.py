@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import accumulate
 
 import pytest
 
@@ -15,6 +16,7 @@ from counter_app.services.store_ports import DossierQuery, Verdict, VerdictState
 from counter_app.services.sync_ports import Backlog, FeedPosition
 from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.open import StationStore
+from counter_app.storage.search_index import WAITING
 from tests.fixtures.dossiers import MORNING, Scribe, reception
 from tests.unit.storage.books import (
     ACCEPTED,
@@ -23,9 +25,11 @@ from tests.unit.storage.books import (
     judged,
     page,
     receive,
+    receive_many,
     record,
     status,
     told,
+    word,
 )
 
 REFUSED = Verdict(VerdictState.REFUSED, "already_cancelled", {"seq": 3})
@@ -135,6 +139,36 @@ def test_the_feed_brings_what_others_received(store: StationStore) -> None:
     assert row.pending == 0
     assert next_ids(store) == []
     assert store.sync.backlog(MORNING).accepted_total == 0
+
+
+@pytest.mark.parametrize(
+    "sizes", [(3,), (WAITING,), (WAITING - 1, 1), (3, WAITING + 2, 1), (2 * WAITING, 5, WAITING, WAITING)]
+)
+@pytest.mark.parametrize("own", [0, 5, WAITING])
+def test_what_pages_of_any_size_bring_is_found_beside_own_work(
+    store: StationStore, sizes: tuple[int, ...], own: int
+) -> None:
+    other = Scribe("station-b")
+    ids = receive_many(store, Scribe(), own, first=5000)
+    for last in ids[-1:]:
+        # Its place in the list is given again, and may be one that the index holds already.
+        with store.database.begin() as work:
+            work.dossiers.remove(last)
+        ids.remove(last)
+    numbers = range(1, sum(sizes) + 1)
+    brought = [f"dossier-b-{no:04d}" for no in numbers]
+    items = [
+        told(no, other.write(dossier, reception(no, name=f"Phan {word(no)} Mẫu")))
+        for no, dossier in zip(numbers, brought, strict=True)
+    ]
+    for end in accumulate(sizes):
+        store.sync.take_page(page(*items[store.sync.position().after : end]))
+
+    assert found(store, limit=500) == [*ids, *brought][::-1]
+    assert found(store, "phan", limit=500) == brought[::-1]
+    assert [found(store, f"phan {word(no)} mau") for no in numbers] == [[one] for one in brought]
+    with store.database.read() as reads:
+        assert [reads.id_of_code(f"H01.15.21-261120-{no:04d}") for no in numbers] == brought
 
 
 def test_own_entries_take_their_place_when_the_feed_names_them(store: StationStore) -> None:
