@@ -76,7 +76,7 @@ def _identity(store: StationStore) -> Station:
         raise DomainError("enrol.needed")
     if store.restored_from_backup:
         # Entries that were committed are missing here: what comes now must never take their numbers.
-        station = replace(station, incarnation=station.incarnation + 1)
+        station = replace(station, incarnation=store.next_incarnation)
         store.station.put(station, enrolled_at)
         _log.warning("database restored from a backup; incarnation %d begins", station.incarnation)
     return station

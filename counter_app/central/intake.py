@@ -17,7 +17,7 @@ from counter_app.central import codes, feed
 from counter_app.central.alarms import raise_alarm
 from counter_app.central.bulk import insert_rows
 from counter_app.central.heads import head_of, keep_head
-from counter_app.central.judgement import ACCEPTED, Judged, read
+from counter_app.central.judgement import ACCEPTED, SAID_AGAIN, Judged, read
 from counter_app.central.life import own_incarnation
 from counter_app.central.mapping import entry_row, verdict_values
 from counter_app.central.offices import lock_offices
@@ -98,7 +98,10 @@ class Intake:
     # --- steps -----------------------------------------------------------------------------------
 
     def _judge(self, entry: Entry) -> Judged:
-        judged = self._subjects[entry.subject].judge(entry, self._readings[entry.id])
+        state = self._subjects[entry.subject]
+        if state.said_before(entry):
+            return Judged(SAID_AGAIN)
+        judged = state.judge(entry, self._readings[entry.id])
         if not isinstance(judged.event, DossierReceived):
             return judged
         fault = self._codes.register(entry, judged.event)

@@ -13,12 +13,13 @@ from counter_app.domain.dossier import Dossier, apply_event, begin
 from counter_app.domain.entries import DossierEvent, DossierReceived, Nature, Unknown, nature_of, read_event
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry
-from counter_app.services.projection import UNREADABLE
+from counter_app.services.projection import SAID_BEFORE, UNREADABLE
 from counter_app.services.store_ports import Verdict, VerdictState
 
 ACCEPTED: Final = Verdict(VerdictState.ACCEPTED)
 NOT_UNDERSTOOD: Final = Verdict(VerdictState.ACCEPTED, "not_understood")
 """Kept for later: a newer program wrote it."""
+SAID_AGAIN: Final = Verdict(VerdictState.ACCEPTED, SAID_BEFORE)
 BODY_MISSING: Final = Verdict(VerdictState.HELD, "body_missing")
 WAITS_FOR_RECEPTION: Final = Verdict(VerdictState.HELD, "waits_for_reception")
 

@@ -16,7 +16,7 @@ from counter_app.central.told_entries import TOLD, told_rows
 from counter_app.domain.dossier import FOLD_VERSION, Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, instant_text
-from counter_app.services.projection import UNREADABLE, refold
+from counter_app.services.projection import refold
 from counter_app.services.store_ports import Recorded, Verdict, VerdictState
 
 EFFECTIVE: Final = frozenset({VerdictState.ACCEPTED, VerdictState.CONFLICT})
@@ -60,14 +60,8 @@ def histories(connection: Connection, office: str, subjects: Collection[str]) ->
 
 
 def fold_told(told: Iterable[Told]) -> Dossier | None:
-    """The dossier that these entries make, in the order of their places; unreadable ones are left out."""
-    return refold(
-        [
-            Recorded(known.entry, known.verdict, known.place, own=False)
-            for known in told
-            if known.verdict.code != UNREADABLE
-        ]
-    )
+    """The dossier that these entries make, in the order of their places."""
+    return refold([Recorded(known.entry, known.verdict, known.place, own=False) for known in told])
 
 
 def dossier_of(connection: Connection, office: str, subject: str) -> Dossier | None:

@@ -10,7 +10,7 @@ from counter_app.central.judgement import Judged, Reading, judge, read
 from counter_app.central.projection import History, Told, fold_told, histories
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import Entry, EntryId
-from counter_app.services.projection import UNREADABLE
+from counter_app.services.projection import SAID_BEFORE, counts_with
 from counter_app.services.store_ports import VerdictState
 
 
@@ -38,10 +38,19 @@ class SubjectState:
         """Take an entry in, or its new verdict; its place is behind everything told before."""
         self._told[entry_id] = told
         verdict = told.verdict
-        if verdict.state in (VerdictState.HELD, VerdictState.REFUSED) or verdict.code == UNREADABLE:
+        if verdict.state is VerdictState.HELD or not counts_with(verdict.state, verdict.code):
             return
         first = self._settled is None and len(self._told) > 1
         self._settled = fold_told(self._without_held()) if judged.after is None or first else judged.after
+
+    def said_before(self, entry: Entry) -> bool:
+        """Whether the same station told the same already, in another incarnation."""
+        return self.known and any(
+            known.entry.incarnation != entry.incarnation
+            and known.verdict.code != SAID_BEFORE
+            and _deed(known.entry) == _deed(entry)
+            for known in self._told.values()
+        )
 
     def held(self) -> list[Told]:
         """What waits, in the order in which it came."""
@@ -53,6 +62,11 @@ class SubjectState:
 
     def _without_held(self) -> Iterable[Told]:
         return (known for known in self._told.values() if known.verdict.state is not VerdictState.HELD)
+
+
+def _deed(entry: Entry) -> tuple[object, ...]:
+    """What an entry says and who said it when, whatever its place in a chain."""
+    return (entry.station, entry.kind, entry.actor, entry.occurred_at, entry.recorded_at, entry.body_hash)
 
 
 class SubjectStates:

@@ -54,6 +54,13 @@ class StationStore:
     _lock: ProcessLock
 
     @property
+    def next_incarnation(self) -> int:
+        """The first one that nobody has written in, as far as is known here."""
+        head, mark = self.station.head(), self._high_water.mark
+        known = [0 if one is None else one.incarnation for one in (head, mark)]
+        return max(known) + 1
+
+    @property
     def sync(self) -> StationSyncStore:
         """The store as the sync engine sees it."""
         from counter_app.storage.sync_store import StationSyncStore  # noqa: PLC0415

@@ -281,11 +281,6 @@ class SimulatedCentre:
         """The works that are here."""
         return {row.work for row in self.entries() if row.work is not None}
 
-    def written_by_itself(self) -> set[str]:
-        """The dossiers about which the central system wrote entries of its own, with the hashes of those."""
-        rows = self.query("SELECT subject, hash FROM entries WHERE actor NOT LIKE 'work-%'")
-        return {str(row[0]) for row in rows}
-
     def query(self, text: str, *values: str) -> list[tuple[Any, ...]]:
         """Rows of the database file, read past everything that is tried."""
         with closing(sqlite3.connect(self._path)) as connection:

@@ -125,9 +125,7 @@ def restore_station(world: World) -> None:
     with_note = world.random.random() < 0.5
 
     def put_back() -> None:
-        # An entry that a fork moved and sent has another identity than on a copy from before the move: put
-        # back as well, it would be told twice. Nothing prevents that yet where both strike one station.
-        if station not in world.revoked and not world.faults.over and not station.twins:
+        if station not in world.revoked and not world.faults.over:
             station.cut_power(replace_disk)
 
     def replace_disk() -> None:
@@ -208,13 +206,12 @@ def restore_centre(world: World) -> None:
         world.faults.struck(kind)
         world.timeline.note("centre", kind.value)
         world.hashes_ever()
-        before, own = world.centre.works(), world.centre.written_by_itself()
+        before = world.centre.works()
         revoked = set(world.centre.revoked)
         world.centre.restore(backup, with_note=whole)
         gone = before - world.centre.works()
         held = set[int]().union(*(station.held.saved for station in world.stations))
         world.ledger.excuse(gone - held)
-        world.ledger.torn |= own - world.centre.written_by_itself()
         world.forget(gone)
         for station in sorted(revoked):
             # The administrator shuts out again whom he had shut out.

@@ -9,7 +9,7 @@ from counter_app.central.admin import revoke
 from counter_app.central.problems import ProblemError
 from counter_app.central.tables import entries
 from counter_app.domain.entries import DossierCancelled, SlipPrinted, StatusChanged
-from counter_app.domain.journal import chain, encode_body
+from counter_app.domain.journal import Head, chain, encode_body, moved
 from counter_app.sync.signing import StationKey, new_private_key
 from counter_app.sync.wire import to_wire
 from tests.fakes.clock import MORNING
@@ -260,3 +260,23 @@ def test_revoked_station_stores_nothing_more(centre: Centre, station: SigningSta
         station.push(station.write("dossier-2", reception(2)))
     assert (caught.value.status, caught.value.code) == (403, "auth.revoked")
     assert stored(centre) == 1
+
+
+@pytest.mark.requirement("AG-17")
+def test_what_a_station_told_before_in_another_incarnation_counts_once(
+    centre: Centre, station: SigningStation
+) -> None:
+    received = station.write("dossier-1", reception(1))
+    printed = station.write("dossier-1", SlipPrinted("mau-01", 0, 2, "HP", "printed", "0" * 64))
+    station.push(received, printed)
+    before = centre.dossier("dossier-1")
+    station.begin_incarnation(3)
+    again = [moved(station.head, received)]
+    again.append(moved(Head.after(again[0]), printed))
+    answer = station.push(*again)
+    assert [(verdict.state, verdict.code) for verdict in answer.verdicts] == [("accepted", "said_before")] * 2
+    assert centre.dossier("dossier-1") == before
+    assert stored(centre) == 4
+    station.head = Head.after(again[-1])
+    cancelled = station.write("dossier-1", DossierCancelled("nhầm", "Trần Văn Mẫu"))
+    assert station.verdicts(cancelled) == [("accepted", "")]

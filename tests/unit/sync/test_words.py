@@ -16,6 +16,7 @@ VERDICTS = [
     judgement.NOT_UNDERSTOOD.code,
     judgement.WAITS_FOR_RECEPTION.code,
     projection.UNREADABLE,
+    projection.SAID_BEFORE,
     codes.BAD_CODE,
     codes.OTHER_AGENCY,
     codes.OUTSIDE_LEASE,
