@@ -27,6 +27,7 @@ from counter_app.sync.link import (
     Trouble,
     central_station,
 )
+from counter_app.sync.pages import Pages, without_collecting
 from counter_app.sync.policy import LARGEST_BATCH, BatchSize, LineHealth
 
 _log = logging.getLogger(__name__)
@@ -237,12 +238,19 @@ class Exchange:
 
     def _receive(self, observer: Observer) -> bool:
         """Take in the feed until it is dry; whether own entries have to be sent again."""
+        pages = Pages(lambda after: self._timed(partial(self._link.fetch, after)), self._beside)
+        try:
+            return self._take_in(pages, observer)
+        finally:
+            pages.end()
+
+    def _take_in(self, pages: Pages, observer: Observer) -> bool:
         resent = False
         fetched: Fetched | None = None
         left: set[EntryId] = set()
         while not observer.stopping():
             position = self._store.position()
-            fetched = self._timed(partial(self._link.fetch, position.after))
+            fetched = pages.behind(position.after)
             page = fetched.page
             resent = self._server_is_at(page.epoch, fetched.high_water) or resent
             self._give_back(fetched.own)
@@ -256,8 +264,11 @@ class Exchange:
                 raise LinkError(Trouble.BAD_ANSWER)
             changed: frozenset[str] = frozenset()
             if page.items or page.next_after != position.after or page.epoch != position.epoch:
+                if page.items and page.next_after < fetched.last and not observer.stopping():
+                    pages.ask_ahead(page.next_after)
                 try:
-                    changed = self._store.take_page(page)
+                    with without_collecting():
+                        changed = self._store.take_page(page)
                 except DomainError as error:
                     resent = self._leave_told_fork(error, fetched.high_water, left)
                     continue

@@ -63,6 +63,9 @@ class BatchSize:
 LARGEST_BATCH: Final = BatchSize(count=500, size=512 * 1024)
 """What the central system takes at once unless it is set otherwise; 50 kB on the line when it is packed."""
 
+LARGEST_PAGE: Final = 1000
+"""Places of the feed that the central system tells at once; 200 kB on the line at most times."""
+
 SLOW: Final = 3.0
 """Seconds above which a call counts as slow."""
 _WINDOW: Final = 60.0

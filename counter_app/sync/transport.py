@@ -16,7 +16,8 @@ from counter_app.sync.credentials import Credentials
 from counter_app.sync.http_calls import Answer, Caller, HttpCaller
 from counter_app.sync.link import Fetched, LinkError, Pushed, ServerTimes, Trouble
 from counter_app.sync.packing import Packing
-from counter_app.sync.policy import Pace
+from counter_app.sync.pages import without_collecting
+from counter_app.sync.policy import LARGEST_PAGE, Pace
 from counter_app.sync.signing import StationKey
 from counter_app.sync.wire import (
     SERVICE,
@@ -75,6 +76,7 @@ class HttpLink:
         self._key = StationKey(credentials.private_key)
         self._packing = Packing()
         self._prepared: _Prepared | None = None
+        self._most_items = LARGEST_PAGE
         self._http = caller or HttpCaller(
             credentials.server, credentials.token, self._pace, credentials.ca_file or None
         )
@@ -129,28 +131,21 @@ class HttpLink:
 
     def fetch(self, after: int) -> Fetched:
         """The page of the office's feed after a number; every entry's own hashes are checked."""
-        path = f"/v1/offices/{self._credentials.office}/feed?after={after}"
-        answer = read_answer(self._http.call("GET", path), FeedAnswer)
+        answer = self._page(f"/v1/offices/{self._credentials.office}/feed?after={after}")
+        with without_collecting():
+            return _read_page(answer)
+
+    def _page(self, path: str) -> Answer:
+        """A page of the feed; half as large each time that one did not come through."""
+        most = self._most_items
         try:
-            items = [
-                FeedItem(
-                    no=item.no,
-                    entry_id=id_from_wire(item.entry_id),
-                    entry=None if item.entry is None else from_wire(item.entry),
-                    verdict=verdict_from_wire(item.verdict),
-                )
-                for item in answer.items
-            ]
-        except DomainError:
-            raise LinkError(Trouble.BAD_ANSWER) from None
-        return Fetched(
-            page=FeedPage(items, answer.next_after, answer.epoch),
-            last=answer.last,
-            high_water=marks_from_wire(answer.high_water),
-            times=_times(answer.t1, answer.t2),
-            documents=answer.documents.model_dump(),
-            own=marks_from_wire(answer.own),
-        )
+            answer = self._http.call("GET", path if most == LARGEST_PAGE else f"{path}&limit={most}")
+        except LinkError as error:
+            if error.trouble in (Trouble.TIMEOUT, Trouble.CUT):
+                self._most_items = max(1, most // 2)
+            raise
+        self._most_items = min(LARGEST_PAGE, most * 2)
+        return answer
 
     def give_back(self, entries: Sequence[Entry]) -> Mapping[int, int]:
         """Give a restored server what it wrote itself; how far it has it then."""
@@ -188,6 +183,30 @@ def read_answer(answer: Answer, model: type[_Model]) -> _Model:
             if _is_json(answer):
                 raise LinkError(Trouble.BAD_ANSWER, status=answer.status) from None
     raise _refusal(answer)
+
+
+def _read_page(given: Answer) -> Fetched:
+    answer = read_answer(given, FeedAnswer)
+    try:
+        items = [
+            FeedItem(
+                no=item.no,
+                entry_id=id_from_wire(item.entry_id),
+                entry=None if item.entry is None else from_wire(item.entry),
+                verdict=verdict_from_wire(item.verdict),
+            )
+            for item in answer.items
+        ]
+    except DomainError:
+        raise LinkError(Trouble.BAD_ANSWER) from None
+    return Fetched(
+        page=FeedPage(items, answer.next_after, answer.epoch),
+        last=answer.last,
+        high_water=marks_from_wire(answer.high_water),
+        times=_times(answer.t1, answer.t2),
+        documents=answer.documents.model_dump(),
+        own=marks_from_wire(answer.own),
+    )
 
 
 def _refusal(answer: Answer) -> LinkError:
