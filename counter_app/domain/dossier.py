@@ -136,18 +136,22 @@ def fold(entries: Iterable[Entry]) -> Dossier | None:
             early.append(entry)
             continue
         for following in (*early, *rest):
-            dossier = apply(dossier, following)
+            _take_in(dossier, following)
         return dossier
     return None
 
 
+def _take_in(dossier: Dossier, entry: Entry) -> None:
+    """``apply`` to a dossier that nobody has seen yet: it need not be another one after each entry."""
+    changes = _changes_by(dossier, entry)
+    object.__setattr__(dossier, "entry_count", dossier.entry_count + 1)
+    for name, value in changes.items():
+        object.__setattr__(dossier, name, value)
+
+
 def apply(dossier: Dossier, entry: Entry) -> Dossier:
     """The dossier after one more entry."""
-    try:
-        event = read_event(entry)
-    except DomainError as error:
-        return _counted(dossier, _conflict(dossier, entry, error.code))
-    return apply_event(dossier, entry, event)
+    return _counted(dossier, _changes_by(dossier, entry))
 
 
 def apply_event(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> Dossier:
@@ -169,6 +173,14 @@ def _counted(dossier: Dossier, changes: _Changes) -> Dossier:
     values["entry_count"] += 1
     values.update(changes)
     return Dossier(**values)
+
+
+def _changes_by(dossier: Dossier, entry: Entry) -> _Changes:
+    try:
+        event = read_event(entry)
+    except DomainError as error:
+        return _conflict(dossier, entry, error.code)
+    return _changes(dossier, entry, event)
 
 
 def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _Changes:

@@ -53,13 +53,10 @@ def refold(entries: Sequence[Recorded]) -> Dossier | None:
     more, and what another entry replaces does not count, wherever the word about it stands. It reads nothing
     but its argument, so that stations with the same entries and verdicts get equal dossiers.
     """
-    settled = settled_among(recorded.entry for recorded in entries if counts(recorded))
+    counted = [recorded.entry for recorded in fold_order(entries) if counts(recorded)]
+    settled = settled_among(counted)
     left_out = {entry_id for entry_id, outcome in settled.items() if outcome is Outcome.REPLACED}
-    folded = fold(
-        recorded.entry
-        for recorded in fold_order(entries)
-        if counts(recorded) and recorded.entry.id not in left_out
-    )
+    folded = fold([entry for entry in counted if entry.id not in left_out] if left_out else counted)
     if folded is None or not settled or not folded.conflicts:
         return folded
     rest = tuple(conflict for conflict in folded.conflicts if conflict.entry_id not in settled)
@@ -70,7 +67,7 @@ def settled_among(entries: Iterable[Entry]) -> Mapping[EntryId, Outcome]:
     """What the entries of one subject say to be settled; ``REPLACED`` wins over ``CHECKED``."""
     settled: dict[EntryId, Outcome] = {}
     for entry in entries:
-        said = settlement_of(entry)
+        said = settlement_of(entry) if entry.kind == EntrySettled.KIND else None
         if said is not None and settled.get(said.entry_id) is not Outcome.REPLACED:
             settled[said.entry_id] = said.outcome
     return settled
@@ -92,16 +89,13 @@ def pending_count(entries: Sequence[Recorded]) -> int:
 
     One that is held but settled waits for nothing.
     """
+    own = [recorded for recorded in entries if recorded.own]
+    pending = sum(recorded.verdict.state is VerdictState.PENDING for recorded in own)
+    held = [recorded.entry.id for recorded in own if recorded.verdict.state is VerdictState.HELD]
+    if not held:
+        return pending
     settled = settled_among(recorded.entry for recorded in entries)
-    return sum(
-        1
-        for recorded in entries
-        if recorded.own
-        and (
-            recorded.verdict.state is VerdictState.PENDING
-            or (recorded.verdict.state is VerdictState.HELD and recorded.entry.id not in settled)
-        )
-    )
+    return pending + sum(entry_id not in settled for entry_id in held)
 
 
 def refused_count(entries: Sequence[Recorded]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from counter_app.domain.entries import EntrySettled
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.services.projection import fold_order, settlement_of
@@ -65,7 +66,8 @@ def keep_entries(connection: Connection, entries: Sequence[Recorded], *, feed_li
         ),
     )
     for one in entries:
-        note_settled(connection, one.entry)
+        if one.entry.kind == EntrySettled.KIND:
+            note_settled(connection, one.entry)
 
 
 def note_settled(connection: Connection, entry: Entry) -> None:

@@ -49,10 +49,12 @@ def from_wire(wire: WireEntry) -> Entry:
     ``("wire.entry_too_large", seq, size, limit)``.
     """
     body = body_bytes(wire.seq, wire.body)
-    if any("," in office for office in wire.audience):
+    if "," in "".join(wire.audience):
         raise invalid_entry(wire.seq, "audience")
     try:
-        occurred_at, recorded_at = parse_instant(wire.occurred_at), parse_instant(wire.recorded_at)
+        occurred_at = recorded_at = parse_instant(wire.occurred_at)
+        if wire.recorded_at != wire.occurred_at:
+            recorded_at = parse_instant(wire.recorded_at)
     except (DomainError, OverflowError):
         raise invalid_entry(wire.seq, "occurred_at") from None
     entry = Entry(
