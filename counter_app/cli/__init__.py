@@ -36,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="counter-app", description="Quầy Một Cửa")
     parser.add_argument("--data-dir", type=Path, help="the station's folder (default: machine-wide)")
     parser.add_argument("--config", type=Path, help="another counter.toml than the data folder's")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="called", metavar="COMMAND")
     for command, words in COMMANDS.items():
         sub = commands.add_parser(command, help=words, description=words)
         if command == name:
             _module(command).add_arguments(sub)
     options = parser.parse_args(given)
-    module = _module(options.command or "counter")
+    module = _module(options.called or "counter")
     try:
         return int(module.run(options))
     except ConfigError as error:

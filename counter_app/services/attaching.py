@@ -68,7 +68,7 @@ class Attaching:
         The file is in the vault before the entry names it, and the entry and its place in the queue are
         written together. The same file of the same component is attached once. Raises ``DomainError``:
         ``file.empty``, ``file.too_large``, ``file.unknown_kind``, ``file.unknown_component``,
-        ``dossier.unknown``, ``dossier.cancelled``, ``vault.*``, ``storage.*``.
+        ``dossier.unknown``, ``dossier.cancelled``, ``dossier.erased``, ``vault.*``, ``storage.*``.
         """
         media_type = _media_type(data)
         self._attachable(dossier_id, component)
@@ -113,6 +113,8 @@ class Attaching:
             raise DomainError("dossier.unknown")
         if dossier.cancelled:
             raise DomainError("dossier.cancelled")
+        if dossier.erased:
+            raise DomainError("dossier.erased")
         if component is not None and not 0 <= component < len(dossier.components):
             raise DomainError("file.unknown_component")
 

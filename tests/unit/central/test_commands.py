@@ -16,6 +16,7 @@ from counter_app.central.database import open_database
 from counter_app.central.documents import newest
 from counter_app.central.settings import CentralSettings, SystemClock
 from counter_app.central.tables import metadata
+from counter_app.cli import main
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import directory_from_plain
 from counter_app.domain.procedures import parse_catalogue
@@ -196,3 +197,15 @@ def test_address_that_no_driver_understands_is_named_without_being_repeated(
         with pytest.raises(DomainError) as caught:
             run(parser.parse_args(["--data", str(tmp_path), "--database", address, *command]))
         assert (caught.value.code, caught.value.params) == ("central.bad_database", {})
+
+
+def test_commands_are_reached_from_the_programs_own_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "directory.json", directory_plain())
+    data = ["central", "--data", str(tmp_path / "data")]
+    assert main([*data, "add-office", file]) == 0
+    assert main([*data, "enrol-code", "--office", OFFICE, "--number", "03", "--name", "Quầy 03"]) == 0
+    assert main([*data, "stations"]) == 0
+    assert [*json.loads(capsys.readouterr().out.splitlines()[-1])] == ["stations"]
+    assert main([*data, "revoke", "st-0000000000000000"]) == 1
