@@ -144,9 +144,14 @@ def entry_values(
     }
 
 
-def verdict_values(verdict: Verdict) -> dict[str, Value]:
+_PLAIN: Final[Mapping[str, Value]] = {"verdict": "accepted", "verdict_code": "", "verdict_params": None}
+
+
+def verdict_values(verdict: Verdict) -> Mapping[str, Value]:
     """The verdict's columns."""
     params = verdict.params
+    if params is None and not verdict.code and verdict.state is VerdictState.ACCEPTED:
+        return _PLAIN
     return {
         "verdict": verdict.state.value,
         "verdict_code": verdict.code,

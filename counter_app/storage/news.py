@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -114,7 +114,9 @@ class _Taking:
         self._connection = connection
         self._life = life
         self._own = own
-        self._known = known_of(connection, {item.entry_id for item in items})
+        times = Counter(item.entry_id for item in items)
+        self._told_again = {one for one, number in times.items() if number > 1}
+        self._known = known_of(connection, times)
         self._there = _subjects_there(
             connection, {item.entry.subject for item in items if item.entry is not None}
         )
@@ -159,9 +161,11 @@ class _Taking:
         self._new.append(recorded)
         self._fresh[entry.subject].append(recorded)
         self._moved.add(entry.subject)
-        self._known[item.entry_id] = Known(
-            entry.subject, entry.hash, entry.body is None, item.verdict.state, item.verdict.code, self._life
-        )
+        if item.entry_id in self._told_again:
+            verdict = item.verdict
+            self._known[item.entry_id] = Known(
+                entry.subject, entry.hash, entry.body is None, verdict.state, verdict.code, self._life
+            )
 
     def _again(self, item: FeedItem, known: Known) -> None:
         # What is known only from this page is read again when it is folded.
