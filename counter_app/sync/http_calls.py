@@ -5,12 +5,13 @@ from __future__ import annotations
 import ipaddress
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import IO, Final, Protocol, cast
 from urllib.parse import urlsplit
 
 import requests
+import zstandard
 from requests.auth import AuthBase
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, ReadTimeoutError
@@ -23,6 +24,9 @@ from counter_app.sync.wire import PROTOCOL, PROTOCOL_HEADER
 
 LARGEST_ANSWER: Final = 32 * 1024 * 1024
 """Bytes of an unpacked answer beyond which it cannot be ours."""
+_PIECE: Final = 64 * 1024
+_LARGEST_WINDOW: Final = 8 * 1024 * 1024
+"""Bytes that an unpacker has to keep in memory at most (RFC 8878, 3.1.1.1.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class HttpCaller:
         # Given with each call: where only the session knew it, REQUESTS_CA_BUNDLE of the machine would win.
         self._verify = trusted_certificates(ca_file)
         self._session.headers.update({PROTOCOL_HEADER: str(PROTOCOL), "User-Agent": "quay-mot-cua"})
+        self._session.headers["Accept-Encoding"] = "zstd, gzip"
 
     def call(
         self,
@@ -163,12 +168,15 @@ class HttpCaller:
             raise LinkError(trouble_of(error)) from None
         except (HTTPError, OSError) as error:
             raise LinkError(trouble_of(error)) from None
+        except zstandard.ZstdError:
+            raise LinkError(Trouble.BAD_ANSWER) from None
 
     def _pieces(self, response: requests.Response) -> Iterator[bytes]:
         """The answer's content as it comes, within limits of size and of time as a whole."""
         ends = time.monotonic() + self._pace.whole_answer
         size = 0
-        while piece := response.raw.read1(64 * 1024, decode_content=True):
+        read = _unpacking(response)
+        while piece := read():
             size += len(piece)
             if size > LARGEST_ANSWER:
                 raise LinkError(Trouble.BAD_ANSWER)
@@ -181,6 +189,25 @@ class HttpCaller:
             raise LinkError(Trouble.CUT)
         if expected is not None and response.raw.tell() < int(expected):
             raise LinkError(Trouble.CUT)
+
+
+class _Packed:
+    """The bytes of an answer as they come over the line."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self._raw = response.raw
+
+    def read(self, size: int = _PIECE) -> bytes:
+        return bytes(self._raw.read1(size, decode_content=False))
+
+
+def _unpacking(response: requests.Response) -> Callable[[], bytes]:
+    """Reads the next piece of an answer unpacked, empty at its end; zstd is what urllib3 may not know."""
+    if response.headers.get("Content-Encoding", "").strip().lower() != "zstd":
+        return lambda: bytes(response.raw.read1(_PIECE, decode_content=True))
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
+    reader = unpacker.stream_reader(cast("IO[bytes]", _Packed(response)), read_size=_PIECE)
+    return lambda: reader.read1(_PIECE)
 
 
 def trouble_of(error: BaseException) -> Trouble:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import zstandard
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -23,7 +24,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.office import directory_from_plain
 from counter_app.sync.credentials import Credentials
 from counter_app.sync.enrolment import enrol, new_private_key
-from counter_app.sync.http_calls import server_address
+from counter_app.sync.http_calls import LARGEST_ANSWER, server_address
 from counter_app.sync.link import LinkError
 from counter_app.sync.transport import HttpLink
 from tests.fakes.odd_servers import CuttingProxy, Handler, SocketServer, answering, serving
@@ -184,6 +185,38 @@ def test_answer_that_never_ends_is_cut_off() -> None:
     with serving(trickle) as server:
         link = HttpLink(dataclasses.replace(CREDENTIALS, server=server.url), HASTY)
         with pytest.raises(LinkError, match=r"sync\.(timeout|bad_answer)"):
+            link.probe()
+        link.close()
+
+
+ZSTD = "application/json\r\nContent-Encoding: zstd"
+PACKED = zstandard.ZstdCompressor(write_checksum=True).compress(HEALTHY)
+
+
+def test_answer_packed_with_zstd_is_read() -> None:
+    with serving(answering("200 OK", ZSTD, PACKED)) as server:
+        link = HttpLink(dataclasses.replace(CREDENTIALS, server=server.url), HASTY)
+        for _ in range(2):
+            link.probe()
+        link.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "claimed", "expected"),
+    [
+        (HEALTHY, None, "bad_answer"),
+        (PACKED[:-1] + bytes([PACKED[-1] ^ 1]), None, "bad_answer"),
+        (PACKED[:-9], len(PACKED), "cut"),
+        (zstandard.ZstdCompressor().compress(bytes(LARGEST_ANSWER + 1)), None, "bad_answer"),
+    ],
+    ids=["not packed", "spoilt", "cut", "larger than ours can be"],
+)
+def test_packed_answer_that_cannot_be_ours_is_refused(
+    body: bytes, claimed: int | None, expected: str
+) -> None:
+    with serving(answering("200 OK", ZSTD, body, claimed=claimed)) as server:
+        link = HttpLink(dataclasses.replace(CREDENTIALS, server=server.url), HASTY)
+        with pytest.raises(LinkError, match=rf"sync\.{expected}"):
             link.probe()
         link.close()
 
