@@ -135,7 +135,7 @@ def test_revoked_station_is_told_while_it_waits(
     assert (answer.status_code, answer.json()["code"]) == (403, "auth.revoked")
 
 
-@pytest.mark.parametrize("params", [{"wait": 26}, {"limit": 501}, {"wait": -1}, {"known": "x" * 65}])
+@pytest.mark.parametrize("params", [{"wait": 26}, {"limit": 1001}, {"wait": -1}, {"known": "x" * 65}])
 def test_limits_of_the_question(ask: Reader, params: dict[str, object]) -> None:
     answer = ask.ask(**params)
     assert (answer.status_code, answer.json()["code"]) == (422, "wire.invalid")
