@@ -38,6 +38,12 @@ _DOCUMENTS_OF: Final = "documents_epoch"
 """Under which the store remembers of which life of the server the office's documents are."""
 
 
+_SENT_OTHERWISE: Final = frozenset(
+    {Trouble.TOO_LARGE, Trouble.REJECTED, Trouble.GAP, Trouble.FORK, Trouble.NEW_LIFE}
+)
+"""Troubles with a batch, not with the line: it goes again in another way."""
+
+
 class Observer(Protocol):
     """Who wants to know how an exchange goes on, and may end it early."""
 
@@ -151,10 +157,13 @@ class Exchange:
                     self._link.prepare(following, epoch=epoch)
             finally:
                 wait([on_its_way])
-            answered, batch = None, following
+            answered, batch_sent, batch = None, batch, following
             try:
                 answered = on_its_way.result()
             except LinkError as error:
+                if error.trouble not in _SENT_OTHERWISE:
+                    self._smaller_after(error, batch_sent)
+                    raise
                 _log.info("sending ahead ended: %s", error)
                 return
             self._size = self._size.grown(self._largest)
@@ -181,7 +190,8 @@ class Exchange:
             about_entries = error.trouble is Trouble.TOO_LARGE or (
                 error.trouble is Trouble.REJECTED and error.entry_seq is not None
             )
-            if error.trouble in (Trouble.TIMEOUT, Trouble.CUT) or (about_entries and len(batch) > 1):
+            self._smaller_after(error, batch)
+            if about_entries and len(batch) > 1:
                 self._size = BatchSize(len(batch), self._size.size).halved()
             if not about_entries:
                 raise
@@ -189,6 +199,11 @@ class Exchange:
                 return None
             _log.error("entry %d was not taken (%s); sent without its body", batch[0].seq, error.problem)
         return self._timed(lambda: self._link.push(batch, epoch=epoch, with_bodies=False))
+
+    def _smaller_after(self, error: LinkError, batch: Sequence[Entry]) -> None:
+        """What the line did not carry is halved."""
+        if error.trouble in (Trouble.TIMEOUT, Trouble.CUT):
+            self._size = BatchSize(len(batch), self._size.size).halved()
 
     def _mend(self, error: LinkError, station: str, observer: Observer) -> bool:
         """Whether what stands between the two journals was put right; then sending goes on."""
