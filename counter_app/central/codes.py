@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 from counter_app.central import leases
 from counter_app.central.bulk import insert_rows
 from counter_app.central.database import insert_new
+from counter_app.central.listed import listed, one_of
 from counter_app.central.tables import code_days, codes
 from counter_app.domain.agency import parse_agency
 from counter_app.domain.dossier_codes import code_key, largest_number, official_code, read_code
@@ -44,9 +45,10 @@ class CodeBook:
         keys = {key for key in map(code_key, written) if _fits(key)} - self._owners.keys()
         if keys:
             query = select(codes.c.code, codes.c.subject).where(
-                codes.c.office == self._office, codes.c.code.in_(sorted(keys))
+                codes.c.office == self._office, one_of(self._connection, codes.c.code, "keys")
             )
-            self._owners |= {row.code: row.subject for row in self._connection.execute(query)}
+            rows = self._connection.execute(query, {"keys": listed(self._connection, keys)})
+            self._owners |= {row.code: row.subject for row in rows}
 
     def register(self, entry: Entry, event: DossierReceived) -> str:
         """Note the code of a reception that was looked up; what is wrong with it, or empty.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete
 
 from counter_app.central.bulk import insert_rows
 from counter_app.central.database import to_json
+from counter_app.central.listed import listed, one_of
 from counter_app.central.mapping import entry_of, verdict_now
 from counter_app.central.tables import dossiers, feed
 from counter_app.central.told_entries import TOLD, told_rows
@@ -39,10 +40,6 @@ class Told:
 History = dict[EntryId, Told]
 """Everything that an office was told about one dossier."""
 
-_HISTORIES: Final = TOLD.where(
-    feed.c.office == bindparam("of_office"), feed.c.subject.in_(bindparam("of_subjects", expanding=True))
-).order_by(feed.c.no)
-
 
 def histories(connection: Connection, office: str, subjects: Collection[str]) -> dict[str, History]:
     """What an office was told about each of these dossiers; nothing is an empty history."""
@@ -50,7 +47,11 @@ def histories(connection: Connection, office: str, subjects: Collection[str]) ->
     settled: set[EntryId] = set()
     if not told:
         return told
-    for row, kept in told_rows(connection, _HISTORIES, {"of_office": office, "of_subjects": sorted(told)}):
+    wanted = TOLD.where(
+        feed.c.office == bindparam("of_office"), one_of(connection, feed.c.subject, "subjects")
+    ).order_by(feed.c.no)
+    values = {"of_office": office, "subjects": listed(connection, told)}
+    for row, kept in told_rows(connection, wanted, values):
         entry = entry_of(kept)
         if entry.id not in settled:
             told[entry.subject][entry.id] = Told(row.home, entry, verdict_now(kept), row.no)
@@ -69,18 +70,15 @@ def dossier_of(connection: Connection, office: str, subject: str) -> Dossier | N
     return fold_told(histories(connection, office, [subject])[subject].values())
 
 
-_FORGET: Final = delete(dossiers).where(
-    dossiers.c.office == bindparam("of_office"),
-    dossiers.c.dossier.in_(bindparam("of_dossiers", expanding=True)),
-)
-
-
 def keep_dossiers(
     connection: Connection, office: str, folded: Mapping[str, Dossier | None], known: Collection[str]
 ) -> None:
     """Keep what people ask for of dossiers folded anew; those ``known`` may have been kept before."""
     if known:
-        connection.execute(_FORGET, {"of_office": office, "of_dossiers": sorted(known)})
+        forget = delete(dossiers).where(
+            dossiers.c.office == bindparam("of_office"), one_of(connection, dossiers.c.dossier, "ids")
+        )
+        connection.execute(forget, {"of_office": office, "ids": listed(connection, known)})
     insert_rows(
         connection, dossiers, [_row(office, dossier) for dossier in folded.values() if dossier is not None]
     )
