@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, bindparam, select, true, update
 
 from counter_app.central import leases
 from counter_app.central.bulk import insert_rows
 from counter_app.central.database import insert_new
-from counter_app.central.listed import listed, one_of
+from counter_app.central.listed import listed, looked_up, one_of
 from counter_app.central.tables import code_days, codes
 from counter_app.domain.agency import parse_agency
 from counter_app.domain.dossier_codes import code_key, largest_number, official_code, read_code
@@ -24,6 +24,19 @@ OUTSIDE_LEASE: Final = "code_outside_lease"
 OTHER_AGENCY: Final = "code_of_other_agency"
 BAD_CODE: Final = "code_unreadable"
 _LONGEST: Final = 100
+
+
+def _owners() -> Select[Any]:
+    wanted, found = looked_up(codes, "of_office", "code", "keys")
+    return select(found.c.code, found.c.subject).select_from(wanted.join(found, true()))
+
+
+_OWNERS: Final = _owners()
+
+
+def _owners_on_sqlite(connection: Connection) -> Select[Any]:
+    among = one_of(connection, codes.c.code, "keys")
+    return select(codes.c.code, codes.c.subject).where(codes.c.office == bindparam("of_office"), among)
 
 
 class CodeBook:
@@ -44,10 +57,10 @@ class CodeBook:
         """Learn who has these codes: once for all receptions that are to come."""
         keys = {key for key in map(code_key, written) if _fits(key)} - self._owners.keys()
         if keys:
-            query = select(codes.c.code, codes.c.subject).where(
-                codes.c.office == self._office, one_of(self._connection, codes.c.code, "keys")
-            )
-            rows = self._connection.execute(query, {"keys": listed(self._connection, keys)})
+            postgresql = self._connection.dialect.name == "postgresql"
+            query = _OWNERS if postgresql else _owners_on_sqlite(self._connection)
+            values = {"of_office": self._office, "keys": listed(self._connection, keys)}
+            rows = self._connection.execute(query, values)
             self._owners |= {row.code: row.subject for row in rows}
 
     def register(self, entry: Entry, event: DossierReceived) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, Select, bindparam, delete
 
 from counter_app.central.bulk import insert_rows
 from counter_app.central.database import to_json
-from counter_app.central.listed import listed, one_of
+from counter_app.central.listed import listed, looked_up, one_of
 from counter_app.central.mapping import entry_of, verdict_now
 from counter_app.central.tables import dossiers, feed
 from counter_app.central.told_entries import TOLD, told_rows
+from counter_app.central.told_entries import told as told_of
 from counter_app.domain.dossier import FOLD_VERSION, Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, instant_text
@@ -41,15 +42,26 @@ History = dict[EntryId, Told]
 """Everything that an office was told about one dossier."""
 
 
+def _of_list() -> Select[Any]:
+    wanted, found = looked_up(feed, "of_office", "subject", "subjects")
+    return told_of(found, wanted).order_by(found.c.no)
+
+
+_OF_LIST: Final = _of_list()
+
+
+def _of_list_on_sqlite(connection: Connection) -> Select[Any]:
+    among = one_of(connection, feed.c.subject, "subjects")
+    return TOLD.where(feed.c.office == bindparam("of_office"), among).order_by(feed.c.no)
+
+
 def histories(connection: Connection, office: str, subjects: Collection[str]) -> dict[str, History]:
     """What an office was told about each of these dossiers; nothing is an empty history."""
     told: dict[str, History] = {subject: {} for subject in subjects}
     settled: set[EntryId] = set()
     if not told:
         return told
-    wanted = TOLD.where(
-        feed.c.office == bindparam("of_office"), one_of(connection, feed.c.subject, "subjects")
-    ).order_by(feed.c.no)
+    wanted = _OF_LIST if connection.dialect.name == "postgresql" else _of_list_on_sqlite(connection)
     values = {"of_office": office, "subjects": listed(connection, told)}
     for row, kept in told_rows(connection, wanted, values):
         entry = entry_of(kept)

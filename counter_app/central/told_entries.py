@@ -11,36 +11,32 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, select, tuple_
+from sqlalchemy import Connection, FromClause, Select, and_, select, true, tuple_
 
 from counter_app.central.tables import entries, feed
 from counter_app.domain.journal import Entry
 
 _KEY: Final = ("station", "incarnation", "seq")
 _KEPT: Final = tuple(entries.c[name] for name in Entry.__slots__ if name not in _KEY)
-_TOLD_OF: Final = tuple(feed.c.subject if column.name == "subject" else column for column in _KEPT)
 _VERDICT: Final = tuple(entries.c[name].label(f"entry_{name}") for name in ("state", "code", "params"))
 
-TOLD: Final[Select[Any]] = select(
-    feed.c.office,
-    feed.c.no,
-    feed.c.home,
-    *(feed.c[name] for name in _KEY),
-    feed.c.with_entry,
-    feed.c.state,
-    feed.c.code,
-    feed.c.params,
-    *_TOLD_OF,
-    *_VERDICT,
-).outerjoin_from(
-    feed,
-    entries,
-    and_(
-        entries.c.office == feed.c.office,
-        feed.c.home == feed.c.office,
-        *(entries.c[name] == feed.c[name] for name in _KEY),
-    ),
-)
+
+def told(rows: FromClause, among: FromClause | None = None) -> Select[Any]:
+    """The columns of feed rows, and those of their entries; ``among`` is what ``rows`` are looked up by."""
+    of = rows.c
+    columns = (
+        *(of[name] for name in ("office", "no", "home", *_KEY, "with_entry", "state", "code", "params")),
+        *(of.subject if column.name == "subject" else column for column in _KEPT),
+        *_VERDICT,
+    )
+    kept_here = and_(
+        entries.c.office == of.office, of.home == of.office, *(entries.c[name] == of[name] for name in _KEY)
+    )
+    source = rows if among is None else among.join(rows, true())
+    return select(*columns).select_from(source.outerjoin(entries, kept_here))
+
+
+TOLD: Final[Select[Any]] = told(feed)
 """The columns of a feed row, and those of its entry where the office itself keeps it.
 
 ``entry_state``, ``entry_code`` and ``entry_params`` are the verdict as it is now.
