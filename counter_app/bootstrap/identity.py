@@ -14,8 +14,7 @@ from counter_app.storage.read_only import open_read_only
 from counter_app.sync.credentials import DOCUMENT as CREDENTIALS
 from counter_app.sync.credentials import Credentials
 from counter_app.sync.signing import StationKey
-
-KIND = "quay-mot-cua/identity/1"
+from counter_app.sync.wire import IDENTITY
 
 
 def identity_of(config: Config) -> dict[str, object]:
@@ -33,7 +32,7 @@ def identity_of(config: Config) -> dict[str, object]:
         raise DomainError("enrol.needed")
     credentials = Credentials.from_bytes(kept[1])
     return {
-        "kind": KIND,
+        "kind": IDENTITY,
         "office": credentials.office,
         "station": credentials.station,
         "number": credentials.number,

@@ -21,12 +21,12 @@ from counter_app.central.judgement import ACCEPTED, SAID_AGAIN, Judged, read
 from counter_app.central.life import own_incarnation
 from counter_app.central.mapping import entry_row, verdict_values
 from counter_app.central.offices import lock_offices
-from counter_app.central.own_chain import assignment, central_station
+from counter_app.central.own_chain import assignment
 from counter_app.central.projection import Told, fold_told, histories, keep_dossiers
 from counter_app.central.subject_states import SubjectStates
 from counter_app.central.tables import entries
 from counter_app.domain.entries import DossierReceived
-from counter_app.domain.journal import Entry, EntryId, Head
+from counter_app.domain.journal import Entry, EntryId, Head, central_station
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.services.store_ports import Verdict, VerdictState
 

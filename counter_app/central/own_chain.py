@@ -17,14 +17,18 @@ from sqlalchemy import Connection
 from counter_app.central.life import seal_key
 from counter_app.domain.entries import CodeAssigned, read_event
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Basis, Entry, EntryDraft, Head, chain, encode_body, header_bytes
+from counter_app.domain.journal import (
+    Basis,
+    Entry,
+    EntryDraft,
+    Head,
+    central_station,
+    chain,
+    encode_body,
+    header_bytes,
+)
 
 CENTRAL_ACTOR: Final = "central"
-
-
-def central_station(office: str) -> str:
-    """The station id under which the central system writes its own entries about an office's dossiers."""
-    return f"central-{office}"
 
 
 def assignment(connection: Connection, head: Head, reception: Entry, code: str, now: datetime) -> Entry:

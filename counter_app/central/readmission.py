@@ -16,8 +16,8 @@ from counter_app.central.tables import offices, stations
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import instant_text
 from counter_app.domain.leases import Lease
+from counter_app.sync.wire import IDENTITY
 
-KIND: Final = "quay-mot-cua/identity/1"
 _STATION: Final = re.compile(r"st-[0-9a-f]{16}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _NUMBER: Final = re.compile(r"[0-9]{2}")
@@ -31,7 +31,7 @@ def readmit(connection: Connection, identity: Mapping[str, object], now: datetim
     Raises ``DomainError``: ``central.bad_identity``, ``central.unknown_office``, ``central.station_exists``.
     """
     office, station = _text(identity, "office"), _text(identity, "station", _STATION)
-    if identity.get("kind") != KIND:
+    if identity.get("kind") != IDENTITY:
         raise DomainError("central.bad_identity", field="kind")
     if connection.scalar(select(offices.c.office).where(offices.c.office == office)) is None:
         raise DomainError("central.unknown_office", office=office)

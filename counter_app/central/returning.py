@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 from counter_app.central.heads import head_of, keep_head
 from counter_app.central.intake import Intake
 from counter_app.central.life import outgrow, seal_key
-from counter_app.central.own_chain import central_station, own_code
+from counter_app.central.own_chain import own_code
 from counter_app.central.problems import ProblemError
 from counter_app.central.tables import entries
-from counter_app.domain.journal import Entry, Head
+from counter_app.domain.journal import Entry, Head, central_station
 
 
 def take_back(connection: Connection, office: str, returned: Sequence[Entry], now: datetime) -> int:

@@ -23,14 +23,13 @@ from counter_app.central.life import LifeNote, current_epoch, told_so_far
 from counter_app.central.limits import RateLimit
 from counter_app.central.logs import event, note
 from counter_app.central.metrics import Metrics
-from counter_app.central.own_chain import central_station
 from counter_app.central.problems import ProblemError, is_database_away
 from counter_app.central.returning import take_back
 from counter_app.central.settings import CentralSettings
 from counter_app.central.waiting import Mark
 from counter_app.domain.entries import DossierReceived
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, instant_text
+from counter_app.domain.journal import Entry, central_station, instant_text
 from counter_app.services.ports import Clock
 from counter_app.services.store_ports import Verdict
 from counter_app.sync.wire import (

@@ -44,6 +44,11 @@ class EntryId(NamedTuple):
     seq: int
 
 
+def central_station(office: str) -> str:
+    """The station id under which the central system writes its own entries about an office's dossiers."""
+    return f"central-{office}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the journal.

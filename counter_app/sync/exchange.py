@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.journal import Entry, EntryId
+from counter_app.domain.journal import Entry, EntryId, central_station
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import directory_from_plain
 from counter_app.services.ports import Clock
@@ -25,7 +25,6 @@ from counter_app.sync.link import (
     Pushed,
     ServerTimes,
     Trouble,
-    central_station,
 )
 from counter_app.sync.pages import Pages, without_collecting
 from counter_app.sync.policy import LARGEST_BATCH, BatchSize, LineHealth

@@ -78,11 +78,6 @@ class LinkError(DomainError):
         self.retry_after = retry_after
 
 
-def central_station(office: str) -> str:
-    """The station id under which the central system writes its own entries about an office's dossiers."""
-    return f"central-{office}"
-
-
 @dataclass(frozen=True, slots=True)
 class ServerTimes:
     """When the server received a call and when it answered: seconds since 1970, by its clock."""

@@ -17,6 +17,7 @@ from counter_app.sync.wire.conversion import (
 from counter_app.sync.wire.enrolment import enrol_statement
 from counter_app.sync.wire.models import (
     DOCUMENT_NAMES,
+    IDENTITY,
     PROTOCOL,
     PROTOCOL_HEADER,
     SERVICE,
@@ -42,6 +43,7 @@ from counter_app.sync.wire.models import (
 
 __all__ = [
     "DOCUMENT_NAMES",
+    "IDENTITY",
     "PROTOCOL",
     "PROTOCOL_HEADER",
     "SERVICE",

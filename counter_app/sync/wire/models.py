@@ -17,6 +17,9 @@ PROTOCOL_HEADER: Final = "Sync-Protocol"
 SERVICE: Final = "quay-mot-cua-central"
 """What ``/health`` answers, so that a station knows its own server from a login page on the way."""
 
+IDENTITY: Final = "quay-mot-cua/identity/1"
+"""What a station's identity calls itself, by which a restored central system admits it again."""
+
 DOCUMENT_NAMES: Final = ("directory", "catalogue", "lease", "calendar")
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
