@@ -13,8 +13,15 @@ from reportlab.lib.units import mm
 
 from counter_app.documents import wording
 from counter_app.documents.flow import Block, Column, Field, Pair, Space, Text, bold, italic
+from counter_app.documents.form_parts import (
+    CodeBand,
+    CopyLabel,
+    Masthead,
+    NoteBlock,
+    SignatureBlock,
+    SigningPlace,
+)
 from counter_app.documents.form_text import ReceiptText
-from counter_app.documents.receipt_parts import CodeBand, CopyLabel, Masthead, NoteBlock, SignatureBlock
 from counter_app.domain.receipt import ReceiptContent
 
 SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
@@ -136,8 +143,34 @@ class ReceiptLayout:
             Text(escape(body.components), size),
         ]
         spaced = [one for line in lines for one in (line, gap)]
-        band = CodeBand(self._text, content)
-        return [Masthead(self._text, content), Space(7), band, Space(4), *spaced]
+        return [self._masthead(), Space(7), self._band(), Space(4), *spaced]
+
+    def _masthead(self) -> Masthead:
+        heading, content, plain = self._text.heading, self._content, wording.plain
+        slip = plain(content.slip_number) or self._text.values.blank
+        return Masthead(
+            state=heading.state,
+            motto=heading.motto,
+            parent=plain(content.agency_parent),
+            center=plain(content.center_name),
+            number=heading.number.format(number=slip),
+            place_date=wording.place_date(self._text, content.place, content.received_at),
+        )
+
+    def _band(self) -> CodeBand:
+        heading, content = self._text.heading, self._content
+        portal = wording.plain(content.portal_url)
+        stamp = heading.reprint if content.reprint else ()
+        return CodeBand(
+            title=self._text.form.title,
+            label=heading.code,
+            code=wording.plain(content.dossier_code) or self._text.values.blank,
+            qr_text=content.qr_text,
+            labels=heading.copies,
+            notice=heading.provisional if content.provisional else "",
+            remark=heading.portal.format(url=portal) if portal else "",
+            stamp=tuple(line.format(count=content.reprint) for line in stamp),
+        )
 
     def _components(self, size: float) -> list[Block]:
         papers = self._content.components
@@ -172,10 +205,17 @@ class ReceiptLayout:
         return [gap, *(one for line in lines for one in (line, gap)), Space(5)]
 
     def _signatures(self, size: float, room: float = SIGN_ROOM, *, electronic: bool = True) -> Block:
-        return SignatureBlock(self._text, self._content, room, min(size, 10.5), electronic)
+        words, content, plain = self._text.signatures, self._content, wording.plain
+        remark = words.sign_electronic if electronic else ""
+        places = (
+            SigningPlace(words.submitter, words.sign, plain(content.submitter_name)),
+            SigningPlace(words.receiver, words.sign, plain(content.receiver_name), remark),
+        )
+        return SignatureBlock(places, room, min(size, 10.5))
 
     def _notes(self, size: float) -> Block:
-        return Column([Space(4), NoteBlock(self._text, min(7.6, max(size - 2.4, 4.2)))])
+        notes = self._text.notes
+        return Column([Space(4), NoteBlock(notes.title, notes.items, min(7.6, max(size - 2.4, 4.2)))])
 
     def _follows(self, kept: int, size: float) -> Block:
         body, count = self._text.body, len(self._content.components) - kept
@@ -193,7 +233,7 @@ class ReceiptLayout:
             Space(5),
             Text(bold(words.title.format(title=self._text.form.title)), 11.5, align="center"),
             Text(escape(reference), 10, align="center"),
-            CopyLabel(self._text),
+            CopyLabel(heading.copies),
         ]
         if content.provisional:
             lines.append(Text(f"<b>{italic(heading.provisional)}</b>", 9, align="center"))

@@ -1,4 +1,7 @@
-"""The parts of Mẫu 01 that are more than lines of text: masthead, code band, signatures, notes."""
+"""The parts of official forms that are more than lines of text: masthead, code band, signatures, notes.
+
+They get the words that are to stand there, escaped by them, and know no form.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.documents import qr, wording
+from counter_app.documents import qr
 from counter_app.documents.flow import (
     SERIF_BOLD,
     SERIF_ITALIC,
@@ -22,8 +25,6 @@ from counter_app.documents.flow import (
     italic,
     shrunk,
 )
-from counter_app.documents.form_text import ReceiptText
-from counter_app.domain.receipt import ReceiptContent
 
 QR_SIDE = 24 * mm
 """With the quiet zone: a module is at least 0.5 mm, which a phone and a 200 dpi scan resolve."""
@@ -41,30 +42,31 @@ def rule(canvas: Canvas, x: float, y: float, length: float, thickness: float = 0
 class Masthead:
     """Agency on the left, state and motto on the right, number and date below (NĐ 30/2020, Phụ lục I)."""
 
-    text: ReceiptText
-    content: ReceiptContent
+    state: str
+    motto: str
+    parent: str
+    center: str
+    number: str
+    place_date: str
 
     LEFT = 0.45
     LARGEST = 9.4
 
     def _size(self, width: float) -> float:
         """The size at which the state's name stands on one line."""
-        return shrunk(self.text.heading.state, SERIF_BOLD, self.LARGEST, width * (1 - self.LEFT) - 4)
+        return shrunk(self.state, SERIF_BOLD, self.LARGEST, width * (1 - self.LEFT) - 4)
 
     def _names(self, width: float) -> tuple[Column, Column]:
-        heading, size = self.text.heading, self._size(width)
-        parent = wording.plain(self.content.agency_parent).upper()
-        center = wording.plain(self.content.center_name).upper()
+        size = self._size(width)
+        parent, center = self.parent.upper(), self.center.upper()
         agency = [Balanced(markup, size) for markup in (escape(parent), bold(center)) if markup]
-        state = [Balanced(bold(heading.state), size), Balanced(bold(heading.motto), size + 1)]
+        state = [Balanced(bold(self.state), size), Balanced(bold(self.motto), size + 1)]
         return Column(agency), Column(state)
 
     def _references(self, width: float) -> tuple[Text, Text]:
-        slip = wording.plain(self.content.slip_number) or self.text.values.blank
-        date = wording.place_date(self.text, self.content.place, self.content.received_at)
         size = self._size(width) + 0.6
-        number = Text(escape(self.text.heading.number.format(number=slip)), size, align="center")
-        return number, Text(italic(date), size, align="center")
+        number = Text(escape(self.number), size, align="center")
+        return number, Text(italic(self.place_date), size, align="center")
 
     def height(self, width: float) -> float:
         """The higher column, the rules below and the line of number and date."""
@@ -78,7 +80,7 @@ class Masthead:
         starts = (x, x + widths[0])
         references = self._references(width)
         below = top - self.height(width) + max(map(_height, references, widths))
-        motto = stringWidth(self.text.heading.motto, SERIF_BOLD, self._size(width) + 1)
+        motto = stringWidth(self.motto, SERIF_BOLD, self._size(width) + 1)
         rules = (widths[0] * 0.36, motto)
         parts = zip(self._names(width), references, starts, widths, rules, strict=True)
         for names, reference, start, room, length in parts:
@@ -93,13 +95,13 @@ def _height(block: Block, width: float) -> float:
 
 @dataclass(frozen=True)
 class CopyLabel:
-    """Who keeps this copy."""
+    """Who keeps this copy; ``labels`` has one for each, ``copy`` counts from 1."""
 
-    text: ReceiptText
+    labels: tuple[str, ...]
     copy: int = 1
 
     def _line(self) -> Text:
-        return Text(italic(self.text.heading.copies[self.copy - 1]), 10, align="center")
+        return Text(italic(self.labels[self.copy - 1]), 10, align="center")
 
     def height(self, width: float) -> float:
         """One line; both labels are short."""
@@ -112,55 +114,62 @@ class CopyLabel:
 
 @dataclass(frozen=True)
 class CodeBand:
-    """Title; below it the QR code, the dossier code with the copy label, and the mark of a reprint."""
+    """Title; below it the QR code, the dossier code with the copy label, and the mark of a reprint.
 
-    text: ReceiptText
-    content: ReceiptContent
+    ``notice`` stands under the code, ``remark`` is small below, ``stamp`` is framed on the right; each may be
+    empty, and so may ``labels`` (there is one copy) and ``qr_text`` (no code is drawn).
+    """
+
+    title: str
+    label: str
+    code: str
+    qr_text: str
+    labels: tuple[str, ...] = ()
+    notice: str = ""
+    remark: str = ""
+    stamp: tuple[str, ...] = ()
     copy: int = 1
 
     def _middle(self, width: float) -> Column:
-        heading, content = self.text.heading, self.content
-        code = wording.plain(content.dossier_code) or self.text.values.blank
+        code, notice = self.code, self.notice
         lines: list[Block] = [
-            Text(escape(heading.code), 10, align="center"),
+            Text(escape(self.label), 10, align="center"),
             Text(bold(code), shrunk(code, SERIF_BOLD, 13, width), align="center", leading=1.15),
         ]
-        if content.provisional:
-            notice = heading.provisional
-            lines.append(
-                Text(f"<b>{italic(notice)}</b>", shrunk(notice, SERIF_BOLD, 9, width), align="center")
-            )
+        if notice:
+            size = shrunk(notice, SERIF_BOLD, 9, width)
+            lines.append(Text(f"<b>{italic(notice)}</b>", size, align="center"))
         lines.append(Space(1.5))
-        lines.append(CopyLabel(self.text, self.copy))
-        portal = wording.plain(content.portal_url)
-        if portal:
-            lines.append(Text(escape(heading.portal.format(url=portal)), 8.4, align="center"))
+        if self.labels:
+            lines.append(CopyLabel(self.labels, self.copy))
+        if self.remark:
+            lines.append(Text(escape(self.remark), 8.4, align="center"))
         return Column(lines)
 
-    def _title_size(self, width: float) -> float:
-        return shrunk(self.text.form.title, SERIF_BOLD, 13, width)
+    def _title(self, width: float) -> Text:
+        return Text(bold(self.title), shrunk(self.title, SERIF_BOLD, 13, width), align="center")
 
     def height(self, width: float) -> float:
         """Title and the higher of QR code and text."""
-        title = Text(bold(self.text.form.title), self._title_size(width), align="center").height(width)
+        title = self._title(width).height(width)
         return title + 3 + max(QR_SIDE - 4, self._middle(width - 2 * QR_SIDE).height(width - 2 * QR_SIDE))
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """The QR code stands at the left edge, the code stays in the middle of the page."""
-        title = Text(bold(self.text.form.title), self._title_size(width), align="center")
+        title = self._title(width)
         title.draw(canvas, x, top, width)
         below = top - title.height(width) - 3
         side = width - 2 * QR_SIDE
         middle = self._middle(side)
         room = self.height(width) - title.height(width) - 3
         middle.draw(canvas, x + QR_SIDE, below - (room - middle.height(side)) / 2, side)
-        draw_qr(canvas, self.content.qr_text, x, below + 2, QR_SIDE)
-        if self.content.reprint:
-            self._stamp(canvas, x + width - QR_SIDE, below, room)
+        if self.qr_text:
+            draw_qr(canvas, self.qr_text, x, below + 2, QR_SIDE)
+        if self.stamp:
+            self._draw_stamp(canvas, x + width - QR_SIDE, below, room)
 
-    def _stamp(self, canvas: Canvas, x: float, top: float, room: float) -> None:
-        lines = [line.format(count=self.content.reprint) for line in self.text.heading.reprint]
-        text = Column([Text(bold(line), 10.5, align="center", leading=1.15) for line in lines])
+    def _draw_stamp(self, canvas: Canvas, x: float, top: float, room: float) -> None:
+        text = Column([Text(bold(line), 10.5, align="center", leading=1.15) for line in self.stamp])
         box, high = QR_SIDE - 8, text.height(QR_SIDE - 8) + 7
         bottom = top - room / 2 - high / 2
         canvas.saveState()
@@ -190,61 +199,74 @@ def draw_qr(canvas: Canvas, content: str, x: float, top: float, side: float) -> 
 
 
 @dataclass(frozen=True)
-class SignatureBlock:
-    """Where both people sign; ``room`` is the free height in points between label and name."""
+class SigningPlace:
+    """Who signs: the capacity, what is to be done (``sign``), a small remark, and the name under it all."""
 
-    text: ReceiptText
-    content: ReceiptContent
+    title: str
+    sign: str
+    name: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """Where people sign, side by side; ``room`` is the free height in points between label and name.
+
+    One place alone stands on the right.
+    """
+
+    places: tuple[SigningPlace, ...]
     room: float
     size: float
-    electronic: bool = True
 
-    def _heads(self, half: float) -> tuple[Column, Column]:
-        words = self.text.signatures
-        sign = Text(italic(words.sign), self.size - 0.5, align="center")
-        left: list[Block] = [Text(bold(words.submitter), self.size, align="center"), sign]
-        right: list[Block] = [Text(bold(words.receiver), self.size, align="center"), sign]
-        if self.electronic:
-            small = shrunk(words.sign_electronic, SERIF_ITALIC, self.size - 1.5, half)
-            right.append(Text(italic(words.sign_electronic), small, align="center", leading=1.12))
-        return Column(left), Column(right)
+    def _head(self, place: SigningPlace, width: float) -> Column:
+        lines: list[Block] = [Text(bold(place.title), self.size, align="center")]
+        if place.sign:
+            lines.append(Text(italic(place.sign), self.size - 0.5, align="center"))
+        if place.remark:
+            small = shrunk(place.remark, SERIF_ITALIC, self.size - 1.5, width)
+            lines.append(Text(italic(place.remark), small, align="center", leading=1.12))
+        return Column(lines)
 
-    def _names(self) -> tuple[Text, Text]:
-        names = (self.content.submitter_name, self.content.receiver_name)
-        left, right = (Text(bold(wording.plain(name)), self.size, align="center") for name in names)
-        return left, right
+    def _name(self, place: SigningPlace) -> Text:
+        return Text(bold(place.name), self.size, align="center")
+
+    def _share(self, width: float) -> float:
+        return width / max(2, len(self.places)) - 4
 
     def height(self, width: float) -> float:
         """Labels, room and names."""
-        half = width / 2 - 4
+        share = self._share(width)
         return (
-            max(one.height(half) for one in self._heads(half))
+            max(self._head(place, share).height(share) for place in self.places)
             + self.room
-            + max(self.size, *(one.height(half) for one in self._names()))
+            + max(self.size, *(self._name(place).height(share) for place in self.places))
         )
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        """Submitter left, receiver right; both names on one line."""
-        half = width / 2 - 4
-        names = self._names()
-        foot = top - self.height(width) + max(one.height(half) for one in names)
-        for head, name, start in zip(self._heads(half), names, (x, x + width - half), strict=True):
-            head.draw(canvas, start, top, half)
-            name.draw(canvas, start, foot, half)
+        """From left to right; all names on one line."""
+        share, count = self._share(width), max(2, len(self.places))
+        names = [self._name(place) for place in self.places]
+        foot = top - self.height(width) + max(name.height(share) for name in names)
+        first = count - len(self.places)
+        for index, (place, name) in enumerate(zip(self.places, names, strict=True), start=first):
+            start = x + index * (width - share) / (count - 1)
+            self._head(place, share).draw(canvas, start, top, share)
+            name.draw(canvas, start, foot, share)
 
 
 @dataclass(frozen=True)
 class NoteBlock:
     """The form's remarks under a short rule."""
 
-    text: ReceiptText
+    title: str
+    items: tuple[str, ...]
     size: float
 
     def _column(self) -> Column:
-        title = Text(f"<b>{italic(self.text.notes.title)}</b>", self.size)
+        title = Text(f"<b>{italic(self.title)}</b>", self.size)
         items = (
-            Text(f"- {escape(item)}", self.size, hanging=self.size * 0.6, leading=1.14)
-            for item in self.text.notes.items
+            Text(f"- {escape(item)}", self.size, hanging=self.size * 0.6, leading=1.14) for item in self.items
         )
         return Column([Space(3), title, *items])
 
