@@ -24,7 +24,7 @@ class ScannerLink(StrEnum):
     SEVERAL = "several"
     """More than one device matches the settings: which one is meant, a person has to say."""
     LISTENING = "listening"
-    """A gun that types: whether it is plugged in shows only when it types."""
+    """A gun that types: whether it is plugged in shows only when it types. A camera: it waits for a look."""
     STOPPED = "stopped"
 
 
