@@ -60,6 +60,10 @@ class Card(QFrame):
         self._note.setText(text)
         self._note.setVisible(bool(text))
 
+    def add_to_head(self, widget: QWidget) -> None:
+        """What can be done with the section, beside its title."""
+        self._head.insertWidget(self._head.indexOf(self._note) + 1, widget)
+
     def set_status(self, widget: QWidget | None) -> None:
         """What stands at the right end of the title line; replaces what stood there."""
         if self._status is not None:

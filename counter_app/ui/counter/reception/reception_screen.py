@@ -23,13 +23,15 @@ from counter_app.ui.tasks import Tasks
 
 
 class ReceptionScreen(QWidget):
-    """``find_wanted`` tells text to look for among the dossiers, ``printed`` that a printer was used.
+    """``find_wanted`` tells text to look for among the dossiers, ``printed`` that a printer was used,
+    ``read_wanted`` by which way a paper is to be read (``reading.read_menu.Way``).
 
     It can be made before anybody sits here, for its view takes longest; the first clerk sets it to work.
     """
 
     find_wanted = Signal(str)
     printed = Signal()
+    read_wanted = Signal(str)
 
     def __init__(
         self,
@@ -50,6 +52,7 @@ class ReceptionScreen(QWidget):
         self._presenter: ReceptionPresenter | None = None
         self.view = ReceptionView(wording, self._find, self)
         self.view.accepted.open_pressed.connect(navigator.open_dossier)
+        self.view.reading.wanted.connect(self.read_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)

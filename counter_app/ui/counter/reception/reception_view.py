@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.i18n import Wording
+from counter_app.ui.counter.reading.read_menu import ReadMenu
 from counter_app.ui.counter.reception.accepted_view import AcceptedView
 from counter_app.ui.counter.reception.applicant_section import ApplicantSection
 from counter_app.ui.counter.reception.components_section import ComponentsSection
@@ -71,6 +72,8 @@ class ReceptionView(QWidget):
         self.search.set_cap("F3")
         self.search.entered.connect(self.find_wanted)
         self.applicant = ApplicantSection(wording, page)
+        self.reading = ReadMenu(wording, self, self.applicant)
+        self.applicant.add_to_head(self.reading)
         self.procedure = ProcedureSection(wording, find, page)
         self.components = ComponentsSection(wording, page)
         self.summary = SummaryPanel(wording, self._form)
