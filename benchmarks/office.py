@@ -13,6 +13,7 @@ from benchmarks.people import Person, people
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.dossier_codes import official_code
 from counter_app.domain.entries import CodeKind, Delivery, ReceivedComponent
+from counter_app.domain.identity_status import IdentityStatus
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
 from counter_app.paths import resources
@@ -119,7 +120,7 @@ def _template(procedure: dict[str, Any]) -> Dossier:
         ledger_book="03/2026",
         ledger_line=0,
         slip_number="",
-        identity={"source": "card", "findings": [], "check": "not_checked_offline"},
+        identity=IdentityStatus({"source": "card", "findings": [], "check": "not_checked_offline"}),
         note="",
         received_at=moment,
         status=Status.RETURNED,

@@ -22,6 +22,10 @@ from counter_app.domain.entries import (
     DossierReceived,
     EntrySettled,
     FileAttached,
+    IdentityChecked,
+    IdentityGuided,
+    IdentityRevealed,
+    IdentitySettled,
     ReceivedComponent,
     SlipPrinted,
     StatusChanged,
@@ -29,6 +33,8 @@ from counter_app.domain.entries import (
     read_event,
 )
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity_entries import OWNER
+from counter_app.domain.identity_status import Guidance, IdentityStatus, Settlement
 from counter_app.domain.journal import Entry, EntryId, parse_instant
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.statuses import Status, may_follow
@@ -84,7 +90,7 @@ class Dossier:
     ledger_book: str
     ledger_line: int
     slip_number: str
-    identity: Mapping[str, object]
+    identity: IdentityStatus
     note: str
     received_at: datetime
     status: Status
@@ -197,9 +203,16 @@ def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _
             return {"cancelled": True, "cancel_reason": event.reason}
         case SlipPrinted() | FileAttached() | CodeAssigned() | EntrySettled():
             return _fact(dossier, event)
+        case IdentityChecked() | IdentityGuided() | IdentityRevealed():
+            return _of_identity(dossier, entry, event)
+        case IdentitySettled() if not dossier.cancelled:
+            settlement = Settlement(
+                event.outcome, entry.occurred_at, event.answer_at, event.note, event.clerk_name, event.asked
+            )
+            return {"identity": dossier.identity.settled(settlement)}
         case StatusChanged() if not dossier.cancelled:
             return _status_changed(dossier, entry, event)
-        case DossierCorrected() | DossierCancelled() | StatusChanged():
+        case DossierCorrected() | DossierCancelled() | StatusChanged() | IdentitySettled():
             return _conflict(dossier, entry, "already_cancelled")
         case Unknown():
             # An erased body is not a newer program: what it said stays in the projection's past.
@@ -219,6 +232,22 @@ def _fact(dossier: Dossier, event: SlipPrinted | FileAttached | CodeAssigned | E
         case EntrySettled():
             rest = tuple(conflict for conflict in dossier.conflicts if conflict.entry_id != event.entry_id)
             return {"conflicts": rest}
+
+
+def _of_identity(
+    dossier: Dossier, entry: Entry, event: IdentityChecked | IdentityGuided | IdentityRevealed
+) -> _Changes:
+    match event:
+        case IdentityChecked():
+            # An answer about anybody else is kept in the journal; the check runs on the principal.
+            return {"identity": dossier.identity.answered(event.answer)} if event.about == OWNER else {}
+        case IdentityGuided():
+            guidance = Guidance(
+                event.outcome, entry.occurred_at, event.steps, event.note, event.clerk_name, event.asked
+            )
+            return {"identity": dossier.identity.guided(guidance)}
+        case IdentityRevealed():
+            return {}
 
 
 def _begin(entry: Entry) -> Dossier | None:
@@ -254,7 +283,7 @@ def begin(entry: Entry, event: DossierReceived) -> Dossier:
         ledger_book=event.ledger_book,
         ledger_line=event.ledger_line,
         slip_number=event.slip_number,
-        identity=event.identity,
+        identity=IdentityStatus.begun(event.identity),
         note=event.note,
         received_at=entry.occurred_at,
         status=Status.RECEIVED,

@@ -13,6 +13,12 @@ from typing import ClassVar, Self
 from counter_app.domain.attached import FileAttached
 from counter_app.domain.bodies import MISFITS, Body, BodyReader, Nature
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity_entries import (
+    IdentityChecked,
+    IdentityGuided,
+    IdentityRevealed,
+    IdentitySettled,
+)
 from counter_app.domain.journal import Entry, decode_body
 from counter_app.domain.parties import Party
 from counter_app.domain.received import (
@@ -40,6 +46,10 @@ __all__ = [
     "DossierReceived",
     "EntrySettled",
     "FileAttached",
+    "IdentityChecked",
+    "IdentityGuided",
+    "IdentityRevealed",
+    "IdentitySettled",
     "Nature",
     "ReceivedComponent",
     "SlipPrinted",
@@ -218,6 +228,10 @@ DossierEvent = (
     | StatusChanged
     | FileAttached
     | EntrySettled
+    | IdentityChecked
+    | IdentityGuided
+    | IdentitySettled
+    | IdentityRevealed
 )
 
 KINDS: dict[str, type[DossierEvent]] = {
@@ -231,6 +245,10 @@ KINDS: dict[str, type[DossierEvent]] = {
         StatusChanged,
         FileAttached,
         EntrySettled,
+        IdentityChecked,
+        IdentityGuided,
+        IdentitySettled,
+        IdentityRevealed,
     )
 }
 

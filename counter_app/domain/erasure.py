@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.entries import Delivery
+from counter_app.domain.identity_status import IdentityStatus
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.statuses import is_final
 
@@ -38,7 +39,7 @@ def without_people(dossier: Dossier) -> Dossier:
         fee={},
         due=None if due is None else {"due_at": due.get("due_at")},
         delivery=Delivery(),
-        identity={},
+        identity=IdentityStatus(),
         note="",
         cancel_reason="",
         erased=True,

@@ -88,7 +88,8 @@ class DossierReceived:
     ledger_line: int
     slip_number: str
     identity: Mapping[str, object]
-    """``source``, ``findings``, ``check`` (``not_checked_offline`` until the centre was asked)."""
+    """``IdentityEvidence`` as plain data, and ``check``: ``not_checked_offline`` if the e-ID system was not
+    asked by then, else a state with ``at``, ``transaction`` and ``asked`` as in ``CheckAnswer``."""
     profile_version: str
     calendar_version: str
     note: str = ""

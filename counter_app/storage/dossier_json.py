@@ -8,6 +8,15 @@ from typing import Any, Final
 
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, FileAttached, ReceivedComponent
+from counter_app.domain.identity import IdentityState
+from counter_app.domain.identity_status import (
+    CheckAnswer,
+    Guidance,
+    GuidanceOutcome,
+    IdentityStatus,
+    Settlement,
+    SettlementOutcome,
+)
 from counter_app.domain.journal import EntryId
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
@@ -31,7 +40,7 @@ _BLANK: Final[Mapping[str, Any]] = {
     "due": None,
     "delivery": ["counter", ""],
     "slip_number": "",
-    "identity": {},
+    "identity": [{}, [], [], []],
     "note": "",
     "cancelled": False,
     "cancel_reason": "",
@@ -71,7 +80,7 @@ def dossier_to_json(dossier: Dossier) -> str:
         "delivery": (dossier.delivery.method.value, dossier.delivery.place),
         "ledger": (dossier.ledger_book, dossier.ledger_line),
         "slip_number": dossier.slip_number,
-        "identity": _plain(dossier.identity),
+        "identity": _identity_row(dossier.identity),
         "note": dossier.note,
         "received_at": to_micros(dossier.received_at),
         "status": int(dossier.status),
@@ -156,7 +165,7 @@ def dossier_from_json(text: str) -> Dossier:
         ledger_book=book,
         ledger_line=line,
         slip_number=plain["slip_number"],
-        identity=plain["identity"],
+        identity=_identity(*plain["identity"]),
         note=plain["note"],
         received_at=from_micros(plain["received_at"]),
         status=Status(plain["status"]),
@@ -174,6 +183,38 @@ def dossier_from_json(text: str) -> Dossier:
 
 def _plain(mapping: Mapping[str, object]) -> dict[str, object]:
     return dict(mapping)
+
+
+def _identity_row(identity: IdentityStatus) -> list[object]:
+    return [
+        _plain(identity.said),
+        [[a.state.value, to_micros(a.at), a.transaction, a.asked] for a in identity.answers],
+        [
+            [g.outcome.value, to_micros(g.at), list(g.steps), g.note, g.clerk_name, g.asked]
+            for g in identity.guidances
+        ],
+        [
+            [s.outcome.value, to_micros(s.at), to_micros(s.answer_at), s.note, s.clerk_name, s.asked]
+            for s in identity.settlements
+        ],
+    ]
+
+
+def _identity(
+    said: dict[str, object], answers: list[Any], guidances: list[Any], settlements: list[Any]
+) -> IdentityStatus:
+    return IdentityStatus(
+        said,
+        tuple(CheckAnswer(IdentityState(state), from_micros(at), *rest) for state, at, *rest in answers),
+        tuple(
+            Guidance(GuidanceOutcome(outcome), from_micros(at), tuple(steps), *rest)
+            for outcome, at, steps, *rest in guidances
+        ),
+        tuple(
+            Settlement(SettlementOutcome(outcome), from_micros(at), from_micros(answer_at), *rest)
+            for outcome, at, answer_at, *rest in settlements
+        ),
+    )
 
 
 def _party_row(party: Party) -> tuple[str, ...]:

@@ -10,6 +10,15 @@ from hypothesis import strategies as st
 
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, ReceivedComponent
+from counter_app.domain.identity import IdentityState
+from counter_app.domain.identity_status import (
+    CheckAnswer,
+    Guidance,
+    GuidanceOutcome,
+    IdentityStatus,
+    Settlement,
+    SettlementOutcome,
+)
 from counter_app.domain.journal import Entry
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
@@ -41,6 +50,26 @@ parties = st.builds(
 components = st.builds(
     ReceivedComponent, any_text, any_text, any_text, st.integers(), st.integers(), st.booleans()
 )
+answers = st.builds(CheckAnswer, st.sampled_from(IdentityState), instants, any_text, any_text)
+guidances = st.builds(
+    Guidance,
+    st.sampled_from(GuidanceOutcome),
+    instants,
+    st.lists(any_text, max_size=2).map(tuple),
+    any_text,
+    any_text,
+    any_text,
+)
+settlements = st.builds(
+    Settlement, st.sampled_from(SettlementOutcome), instants, instants, any_text, any_text, any_text
+)
+identities = st.builds(
+    IdentityStatus,
+    mappings,
+    st.lists(answers, max_size=2).map(tuple),
+    st.lists(guidances, max_size=2).map(tuple),
+    st.lists(settlements, max_size=2).map(tuple),
+)
 dossiers = st.builds(
     Dossier,
     id=any_text,
@@ -65,7 +94,7 @@ dossiers = st.builds(
     ledger_book=any_text,
     ledger_line=st.integers(),
     slip_number=any_text,
-    identity=mappings,
+    identity=identities,
     note=any_text,
     received_at=instants,
     status=st.sampled_from(Status),

@@ -22,6 +22,10 @@ from counter_app.domain.entries import (
     DossierReceived,
     EntrySettled,
     FileAttached,
+    IdentityChecked,
+    IdentityGuided,
+    IdentityRevealed,
+    IdentitySettled,
     SlipPrinted,
     StatusChanged,
     Unknown,
@@ -29,10 +33,12 @@ from counter_app.domain.entries import (
     read_event,
 )
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity import IdentityState
+from counter_app.domain.identity_status import GuidanceOutcome, SettlementOutcome
 from counter_app.domain.journal import encode_body, erase_body
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.settling import Outcome
-from tests.fixtures.dossiers import Scribe, reception
+from tests.fixtures.dossiers import MORNING, Scribe, reception
 
 ORGANISATION = Party(
     PartyKind.ORGANISATION,
@@ -65,6 +71,10 @@ EVENTS: list[DossierEvent] = [
     StatusChanged(4, "Phòng Tư pháp", "chuyển hồ sơ"),
     FileAttached(0, "cd" * 32, "application/pdf", 48_211, 2),
     EntrySettled("station-b", 2, 31, Outcome.REPLACED, "Ghi chú quá dài", "Trần Văn Mẫu"),
+    IdentityChecked(IdentityState.LEVEL_2, MORNING, "C06-1", "0123456789abcdef"),
+    IdentityGuided(GuidanceOutcome.CREATED, ("install", "number"), "", "0123456789abcdef", "Trần Văn Mẫu"),
+    IdentitySettled(SettlementOutcome.COME_BACK, "", "0123456789abcdef", MORNING, "Trần Văn Mẫu"),
+    IdentityRevealed("owner", "detail", "Đối chiếu sổ", "Trần Văn Mẫu"),
 ]
 
 
@@ -206,6 +216,7 @@ def test_what_happened_is_a_fact_and_what_was_decided_can_be_refused() -> None:
         "dossier.corrected",
         "dossier.cancelled",
         "dossier.status_changed",
+        "identity.settled",
     }
     assert nature_of("dossier.blessed") is Nature.FACT
 

@@ -16,6 +16,10 @@ from counter_app.domain.entries import (
     DossierReceived,
     EntrySettled,
     FileAttached,
+    IdentityChecked,
+    IdentityGuided,
+    IdentityRevealed,
+    IdentitySettled,
     SlipPrinted,
     StatusChanged,
     Unknown,
@@ -140,10 +144,10 @@ class TimelineWords:
                 return self._status(item, event)
             case FileAttached():
                 return "paperclip", Tone.BLUE, text("dossiers.entry.file_attached"), self._file(event)
-            case EntrySettled():
-                title = text(f"dossiers.entry.settled_{event.outcome.value}")
-                detail = text("dossiers.entry.by_because", name=event.clerk_name, reason=event.reason)
-                return "user-check", Tone.GREEN, title, detail
+            case (
+                EntrySettled() | IdentityChecked() | IdentityGuided() | IdentitySettled() | IdentityRevealed()
+            ):
+                return self._looked_at(event)
             case Unknown():
                 return (
                     "circle-question-mark",
@@ -151,6 +155,34 @@ class TimelineWords:
                     text("dossiers.entry.unknown"),
                     text("dossiers.entry.unknown_detail"),
                 )
+
+    def _looked_at(
+        self, event: EntrySettled | IdentityChecked | IdentityGuided | IdentitySettled | IdentityRevealed
+    ) -> tuple[str, Tone, str, str]:
+        text = self._text
+        match event:
+            case EntrySettled():
+                title = text(f"dossiers.entry.settled_{event.outcome.value}")
+                detail = text("dossiers.entry.by_because", name=event.clerk_name, reason=event.reason)
+                return "user-check", Tone.GREEN, title, detail
+            case IdentityChecked():
+                tone = Tone.GREEN if event.state.confirmed else Tone.AMBER
+                by = event.clerk_name or text("identity.entry.by_itself")
+                title = text("identity.entry.checked", state=text(f"identity.state.{event.state.value}"))
+                return "id-card", tone, title, by
+            case IdentityGuided():
+                title = text("identity.entry.guided", outcome=text(f"identity.guided.{event.outcome.value}"))
+                return "id-card", Tone.BLUE, title, self._said(event.clerk_name, event.note)
+            case IdentitySettled():
+                outcome = text(f"identity.settled.{event.outcome.value}")
+                title = text("identity.entry.settled", outcome=outcome)
+                return "user-check", Tone.GREEN, title, self._said(event.clerk_name, event.note)
+            case IdentityRevealed():
+                title = text("identity.entry.revealed")
+                return "eye", Tone.NEUTRAL, title, self._said(event.clerk_name, event.reason)
+
+    def _said(self, name: str, note: str) -> str:
+        return " · ".join(part for part in (name, note) if part)
 
     def _reception_title(self, item: TimelineItem, event: DossierReceived) -> str:
         if item.basis in (Basis.PAPER, Basis.FIELD, Basis.KIOSK):
