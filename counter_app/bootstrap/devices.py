@@ -70,6 +70,7 @@ class StationDevices:
                         field.kind,
                         "" if field.default is None else str(field.default),
                         field.choices,
+                        tuple((option.value, option.label) for option in field.options()),
                     )
                     for field in entry.fields
                 ),

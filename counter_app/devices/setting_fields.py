@@ -6,13 +6,13 @@ import dataclasses
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from typing import Any, Final, Literal, TypeVar
 
 from counter_app.domain.errors import DomainError
 
-SettingKind = Literal["text", "int", "choice", "host_port"]
+SettingKind = Literal["text", "int", "choice", "host_port", "pick"]
 
 _KEY: Final = "counter_app.setting"
 _HOST_NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.)*[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.?")
@@ -31,11 +31,24 @@ class HostPort:
 
 
 @dataclass(frozen=True)
+class Option:
+    """Something of this machine that may be picked: ``label`` is its own name, in no language."""
+
+    value: str
+    label: str
+
+
+def _no_options() -> Sequence[Option]:
+    return ()
+
+
+@dataclass(frozen=True)
 class SettingField:
     """One line of a device's settings screen.
 
     ``label_key`` and ``choice_key`` are worded by i18n. ``default`` is ``None`` when a value has to be
-    given. ``low`` and ``high`` bound an int, ``default_port`` completes an address.
+    given. ``low`` and ``high`` bound an int, ``default_port`` completes an address. ``options`` asks this
+    machine what there is to pick now; it may take a moment.
     """
 
     name: str
@@ -47,6 +60,7 @@ class SettingField:
     low: int | None
     high: int | None
     default_port: int | None
+    options: Callable[[], Sequence[Option]] = _no_options
 
     def choice_key(self, choice: str) -> str:
         """The key of the name of one choice."""
@@ -60,6 +74,7 @@ class _Rule:
     low: int | None = None
     high: int | None = None
     default_port: int | None = None
+    options: Callable[[], Sequence[Option]] = _no_options
 
 
 def text() -> Mapping[str, object]:
@@ -82,6 +97,11 @@ def host_port(default_port: int | None = None) -> Mapping[str, object]:
     return {_KEY: _Rule("host_port", default_port=default_port)}
 
 
+def pick(options: Callable[[], Sequence[Option]]) -> Mapping[str, object]:
+    """Field metadata: a line of text, usually one of what this machine has now; another one may be typed."""
+    return {_KEY: _Rule("pick", options=options)}
+
+
 def setting_fields(settings_type: type) -> tuple[SettingField, ...]:
     """The declared fields of a settings dataclass, in the order in which the screen shows them."""
     return tuple(_field(entry) for entry in dataclasses.fields(settings_type))
@@ -100,6 +120,7 @@ def _field(entry: dataclasses.Field[Any]) -> SettingField:
         low=rule.low,
         high=rule.high,
         default_port=rule.default_port,
+        options=rule.options,
     )
 
 
@@ -196,4 +217,5 @@ _READERS: Final[Mapping[SettingKind, Callable[[SettingField, object], object]]] 
     "int": _read_int,
     "choice": _read_choice,
     "host_port": _read_host_port,
+    "pick": _read_text,
 }

@@ -51,13 +51,18 @@ class StationSettings:
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """One value that a driver asks for; worded as ``label_key``."""
+    """One value that a driver asks for; worded as ``label_key``.
+
+    ``options`` are pairs of value and name of what this machine has now; only a field of the kind ``pick``
+    has them, and there another value may be typed as well.
+    """
 
     name: str
     label_key: str
     kind: str
     default: str
     choices: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def test_every_role_has_drivers() -> None:
     assert names == {
         "slip_printer": ["escpos_raw_queue", "escpos_tcp"],
         "page_printer": ["file", "system"],
-        "scanner": ["camera", "network_line", "wedge"],
+        "scanner": ["camera", "network_line", "serial", "wedge"],
     }
 
 
