@@ -16,6 +16,7 @@ from counter_app.central import journal_route, long_poll, operations
 from counter_app.central.database import connect_database
 from counter_app.central.figures import Figures
 from counter_app.central.gate import Gate
+from counter_app.central.identity import route as identity_route
 from counter_app.central.logs import note
 from counter_app.central.metrics import Metrics
 from counter_app.central.problems import ProblemError
@@ -75,6 +76,8 @@ def create_app(settings: CentralSettings, clock: Clock | None = None) -> FastAPI
     app.include_router(operations.router)
     app.include_router(long_poll.router, dependencies=[Depends(speaks_protocol)])
     app.include_router(journal_route.router, dependencies=[Depends(speaks_protocol)])
+    app.include_router(identity_route.router, dependencies=[Depends(speaks_protocol)])
+    identity_route.set_up_identity(app, database, settings.identity, clock, metrics)
     _add_routes(app)
     add_scan_routes(app, database, settings, clock, metrics)
     describe = app.openapi

@@ -21,12 +21,13 @@ _SEEN_EVERY: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An enrolled station that is not revoked."""
+    """An enrolled station; ``authenticate`` lets no revoked one through."""
 
     office: str
     station: str
     public_key: bytes
     seen_at: datetime | None
+    revoked: bool = False
 
 
 def new_token(office: str) -> tuple[str, bytes]:
@@ -45,6 +46,14 @@ def authenticate(connection: Connection, authorization: str) -> Caller:
 
     Raises ``ProblemError``: 401 ``auth.missing`` or ``auth.unknown_station``, 403 ``auth.revoked``.
     """
+    caller = recognise(connection, authorization)
+    if caller.revoked:
+        raise ProblemError(403, "auth.revoked")
+    return caller
+
+
+def recognise(connection: Connection, authorization: str) -> Caller:
+    """The station of an ``Authorization`` header, be it revoked; raises ``ProblemError`` 401."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise ProblemError(401, "auth.missing")
@@ -55,10 +64,8 @@ def authenticate(connection: Connection, authorization: str) -> Caller:
     ).first()
     if row is None:
         raise ProblemError(401, "auth.unknown_station")
-    if row.revoked_at is not None:
-        raise ProblemError(403, "auth.revoked")
     seen_at = None if row.seen_at is None else parse_instant(row.seen_at)
-    return Caller(row.office, row.station, row.public_key, seen_at)
+    return Caller(row.office, row.station, row.public_key, seen_at, revoked=row.revoked_at is not None)
 
 
 def require_office(caller: Caller, office: str) -> None:

@@ -51,6 +51,15 @@ class Metrics:
         )
         self.scans = Counter("quaymotcua_scans", "Scans received whole", registry=registry)
         self.scan_bytes = Counter("quaymotcua_scan_bytes", "Bytes of whole scans", registry=registry)
+        self.identity_checks = Counter(
+            "quaymotcua_identity_checks", "Look-ups of identities", ("state", "reason"), registry=registry
+        )
+        self.identity_seconds = Histogram(
+            "quaymotcua_identity_seconds",
+            "Time until a look-up ended, repetitions included",
+            buckets=_SECONDS,
+            registry=registry,
+        )
         self.waits = Counter("quaymotcua_feed_waits", "Waits for news", ("ended",), registry=registry)
         self.waiting = Gauge(
             "quaymotcua_feed_waiting",
@@ -66,6 +75,11 @@ class Metrics:
             self.verdicts.labels(state).inc(number)
         self.push_entries.observe(counted.total())
         self.push_seconds.observe(seconds)
+
+    def looked_up(self, state: str, reason: str, seconds: float) -> None:
+        """Count a look-up at the national e-ID service that ended."""
+        self.identity_checks.labels(state, reason).inc()
+        self.identity_seconds.observe(seconds)
 
     def exposition(self, *figures: Collector) -> bytes:
         """Everything that was counted, by all processes together, and ``figures`` of now."""

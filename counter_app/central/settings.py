@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from counter_app.central.identity.settings import IdentitySettings
 from counter_app.central.scans.settings import ScanSettings
 
 
@@ -45,6 +46,7 @@ class CentralSettings:
     metrics_token: str = field(default="", repr=False)
     enrol_code_life: timedelta = timedelta(hours=24)
     scans: ScanSettings = field(default_factory=ScanSettings)
+    identity: IdentitySettings = field(default_factory=IdentitySettings)
 
     @property
     def url(self) -> str:

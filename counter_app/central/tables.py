@@ -250,3 +250,33 @@ alarms = Table(
     PrimaryKeyConstraint("office", "id"),
 )
 """What an administrator has to look at: forks, wrong signatures, restored stations; until he settled it."""
+
+identity_lookups = Table(
+    "identity_lookups",
+    metadata,
+    _name("office"),
+    _name("question"),
+    _name("refusal"),
+    _name("station"),
+    _name("clerk"),
+    _name("dossier"),
+    Column("kind", String(32), nullable=False),
+    Column("state", String(32), nullable=False),
+    _name("reason"),
+    _name("transaction_id"),
+    Column("tries", Integer, nullable=False),
+    _instant("asked_at"),
+    _instant("tried_at"),
+    _instant("answered_at", null=True),
+    Column("latency_ms", Integer),
+    Column("content", LargeBinary(32)),
+    PrimaryKeyConstraint("office", "question", "refusal"),
+    Index(None, "office", "asked_at"),
+    Index(None, "office", "dossier"),
+)
+"""Who looked up whose identity for which dossier, and how it ended; never a number, never a name.
+
+``refusal`` is empty for a question that was asked, else why it was refused: each is kept once, with how
+often (``tries``). ``state`` is ``asking`` until it ended. ``content`` is a keyed hash of what was asked, so
+that a repeated id cannot stand for somebody else; it is dropped when repeats are no longer answered.
+"""

@@ -165,6 +165,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("office", "station", "first", name=op.f("pk_leases")),
     )
     op.create_table(
+        "identity_lookups",
+        sa.Column("office", sa.String(length=64), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.Column("refusal", sa.String(length=64), nullable=False),
+        sa.Column("station", sa.String(length=64), nullable=False),
+        sa.Column("clerk", sa.String(length=64), nullable=False),
+        sa.Column("dossier", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=64), nullable=False),
+        sa.Column("transaction_id", sa.String(length=64), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.String(length=32), nullable=False),
+        sa.Column("tried_at", sa.String(length=32), nullable=False),
+        sa.Column("answered_at", sa.String(length=32), nullable=True),
+        sa.Column("latency_ms", sa.Integer(), nullable=True),
+        sa.Column("content", sa.LargeBinary(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("office", "question", "refusal", name=op.f("pk_identity_lookups")),
+    )
+    op.create_index(
+        op.f("ix_identity_lookups_office_asked_at"), "identity_lookups", ["office", "asked_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_identity_lookups_office_dossier"), "identity_lookups", ["office", "dossier"], unique=False
+    )
+    op.create_table(
         "meta",
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -203,6 +229,9 @@ def downgrade() -> None:
     op.drop_table("stations")
     op.drop_table("offices")
     op.drop_table("meta")
+    op.drop_index(op.f("ix_identity_lookups_office_dossier"), table_name="identity_lookups")
+    op.drop_index(op.f("ix_identity_lookups_office_asked_at"), table_name="identity_lookups")
+    op.drop_table("identity_lookups")
     op.drop_table("leases")
     op.drop_table("feed_counters")
     op.drop_index(op.f("ix_feed_office_subject_no"), table_name="feed")

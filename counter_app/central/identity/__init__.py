@@ -1,0 +1,1 @@
+"""The identity gateway: look-ups of principals at the national e-ID service, bound to dossiers and logged."""
