@@ -27,7 +27,7 @@ MODULES = (
     "work_calendar",
     "working_time",
 )
-FILES = [*(DOMAIN / f"{name}.py" for name in MODULES), *sorted((DOMAIN / "identifiers").glob("*.py"))]
+FILES = [*(DOMAIN / f"{name}.py" for name in MODULES), *sorted((DOMAIN / "identifiers").rglob("*.py"))]
 AREAS = {"DomainError": "error", "info": "finding", "warning": "finding", "error": "finding"}
 
 
@@ -63,7 +63,10 @@ def test_both_languages_have_the_same_texts_with_the_same_placeholders(area: str
 
 
 def placeholders(wording: Wording, key: str) -> frozenset[str]:
-    names = ("name", "date", "until", "time", "value", "cutoff", "length", "place")
+    names = (
+        *("name", "date", "until", "time", "value", "cutoff", "length", "place"),
+        *("count", "expected", "line", "position", "proposed", "read"),
+    )
     text = wording.text(key, **{name: f"<{name}>" for name in names})
     return frozenset(name for name in names if f"<{name}>" in text) | {
         field for _, field, _, _ in string.Formatter().parse(text) if field
