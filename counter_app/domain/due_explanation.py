@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from counter_app.domain.due_time import Rule, Step
-from counter_app.domain.holidays import SpecialDay
+from counter_app.domain.special_days import SpecialDay
 from counter_app.domain.work_calendar import WorkCalendar
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -38,7 +38,7 @@ def explain(
             first = start.date() + timedelta(days=value or 0)
             if not calendar.is_working_day(first) and calendar.plan(first).special is None:
                 steps.append(Step("last_day_off", on=first))
-    shifts = [*_special_days(calendar, first, due_at.date())]
+    shifts = special_day_steps(calendar, first, due_at.date())
     if rule is Rule.WORKING_DAYS and due_at.time() != start.time():
         shifts.append(Step("within_hours", at=due_at))
     steps += shifts
@@ -46,7 +46,23 @@ def explain(
         code = "due_hour" if rule is Rule.WORKING_HOURS else "due"
         code = code if len(steps) > 1 else f"{code}_straight"
         steps.append(Step(code, on=due_at.date(), at=due_at))
-    return (*steps, *_doubts(calendar, received.date(), due_at.date()))
+    return (*steps, *doubt_steps(calendar, received.date(), due_at.date()))
+
+
+def explain_transfer(
+    calendar: WorkCalendar, *, received: datetime, due_at: datetime, cutoff: time | None
+) -> tuple[Step, ...]:
+    """The steps from reception to when the papers are handed on; ``cutoff`` if they came after it."""
+    steps: list[Step] = []
+    if cutoff is not None and received.time() > cutoff:
+        steps.append(Step("transfer_after_cutoff", params={"cutoff": f"{cutoff:%H:%M}"}))
+    elif cutoff is not None:
+        steps.append(Step("transfer_after_closing"))
+    elif due_at.date() != received.date():
+        steps.append(Step("transfer_from_day_off"))
+    steps += special_day_steps(calendar, received.date() + _ONE_DAY, due_at.date())
+    steps.append(Step("transfer", on=due_at.date(), at=due_at))
+    return (*steps, *doubt_steps(calendar, received.date(), due_at.date()))
 
 
 def _same_day(
@@ -77,7 +93,7 @@ def _moved_start(calendar: WorkCalendar, received: datetime, start: datetime) ->
     return [Step(code, on=start.date(), at=start)]
 
 
-def _special_days(calendar: WorkCalendar, first: date, last: date) -> list[Step]:
+def special_day_steps(calendar: WorkCalendar, first: date, last: date) -> list[Step]:
     """Days off that stand in the way, in runs, and make-up days that count."""
     steps: list[Step] = []
     run: list[SpecialDay] = []
@@ -89,7 +105,7 @@ def _special_days(calendar: WorkCalendar, first: date, last: date) -> list[Step]
             steps.append(_run(run))
             run = []
         if plan.is_working:
-            steps.append(Step("make_up", on=day))
+            steps.append(Step("own_hours" if plan.special.kind == "own_hours" else "make_up", on=day))
         else:
             run.append(plan.special)
     return [*steps, _run(run)] if run else steps
@@ -122,9 +138,12 @@ def _shortest(names: list[str]) -> str:
     return ", ".join(kept)
 
 
-def _doubts(calendar: WorkCalendar, first: date, last: date) -> list[Step]:
+def doubt_steps(calendar: WorkCalendar, first: date, last: date) -> list[Step]:
+    """What is not sure about the holidays from ``first`` to ``last``: not known, or only expected."""
     holidays = calendar.holidays
     if holidays.known_until is None or last > holidays.known_until:
         return [Step("calendar_unknown", on=holidays.known_until or first)]
+    if holidays.known_from is not None and first < holidays.known_from:
+        return [Step("calendar_unknown_before", on=holidays.known_from)]
     expected = holidays.first_provisional(first, last)
     return [Step("calendar_provisional", on=expected)] if expected is not None else []

@@ -25,8 +25,14 @@ class Rule(StrEnum):
     SAME_DAY = "same_day"
     YEARLY = "yearly"
     NOT_SET = "not_set"
+    NOT_STARTED = "not_started"
+    """What starts the clock has not happened yet."""
     TYPED = "typed"
     """A clerk set it, with a reason."""
+    TRANSFER = "transfer"
+    """Until when the papers are handed on."""
+    REAPPOINTED = "reappointed"
+    """The deciding body set a later one, with an apology (Mẫu 04)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,46 +8,32 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final, Self
 
+from counter_app.domain.calendar_overrides import CalendarOverride
 from counter_app.domain.errors import DomainError
+from counter_app.domain.special_days import DayEffect, SpecialDay
 
-
-class DayEffect(StrEnum):
-    """What a special day does; ``NORMAL`` takes back what an earlier table said."""
-
-    OFF = "off"
-    WORK = "work"
-    NORMAL = "normal"
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialDay:
-    """A holiday, a day off in exchange, a closure by decision, or a make-up working day.
-
-    ``kind`` is ``holiday``, ``observed``, ``swap_off``, ``make_up`` or ``closure``. ``provisional`` marks
-    a day that is expected but not yet decided. ``decision`` is the number of the deciding document, if known.
-    """
-
-    day: date
-    effect: DayEffect
-    kind: str
-    name_vi: str
-    name_en: str
-    provisional: bool = False
-    decision: str = ""
+__all__ = ["CalendarOverride", "DayEffect", "Holidays", "SpecialDay", "read_overrides"]
 
 
 class Holidays:
     """The special days by date, and how far the table reaches."""
 
-    def __init__(self, days: Iterable[SpecialDay] = (), *, known_until: date | None = None) -> None:
+    def __init__(
+        self,
+        days: Iterable[SpecialDay] = (),
+        *,
+        known_from: date | None = None,
+        known_until: date | None = None,
+    ) -> None:
         self._days = {special.day: special for special in days}
-        if known_until is None and self._days:
-            known_until = date(max(self._days).year, 12, 31)
+        if self._days:
+            known_from = known_from or date(min(self._days).year, 1, 1)
+            known_until = known_until or date(max(self._days).year, 12, 31)
+        self.known_from: Final = known_from
+        """The first day that the table covers, by default the start of its first year; ``None`` if empty."""
         self.known_until: Final = known_until
         """The last day that the table covers, by default the end of its last year; ``None`` if empty."""
         self._sorted = sorted(self._days)
@@ -68,20 +54,57 @@ class Holidays:
             return self._provisional[at]
         return None
 
+    def covers(self, first: date, last: date) -> bool:
+        """Whether every day from ``first`` to ``last`` lies within what the table covers."""
+        if self.known_from is None or self.known_until is None:
+            return False
+        return self.known_from <= first and last <= self.known_until
+
     def with_overrides(self, days: Iterable[SpecialDay]) -> Holidays:
         """The table with an office's own decisions on top, day by day (swaps, storm closures)."""
-        return Holidays([*self._days.values(), *days], known_until=self.known_until)
+        days = [*self._days.values(), *days]
+        return Holidays(days, known_from=self.known_from, known_until=self.known_until)
+
+    def extended_by(self, other: Holidays) -> Holidays:
+        """This table, and the years that only ``other`` covers."""
+        if self.known_from is None or self.known_until is None:
+            return other
+        first, last = self.known_from, self.known_until
+        added = [special for day, special in other._days.items() if not first <= day <= last]
+        return Holidays(
+            [*self._days.values(), *added],
+            known_from=min(first, other.known_from or first),
+            known_until=max(last, other.known_until or last),
+        )
 
     @classmethod
     def from_plain(cls, document: Mapping[str, object]) -> Self:
-        """Read the ``holidays`` catalogue; raises ``DomainError("working_time.bad_holidays")``."""
+        """Read the ``calendar`` document: ``days``, and ``overrides`` on top of them.
+
+        Raises ``DomainError("working_time.bad_holidays")``.
+        """
         rows = document.get("days")
         if not isinstance(rows, list):
             raise DomainError("working_time.bad_holidays")
         try:
-            return cls([_special(row) for row in rows])
+            days = [_special(row) for row in rows]
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise DomainError("working_time.bad_holidays") from error
+        overrides = read_overrides(document)
+        base = Holidays(days)
+        decided = [special for override in overrides for special in override.special_days]
+        return cls([*days, *decided], known_from=base.known_from, known_until=base.known_until)
+
+
+def read_overrides(document: Mapping[str, object]) -> tuple[CalendarOverride, ...]:
+    """The table of overrides in a ``calendar`` document; raises as ``Holidays.from_plain`` does."""
+    rows = document.get("overrides", [])
+    if not isinstance(rows, list):
+        raise DomainError("working_time.bad_holidays")
+    try:
+        return tuple(CalendarOverride.from_plain(row) for row in rows)
+    except DomainError as error:
+        raise DomainError("working_time.bad_holidays") from error
 
 
 def _special(row: Mapping[str, object]) -> SpecialDay:

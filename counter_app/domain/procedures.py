@@ -13,12 +13,18 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final, get_args
+from typing import Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fee_rules import FeeKind, FeeRule, read_fee
 from counter_app.domain.plain_reader import PlainReader
-from counter_app.domain.receipt import TimeUnit
+from counter_app.domain.processing_time import (
+    ProcessingTime,
+    Stage,
+    read_stage,
+    read_time,
+    stages_to_plain,
+)
 from counter_app.domain.received import Channel
 
 __all__ = [
@@ -29,14 +35,14 @@ __all__ = [
     "FeeRule",
     "Procedure",
     "ProcessingTime",
+    "Stage",
     "parse_catalogue",
 ]
 
 _CODE: Final = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?")
-_UNITS: Final[tuple[TimeUnit, ...]] = get_args(TimeUnit)
-_COUNTED_UNITS: Final = frozenset({"working_days", "days", "hours"})
 _INDEX: Final = "procedure_index"
 _NO_FEE_SET: Final = FeeRule(FeeKind.NOT_SET)
+_NO_TIME_SET: Final = ProcessingTime()
 
 
 class ComponentCondition(StrEnum):
@@ -59,20 +65,6 @@ class ComponentSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessingTime:
-    """The time the law gives. ``value`` may be known while the unit is not (``not_set``)."""
-
-    value: int | None = None
-    unit: TimeUnit = "not_set"
-    note: str = ""
-
-    @property
-    def is_set(self) -> bool:
-        """Whether a due time can be counted from it without a person's decision."""
-        return self.unit == "same_day" or (self.unit in _COUNTED_UNITS and self.value is not None)
-
-
-@dataclass(frozen=True, slots=True)
 class Procedure:
     """One administrative procedure (thủ tục hành chính).
 
@@ -86,7 +78,7 @@ class Procedure:
     field_vi: str
     levels: tuple[str, ...] = ()
     publishing_decision: str | None = None
-    time: ProcessingTime = ProcessingTime()
+    time: ProcessingTime = _NO_TIME_SET
     fee: FeeRule = _NO_FEE_SET
     components: tuple[ComponentSpec, ...] = ()
     result_codes: tuple[str, ...] = ()
@@ -95,6 +87,8 @@ class Procedure:
     provisional: bool = False
     detailed: bool = True
     note: str = ""
+    stages: tuple[Stage, ...] = ()
+    """The internal process (Mẫu 05); empty where the province's decision is not in the catalogue."""
 
     def to_dict(self) -> dict[str, object]:
         """Plain data, as ``parse_catalogue`` reads a row."""
@@ -111,7 +105,7 @@ class Procedure:
         if not self.detailed:
             return plain | {"detailed": False}
         return plain | {
-            "time": {"value": self.time.value, "unit": self.time.unit, "note": self.time.note},
+            "time": self.time.to_dict(),
             "fee": self.fee.to_dict(),
             "components": [
                 {"name": c.name, "originals": c.originals, "copies": c.copies, "condition": c.condition.value}
@@ -119,6 +113,7 @@ class Procedure:
             ],
             "portal_url": self.portal_url,
             "provisional": self.provisional,
+            **stages_to_plain(self.stages),
         }
 
 
@@ -219,9 +214,10 @@ def _procedure(row: object, number: int, *, listed: bool) -> Procedure:
         field_vi=read.text("field_vi"),
         levels=read.texts("levels"),
         publishing_decision=read.optional_text("publishing_decision"),
-        time=_time(read.part("time")) if detailed else ProcessingTime(),
+        time=read_time(read.part("time")) if detailed else _NO_TIME_SET,
         fee=read_fee(read.part("fee")) if detailed else _NO_FEE_SET,
         components=tuple(_component(part) for part in read.parts("components")),
+        stages=tuple(read_stage(part) for part in read.parts("stages")),
         result_codes=read.texts("result_codes"),
         channels=read.choices("channels", Channel),
         portal_url=read.optional_text("portal_url"),
@@ -229,16 +225,6 @@ def _procedure(row: object, number: int, *, listed: bool) -> Procedure:
         detailed=detailed,
         note=read.text("note", ""),
     )
-
-
-def _time(time: PlainReader) -> ProcessingTime:
-    value, name = time.optional_count("value"), time.text("unit")
-    unit = next((known for known in _UNITS if known == name), None)
-    if unit is None:
-        raise time.misfit("unit")
-    if (unit in _COUNTED_UNITS and not value) or (unit in ("same_day", "yearly") and value):
-        raise time.misfit("value")
-    return ProcessingTime(value, unit, time.text("note", ""))
 
 
 def _component(component: PlainReader) -> ComponentSpec:

@@ -6,13 +6,14 @@ data is needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.holidays import DayEffect, Holidays, SpecialDay
+from counter_app.domain.holidays import Holidays
 from counter_app.domain.office_hours import OfficeHours, Period
+from counter_app.domain.special_days import DayEffect, SpecialDay
 
 VIETNAM: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
@@ -47,6 +48,10 @@ class DayPlan:
     def at(self, clock: time) -> datetime:
         """That clock time of this day, in Vietnam time."""
         return datetime.combine(self.day, clock, VIETNAM)
+
+    def is_open_at(self, clock: time) -> bool:
+        """Whether ``clock`` lies inside a period."""
+        return any(period.start <= clock <= period.end for period in self.periods)
 
     def open_at_or_after(self, clock: time) -> time | None:
         """``clock`` inside a period, else the start of the next one; ``None`` after closing."""
@@ -105,8 +110,9 @@ class WorkCalendar:
         special = self.holidays.get(day)
         if special is not None and special.effect is DayEffect.OFF and periods:
             return DayPlan(day, (), special)
-        if special is not None and special.effect is DayEffect.WORK and not periods:
-            return DayPlan(day, week.usual, special)
+        if special is not None and special.effect is DayEffect.WORK and (special.periods or not periods):
+            told = replace(special, kind="own_hours") if periods else special
+            return DayPlan(day, special.periods or week.usual, told)
         return DayPlan(day, periods, None)
 
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from counter_app.domain.due_explanation import explain
+from counter_app.domain.due_explanation import explain, explain_transfer
 from counter_app.domain.due_time import DueTime, Rule, Step
 from counter_app.domain.errors import DomainError
 from counter_app.domain.receipt import TimeUnit
+from counter_app.domain.time_rules import AFTERNOON_CUTOFF
 from counter_app.domain.work_calendar import WorkCalendar, vietnam_time
+from counter_app.domain.worked_time import after_worked, effective_start
 
 __all__ = [
     "AFTERNOON_CUTOFF",
@@ -27,12 +29,10 @@ __all__ = [
     "Step",
     "apology_latest",
     "due_time",
+    "effective_start",
     "transfer_due",
     "typed_due",
 ]
-
-AFTERNOON_CUTOFF: Final = time(15, 0)
-"""What comes after it counts for the next day (NĐ 23/2015 Đ7; NĐ 61/2018 Đ18 k2); 15:00 is not after."""
 
 _LARGEST_VALUE: Final = 3_660
 
@@ -76,29 +76,24 @@ def due_time(
     return DueTime(due_at, rule, value, unit, steps, calendar.version)
 
 
-def effective_start(calendar: WorkCalendar, instant: datetime) -> datetime:
-    """``instant`` if the office works then, else the start of the next working period (NA-14, LC-22)."""
-    local = vietnam_time(instant)
-    plan = calendar.plan(local.date())
-    clock = plan.open_at_or_after(local.time())
-    return plan.at(clock) if clock is not None else calendar.next_working_day(local.date()).opening
-
-
 def transfer_due(
     calendar: WorkCalendar, received_at: datetime, *, cutoff: time = AFTERNOON_CUTOFF
-) -> datetime:
+) -> DueTime:
     """Until when a paper dossier has to be handed on (NĐ 61/2018 Đ18 k2; N-16).
 
     By the closing time of the day of reception, or by the opening of the next working day when it came after
     the cut-off. What comes in on a day off counts as received when the office opens next.
     """
     received = vietnam_time(received_at)
-    plan = calendar.plan(received.date())
+    plan, late = calendar.plan(received.date()), False
     if not plan.is_working:
-        return calendar.next_working_day(received.date()).closing
-    if received.time() > cutoff or received > plan.closing:
-        return calendar.next_working_day(received.date()).opening
-    return plan.closing
+        due_at = calendar.next_working_day(received.date()).closing
+    elif received.time() > cutoff or received > plan.closing:
+        due_at, late = calendar.next_working_day(received.date()).opening, True
+    else:
+        due_at = plan.closing
+    steps = explain_transfer(calendar, received=received, due_at=due_at, cutoff=cutoff if late else None)
+    return DueTime(due_at, Rule.TRANSFER, None, "same_day", steps, calendar.version)
 
 
 def apology_latest(calendar: WorkCalendar, due_at: datetime, *, days_before: int = 1) -> date:
@@ -134,17 +129,7 @@ def _calendar_days(term: _Term) -> datetime:
 
 
 def _working_hours(term: _Term) -> datetime:
-    left = timedelta(hours=term.value)
-    plan = term.calendar.plan(term.start.date())
-    now = term.start
-    while True:
-        for period in plan.periods:
-            begins, ends = max(now, plan.at(period.start)), plan.at(period.end)
-            if begins + left <= ends:
-                return begins + left
-            left -= max(ends - begins, timedelta())
-        plan = term.calendar.next_working_day(plan.day)
-        now = plan.opening
+    return after_worked(term.calendar, term.start, timedelta(hours=term.value))
 
 
 _RULES: Final[dict[TimeUnit, tuple[Rule, Callable[[_Term], datetime]]]] = {

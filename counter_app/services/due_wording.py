@@ -8,7 +8,7 @@ from datetime import date
 from counter_app.domain.due_time import Step
 from counter_app.i18n import Wording
 
-_OWN_SENTENCE = frozenset({"calendar_provisional", "calendar_unknown"})
+_OWN_SENTENCE = frozenset({"calendar_provisional", "calendar_unknown", "calendar_unknown_before"})
 
 
 def explain_due(wording: Wording, steps: Sequence[Step], *, today: date) -> str:

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 import pytest
 
+from counter_app.domain.calendar_overrides import CalendarOverride
 from counter_app.domain.fee_rules import FeeKind
 from counter_app.domain.procedures import Catalogue, parse_catalogue
 from counter_app.domain.receipt import TimeUnit
@@ -231,7 +232,7 @@ def test_what_was_not_checked_against_a_decision_is_marked_provisional() -> None
 
 def test_holidays_cover_five_years_each_day_once_in_order() -> None:
     days = document("holidays.json")["days"]
-    assert len(days) == 77
+    assert len(days) == 75
     dates = [date.fromisoformat(day["date"]) for day in days]
     assert dates == sorted(set(dates))
     assert {day.year for day in dates} == set(range(2024, 2029))
@@ -248,10 +249,15 @@ def test_working_days_in_exchange_are_saturdays_and_the_only_ones_that_are_worke
             assert day["effect"] == "off"
 
 
+def special_days() -> dict[str, dict[str, Any]]:
+    head = document("holidays.json")
+    return {row.get("date", row.get("from")): row for row in [*head["days"], *head["overrides"]]}
+
+
 def test_every_day_off_in_exchange_has_its_working_day() -> None:
-    days = {day["date"]: day for day in document("holidays.json")["days"]}
+    days = special_days()
     given = {name for day in days.values() if day["kind"] == "swap_off" for name in [day["name_vi"]]}
-    worked = {date.fromisoformat(day["date"]) for day in days.values() if day["kind"] == "make_up"}
+    worked = {date.fromisoformat(day) for day, row in days.items() if row["kind"] == "make_up"}
     named = {
         date(int(year), int(month), int(number))
         for name in given
@@ -266,8 +272,13 @@ def test_every_day_off_in_exchange_has_its_working_day() -> None:
     [("2026-08-22", "work"), ("2026-08-31", "off"), ("2026-11-24", "off"), ("2026-01-10", "work")],
 )
 def test_known_days_have_their_effect(day: str, effect: str) -> None:
-    (found,) = [row for row in document("holidays.json")["days"] if row["date"] == day]
-    assert found["effect"] == effect
+    assert special_days()[day]["effect"] == effect
+
+
+def test_the_table_of_overrides_names_its_decisions() -> None:
+    for row in document("holidays.json")["overrides"]:
+        assert row["decision"]
+        assert CalendarOverride.from_plain(row).to_plain().items() >= row.items()
 
 
 def test_days_that_are_still_to_be_decided_are_provisional() -> None:
@@ -375,7 +386,7 @@ def test_the_district_is_readable_but_closed() -> None:
 def test_five_provinces_have_a_profile_and_the_default_covers_the_rest() -> None:
     head = document("province-profiles.json")
     assert set(head["profiles"]) == {"an-giang", "ha-tinh", "nghe-an", "lai-chau", "phu-tho"}
-    assert len(head["default"]) == 22
+    assert len(head["default"]) == 26
     for profile in head["profiles"].values():
         assert profile["provisional"] is True
         assert profile["name_vi"]

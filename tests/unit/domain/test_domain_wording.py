@@ -15,6 +15,8 @@ from tests.fixtures.calendars import RESOURCES
 DOMAIN = Path(__file__).parents[3] / "counter_app/domain"
 MODULES = (
     "agency",
+    "calendar_overrides",
+    "clock_start",
     "dossier_codes",
     "due_explanation",
     "due_time",
@@ -24,6 +26,9 @@ MODULES = (
     "ledger_book",
     "numbering",
     "office_hours",
+    "reappointment",
+    "supplements",
+    "time_rules",
     "work_calendar",
     "working_time",
 )
@@ -66,6 +71,7 @@ def placeholders(wording: Wording, key: str) -> frozenset[str]:
     names = (
         *("name", "date", "until", "time", "value", "cutoff", "length", "place"),
         *("count", "expected", "line", "position", "proposed", "read"),
+        *("clause", "days", "decision", "document"),
     )
     text = wording.text(key, **{name: f"<{name}>" for name in names})
     return frozenset(name for name in names if f"<{name}>" in text) | {

@@ -45,7 +45,7 @@ def test_due_time_of(case: dict[str, Any], calendar: WorkCalendar) -> None:
 @pytest.mark.requirement("N-16")
 @pytest.mark.parametrize("case", CASES["transfers"], ids=lambda case: case["why"])
 def test_papers_move_on_by(case: dict[str, str], calendar: WorkCalendar) -> None:
-    assert transfer_due(calendar, at(case["received"])) == at(case["due"])
+    assert transfer_due(calendar, at(case["received"])).due_at == at(case["due"])
 
 
 @pytest.mark.parametrize("case", CASES["apologies"], ids=lambda case: case["why"])
@@ -98,7 +98,7 @@ def test_the_cut_off_is_the_offices_to_set(calendar: WorkCalendar) -> None:
     late = at("2026-11-20T15:30")
     four = datetime(2026, 1, 1, 16, 0, tzinfo=VIETNAM).time()
     assert due_time(calendar, late, 0, "same_day", cutoff=four).due_at == at("2026-11-20T17:30")
-    assert transfer_due(calendar, late, cutoff=four) == at("2026-11-20T17:30")
+    assert transfer_due(calendar, late, cutoff=four).due_at == at("2026-11-20T17:30")
 
 
 @pytest.mark.requirement("N-52")
