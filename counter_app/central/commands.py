@@ -13,6 +13,7 @@ from pathlib import Path
 from counter_app.central import admin, life
 from counter_app.central.database import Database, open_database
 from counter_app.central.enrolment import create_code
+from counter_app.central.identity.commands import add_identity, add_identity_arguments, identity_settings
 from counter_app.central.json_file import read_object
 from counter_app.central.settings import CentralSettings, SystemClock
 from counter_app.central.upkeep import add_upkeep
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     serve.add_argument(
         "--metrics-token-file", type=Path, help="file with the token for /metrics; default: this machine only"
     )
+    add_identity_arguments(serve)
 
     office = _command(commands, "add-office", _add_office, "add an office from a JSON directory file")
     office.add_argument("directory", type=Path)
@@ -82,6 +84,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     _command(commands, "restored", _restored, "say that the data was restored from a backup")
     add_upkeep(lambda name, command, text: _command(commands, name, command, text))
+    add_identity(lambda name, command, text: _command(commands, name, command, text))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,6 +104,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         arguments.data,
         database_url=arguments.database_url,
         metrics_token="" if file is None else _token(file),
+        identity=identity_settings(arguments),
     )
     return serve(settings, arguments.host, arguments.port, workers=arguments.workers)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -91,6 +92,7 @@ class DemoOffice:
         self.config = Config(folder / "station", keys="file")
         self._programs: list[Program] = []
         self.central: Program | None = None
+        self.identity: Program | None = None
         self._port = 0
 
     def __enter__(self) -> Self:
@@ -128,7 +130,7 @@ class DemoOffice:
         """Start the central system, on the same port each time; returns its address."""
         data = str(self.folder / "central")
         words = ("central", "--data", data, "serve", "--port", str(self._port))
-        self.central = self.start(*words, log="central")
+        self.central = self.start(*words, *self._identity_service(), log="central")
         url = str(self.central.started["url"])
         self._port = int(url.rsplit(":", 1)[1].rstrip("/"))
         return url
@@ -149,6 +151,19 @@ class DemoOffice:
     def dossiers_at_the_centre(self) -> int:
         """How many dossiers the central system holds."""
         return int(str(self.central_command("dossiers", "--office", OFFICE, "--count")["count"]))
+
+    def _identity_service(self) -> tuple[str, ...]:
+        """Where the central system asks who somebody is: the simulated service, started once."""
+        client_file = self.folder / "identity-client.json"
+        if self.identity is None:
+            client = {"client_id": "demo", "client_secret": secrets.token_urlsafe(16)}
+            client_file.write_text(json.dumps(client), "utf-8")
+            self.identity = self.start(
+                "simulate", "vneid", "--port", "0", "--no-stdin", "--client-id", client["client_id"],
+                "--client-secret", client["client_secret"], log="vneid",
+            )  # fmt: skip
+        url = str(self.identity.started["url"])
+        return ("--identity", url, "--identity-client-file", str(client_file))
 
     # --- programs ---------------------------------------------------------------------------------
 

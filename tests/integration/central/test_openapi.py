@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
 from counter_app.central.app import create_app
+from counter_app.central.identity.settings import IdentitySettings
 from counter_app.central.settings import CentralSettings
 from tests.fixtures.central_databases import SqliteFiles
 from tests.fixtures.signing_station import SigningStation
@@ -42,6 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FastAPI, 
         CentralSettings(
             folder, most_waiting=0, enrolments_per_minute=10**6, feeds_per_minute=10**6,
             documents_per_minute=10**6, pushes_per_minute=10**6,
+            identity=IdentitySettings(checks_per_minute=10**6),
         )
     )  # fmt: skip
     yield app, centre.station()
@@ -64,6 +66,7 @@ OPERATIONS = (
     ("POST", "/v1/offices/{office}/returned"),
     ("GET", "/v1/offices/{office}/feed"),
     ("GET", "/v1/offices/{office}/documents/{name}"),
+    ("POST", "/v1/offices/{office}/identity/checks"),
 )
 
 

@@ -11,21 +11,26 @@ import pytest
 from counter_app.domain.journal import Head
 from counter_app.sync import wire
 from counter_app.sync.signing import StationKey
+from counter_app.sync.wire import identity
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "protocol.md"
 EXAMPLES = re.findall(r"<!-- (\w+) -->\n```json\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
 
 
+def model_of(name: str) -> type[wire.WireModel]:
+    model = getattr(wire, name, None) or getattr(identity, name)
+    assert issubclass(model, wire.WireModel)
+    return model
+
+
 def example(name: str) -> wire.WireModel:
     ((_, text),) = [found for found in EXAMPLES if found[0] == name]
-    model: type[wire.WireModel] = getattr(wire, name)
-    return model.model_validate_json(text)
+    return model_of(name).model_validate_json(text)
 
 
 @pytest.mark.parametrize(("name", "text"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
 def test_example_is_understood_and_says_nothing_unknown(name: str, text: str) -> None:
-    model: type[wire.WireModel] = getattr(wire, name)
-    assert json.loads(model.model_validate_json(text).model_dump_json()) == json.loads(text)
+    assert json.loads(model_of(name).model_validate_json(text).model_dump_json()) == json.loads(text)
 
 
 def test_every_message_has_an_example() -> None:
@@ -39,6 +44,8 @@ def test_every_message_has_an_example() -> None:
         "EnrolAnswer",
         "ReturnRequest",
         "ReturnAnswer",
+        "IdentityCheckRequest",
+        "IdentityCheckAnswer",
     }
     assert {name for name, _ in EXAMPLES} == messages | {"Health", "Problem"}
 

@@ -1,0 +1,1 @@
+"""Services that the central system speaks to, as programs that anybody can run."""
