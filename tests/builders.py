@@ -11,6 +11,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from counter_app.bootstrap.identity_checking import identity_desk
 from counter_app.bootstrap.shipped import places, shipped_data
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import instant_text
@@ -34,6 +35,7 @@ from tests.fakes.care import memory_care
 from tests.fakes.clock import SetClock
 from tests.fakes.database import MemoryDatabase
 from tests.fakes.device_setup import SetDevices
+from tests.fakes.identity import SetGateway
 from tests.fakes.line import SetLine
 from tests.fakes.paper import PlainPapers, VirtualPagePrinter, VirtualSlipPrinter
 from tests.fakes.scan_line import SetScanLine
@@ -155,6 +157,7 @@ class Counter:
     slip: VirtualSlipPrinter = field(default_factory=VirtualSlipPrinter)
     page: VirtualPagePrinter = field(default_factory=VirtualPagePrinter)
     line: SetLine = field(default_factory=SetLine)
+    gateway: SetGateway = field(default_factory=SetGateway)
     scan_line: SetScanLine = field(default_factory=SetScanLine)
     devices: SetDevices = field(default_factory=SetDevices)
     recorded: list[str] = field(default_factory=list)
@@ -167,6 +170,7 @@ class Counter:
         self.office = OfficeSource(lambda: load_context(database, self.station, shipped_data()))
         self.printers = Printers(slip=self.slip, page=self.page)
         dossiers = Dossiers(database, self.office, clock, on_recorded)
+        self.identity = identity_desk(database, self.office, clock, self.line, self.gateway, on_recorded)
         self.services = CounterServices(
             clock=clock,
             office=self.office,
@@ -175,6 +179,8 @@ class Counter:
             procedures=Procedures(self.office, database),
             scans=Scans(dossiers, clock, places()),
             dossiers=dossiers,
+            identity=self.identity.checks,
+            identity_acts=self.identity.acts,
             attaching=Attaching(
                 database, self.vault, self.office, clock, on_recorded, self.scan_line.state_of
             ),

@@ -9,6 +9,7 @@ from functools import cache
 from counter_app.domain.identifiers.places import Places
 from counter_app.domain.procedures import parse_catalogue
 from counter_app.paths import resources
+from counter_app.services.account_guidance import AccountGuidance
 from counter_app.services.office_context import ShippedData
 
 
@@ -26,6 +27,13 @@ def shipped_data() -> ShippedData:
         index=parse_catalogue(_plain("procedures-index")),
         holidays=_plain("holidays"),
     )
+
+
+@cache
+def account_guidance() -> AccountGuidance:
+    """The steps to an account of level 1."""
+    text = (resources() / "guidance" / "level_1_account.json").read_text("utf-8")
+    return AccountGuidance.from_plain(json.loads(text))
 
 
 @cache

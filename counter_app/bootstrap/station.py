@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from counter_app.bootstrap.care import Upkeep, care_of
 from counter_app.bootstrap.devices import StationDevices
 from counter_app.bootstrap.entrance import open_entrance
+from counter_app.bootstrap.identity_checking import IdentityChecking, LateGateway, identity_desk
 from counter_app.bootstrap.sample import sample_receipt
 from counter_app.bootstrap.scan_sending import follow_line, scan_sender
 from counter_app.bootstrap.shipped import places, shipped_data
@@ -67,6 +68,7 @@ class RunningStation:
     devices: StationDevices
     scans: ScanSender
     upkeep: Upkeep
+    identity: IdentityChecking
 
     @property
     def device_trouble(self) -> DomainError | None:
@@ -83,6 +85,7 @@ class RunningStation:
             self.watch.start()
             self.scans.start()
             self.upkeep.start()
+            self.identity.start()
         self.devices.begin(self.services.settings.load())
         return self.devices.trouble
 
@@ -91,6 +94,7 @@ class RunningStation:
         self.devices.close()
         self.watch.stop()
         self.scans.stop()
+        self.identity.stop()
         self.engine.stop()
         self.upkeep.stop()
         self._back_up_unsent()
@@ -141,7 +145,10 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
     def on_recorded(_dossier_id: str) -> None:
         engine.wake()
         sender.wake()
+        identity.worker.wake()
 
+    gateway = LateGateway(_credentials(store), clock)
+    identity = identity_desk(database, office, clock, engine, gateway, on_recorded, gateway.break_off)
     dossiers = Dossiers(database, office, clock, on_recorded)
     settings = SettingsService(database)
     services = CounterServices(
@@ -152,6 +159,8 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
         procedures=Procedures(office, database),
         scans=Scans(dossiers, clock, places()),
         dossiers=dossiers,
+        identity=identity.checks,
+        identity_acts=identity.acts,
         attaching=Attaching(database, store.vault, office, clock, on_recorded, sender.state_of),
         scan_sending=sender,
         printing=Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded),
@@ -164,7 +173,7 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
     )
     engine.subscribe(_follow_documents(store, office))
     upkeep = Upkeep(services.care.purging, store.vault)
-    return RunningStation(config, store, services, engine, watch, devices, sender, upkeep)
+    return RunningStation(config, store, services, engine, watch, devices, sender, upkeep, identity.worker)
 
 
 def _engine(store: StationStore, clock: Clock) -> tuple[SyncEngine, Watch]:

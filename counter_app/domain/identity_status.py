@@ -95,6 +95,9 @@ class IdentityEvidence:
         )
 
 
+NOTHING_READ: Final = IdentityEvidence()
+
+
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
     """What is kept of an answer; ``asked`` is the digest of what was asked (``asked_digest``)."""
@@ -134,6 +137,33 @@ class Guidance:
     clerk_name: str = ""
     asked: str = ""
 
+    def to_plain(self) -> dict[str, object]:
+        """Plain data, as it travels in a reception."""
+        return {
+            "outcome": self.outcome.value,
+            "at": instant_text(self.at),
+            "steps": list(self.steps),
+            "note": self.note,
+            "clerk_name": self.clerk_name,
+            "asked": self.asked,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: object) -> Guidance | None:
+        """The reverse of ``to_plain``; ``None`` for what cannot be read."""
+        if not isinstance(plain, Mapping):
+            return None
+        steps = plain.get("steps")
+        try:
+            return cls(
+                GuidanceOutcome(_text(plain.get("outcome"))),
+                parse_instant(_text(plain.get("at"))),
+                tuple(map(_text, steps)) if isinstance(steps, list) else (),
+                *(_text(plain.get(name)) for name in ("note", "clerk_name", "asked")),
+            )
+        except (ValueError, DomainError):
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
@@ -172,7 +202,12 @@ class IdentityStatus:
     def begun(cls, said: Mapping[str, object]) -> Self:
         """As the reception leaves it; never raises."""
         answer = CheckAnswer.from_plain(said)
-        return cls(said) if answer is None else cls(said, (answer,))
+        guidance = Guidance.from_plain(said["guided"]) if "guided" in said else None
+        return cls(
+            said,
+            () if answer is None else (answer,),
+            () if guidance is None else (guidance,),
+        )
 
     @property
     def evidence(self) -> IdentityEvidence:

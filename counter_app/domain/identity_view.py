@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.erasure import is_closed
@@ -13,10 +15,14 @@ from counter_app.domain.identity_status import (
     Guidance,
     GuidanceOutcome,
     IdentityEvidence,
+    IdentityStatus,
     Settlement,
     asked_digest,
     subject_of,
 )
+from counter_app.domain.parties import Party
+
+_W = TypeVar("_W", CheckAnswer, Guidance, Settlement)
 
 
 class IdentityTask(StrEnum):
@@ -56,55 +62,53 @@ class IdentityView:
 
 def identity_now(dossier: Dossier) -> IdentityNow:
     """State, due check and task; quick where nothing was answered yet."""
-    subject = None if dossier.erased else subject_of(dossier.owner)
-    if subject is None:
+    if dossier.erased:
         return IdentityNow(None)
-    runs = not is_closed(dossier)
-    if not dossier.identity.answers:
-        return IdentityNow(IdentityState.NOT_CHECKED, due=runs)
-    asked = asked_digest(dossier.id, dossier.owner)
-    answer = current_answer(dossier, asked)
-    if answer is None:
-        return IdentityNow(IdentityState.NOT_CHECKED, due=runs)
-    if not runs:
-        return IdentityNow(answer.state)
-    guidance = current_guidance(dossier, asked)
-    return IdentityNow(answer.state, _due(answer, guidance), _task(dossier, answer, guidance))
+    return _now(dossier.id, dossier.owner, dossier.identity, runs=not is_closed(dossier))
 
 
 def identity_view(dossier: Dossier) -> IdentityView:
     """Everything that a page about one dossier shows."""
-    subject, now = subject_of(dossier.owner), identity_now(dossier)
-    asked = asked_digest(dossier.id, dossier.owner)
-    answer = current_answer(dossier, asked)
-    others = [one for one in dossier.identity.answers if one.asked != asked and one.state.answered]
+    owner = Party(kind=dossier.owner.kind) if dossier.erased else dossier.owner
+    return view_of(dossier.id, owner, dossier.identity, runs=not is_closed(dossier))
+
+
+def view_of(dossier_id: str, owner: Party, identity: IdentityStatus, *, runs: bool = True) -> IdentityView:
+    """The same of any owner; ``runs``: the dossier is not over."""
+    subject, now = subject_of(owner), _now(dossier_id, owner, identity, runs=runs)
+    asked = asked_digest(dossier_id, owner)
+    answer = about(identity.answers, asked)
+    others = [one for one in identity.answers if one.asked != asked and one.state.answered]
     outdated = max(others, key=lambda one: one.at, default=None)
     return IdentityView(
-        kind=None if subject is None or dossier.erased else subject[0],
+        kind=None if subject is None else subject[0],
         state=now.state,
-        evidence=dossier.identity.evidence,
+        evidence=identity.evidence,
         answer=answer,
         outdated=outdated if answer is None else None,
-        guidance=current_guidance(dossier, asked),
-        settlement=current_settlement(dossier, asked),
+        guidance=about(identity.guidances, asked),
+        settlement=about(identity.settlements, asked),
         due=now.due,
         task=now.task,
     )
 
 
-def current_answer(dossier: Dossier, asked: str) -> CheckAnswer | None:
-    """The answer about the data of this digest."""
-    return next((one for one in dossier.identity.answers if one.asked == asked), None)
+def about(words: Iterable[_W], asked: str) -> _W | None:
+    """The word about the data of this digest, if there is one."""
+    return next((one for one in words if one.asked == asked), None)
 
 
-def current_guidance(dossier: Dossier, asked: str) -> Guidance | None:
-    """The guidance of whom this digest is about."""
-    return next((one for one in dossier.identity.guidances if one.asked == asked), None)
-
-
-def current_settlement(dossier: Dossier, asked: str) -> Settlement | None:
-    """The settlement about the data of this digest."""
-    return next((one for one in dossier.identity.settlements if one.asked == asked), None)
+def _now(dossier_id: str, owner: Party, identity: IdentityStatus, *, runs: bool) -> IdentityNow:
+    if subject_of(owner) is None:
+        return IdentityNow(None)
+    asked = asked_digest(dossier_id, owner) if identity.answers else ""
+    answer = about(identity.answers, asked)
+    if answer is None:
+        return IdentityNow(IdentityState.NOT_CHECKED, due=runs)
+    if not runs:
+        return IdentityNow(answer.state)
+    guidance = about(identity.guidances, asked)
+    return IdentityNow(answer.state, _due(answer, guidance), _task(identity, answer, guidance))
 
 
 def _due(answer: CheckAnswer, guidance: Guidance | None) -> bool:
@@ -116,9 +120,9 @@ def _due(answer: CheckAnswer, guidance: Guidance | None) -> bool:
     return guidance.outcome is GuidanceOutcome.CREATED and guidance.at > answer.at
 
 
-def _task(dossier: Dossier, answer: CheckAnswer, guidance: Guidance | None) -> IdentityTask | None:
+def _task(identity: IdentityStatus, answer: CheckAnswer, guidance: Guidance | None) -> IdentityTask | None:
     if answer.state is IdentityState.MISMATCH:
-        settlement = current_settlement(dossier, answer.asked)
+        settlement = about(identity.settlements, answer.asked)
         settled = settlement is not None and settlement.answer_at >= answer.at
         return None if settled else IdentityTask.MISMATCH
     if answer.state is IdentityState.NO_ACCOUNT and guidance is None:

@@ -25,7 +25,8 @@ class Clerk:
     """A person who works at a counter.
 
     ``pin_verifier`` is an Argon2id string (never the PIN). After ``valid_until`` the right to sign in
-    without the central system has expired (LC-49); ``None`` means no end is set.
+    without the central system has expired (LC-49); ``None`` means no end is set. ``fields`` are the fields of
+    procedures (``Hộ tịch``) that she works in; none named: all.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Clerk:
     pin_verifier: str
     active: bool = True
     valid_until: datetime | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def directory_to_plain(directory: Directory) -> dict[str, object]:
                 "pin_verifier": clerk.pin_verifier,
                 "active": clerk.active,
                 "valid_until": None if clerk.valid_until is None else instant_text(clerk.valid_until),
+                **({"fields": list(clerk.fields)} if clerk.fields else {}),
             }
             for clerk in directory.clerks
         ],
@@ -150,4 +153,5 @@ def _clerk(row: PlainReader) -> Clerk:
         pin_verifier=row.text("pin_verifier"),
         active=row.flag("active", default=True) and known,
         valid_until=valid_until,
+        fields=row.texts("fields"),
     )

@@ -13,6 +13,7 @@ from counter_app.domain.procedures import Procedure
 from counter_app.domain.vietnamese import nfc
 from counter_app.domain.working_time import DueTime
 from counter_app.services.draft import Draft
+from counter_app.services.draft_identity import reception_identity
 from counter_app.services.issuing import issue_code, take_ledger_line, take_slip_number
 from counter_app.services.office_context import OfficeContext
 from counter_app.services.store_ports import UnitOfWork
@@ -82,11 +83,7 @@ def _received(
         ledger_book=book,
         ledger_line=line,
         slip_number=take_slip_number(work, context, now),
-        identity={
-            "source": draft.owner.source,
-            "findings": list(draft.findings),
-            "check": "not_checked_offline",
-        },
+        identity=reception_identity(draft),
         profile_version=f"{office.profile}/{office.version}",
         calendar_version=context.calendar.version,
         note=nfc(draft.note.strip()),

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from counter_app.services.attaching import Attaching
 from counter_app.services.dossiers import Dossiers
+from counter_app.services.identity import IdentityChecks
+from counter_app.services.identity_acts import IdentityActs
 from counter_app.services.office_context import OfficeSource
 from counter_app.services.ports import Clock, Scan
 from counter_app.services.printing import Printing
@@ -41,6 +43,8 @@ class CounterServices:
     procedures: Procedures
     scans: Scans
     dossiers: Dossiers
+    identity: IdentityChecks
+    identity_acts: IdentityActs
     attaching: Attaching
     scan_sending: ScanControl
     printing: Printing

@@ -11,6 +11,7 @@ from typing import Any
 from counter_app.domain.bodies import MISFITS
 from counter_app.domain.entries import Channel, Delivery, DeliveryMethod, ReceivedComponent
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity_status import NOTHING_READ, CheckAnswer, Guidance, IdentityEvidence
 from counter_app.domain.journal import instant_text, parse_instant
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.procedures import ComponentCondition, ComponentSpec, Procedure
@@ -52,6 +53,8 @@ class Draft:
     ``received_at`` is ``None`` for "now"; a typed time (the postman's handover minutes, QĐ 45/2016 Đ7
     k4) may lie in the past, never in the future. ``findings`` are the codes that the card read gave.
     ``fee_copies`` and ``fee_pages`` (of one copy) are counted where a fee is so much a copy or a page.
+    ``evidence``, ``answer`` and ``guidance`` are about the owner; the last two count only while they are
+    about the data that the owner has now (``services.draft_identity``).
     """
 
     id: str
@@ -75,6 +78,9 @@ class Draft:
     received_at: datetime | None = None
     findings: tuple[str, ...] = ()
     note: str = ""
+    evidence: IdentityEvidence = NOTHING_READ
+    answer: CheckAnswer | None = None
+    guidance: Guidance | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -141,6 +147,11 @@ def to_json(draft: Draft) -> str:
         "delivery": [draft.delivery.method.value, draft.delivery.place],
         "received_at": None if draft.received_at is None else instant_text(draft.received_at),
         "findings": list(draft.findings),
+        "identity": {
+            "evidence": draft.evidence.to_plain(),
+            "answer": None if draft.answer is None else draft.answer.to_plain(),
+            "guidance": None if draft.guidance is None else draft.guidance.to_plain(),
+        },
         "note": draft.note,
     }
     text = json.dumps(body, ensure_ascii=False)
@@ -165,6 +176,7 @@ def _read(body: Mapping[str, Any]) -> Draft:
     fee, due, submitter, received_at = body["fee"], body["due"], body["submitter"], body["received_at"]
     copies, pages = body["fee_counts"]
     method, place = body["delivery"]
+    identity: Mapping[str, Any] = body["identity"]
     return Draft(
         id=str(body["id"]),
         dossier_id=str(body["dossier_id"]),
@@ -189,5 +201,8 @@ def _read(body: Mapping[str, Any]) -> Draft:
         delivery=Delivery(DeliveryMethod(method), str(place)),
         received_at=None if received_at is None else parse_instant(str(received_at)),
         findings=tuple(str(code) for code in body["findings"]),
+        evidence=IdentityEvidence.from_plain(identity["evidence"]),
+        answer=CheckAnswer.from_plain(identity["answer"] or {}),
+        guidance=Guidance.from_plain(identity["guidance"]),
         note=str(body["note"]),
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from counter_app.domain.dossier import Dossier, begin
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fees import FeeDecision
+from counter_app.domain.identity_status import IdentityEvidence
 from counter_app.domain.journal import chain
 from counter_app.domain.office import Clerk
 from counter_app.domain.parties import Party
@@ -155,11 +156,16 @@ def _review(draft: Draft, context: OfficeContext, now: datetime) -> Review:
     return Review(procedure, due, fee, problems, received_at)
 
 
-def fill_owner(draft: Draft, party: Party, findings: tuple[str, ...]) -> Draft:
+def fill_owner(
+    draft: Draft, party: Party, findings: tuple[str, ...], evidence: IdentityEvidence | None = None
+) -> Draft:
     """The draft with what a card gave; only empty fields are filled, nothing typed is overwritten.
 
-    The owner counts as read from the card only where number and name are the card's.
+    The owner counts as read from the card only where number and name are the card's. ``evidence`` tells what
+    was read and how; it is kept also where everything was typed before.
     """
+    if evidence is not None:
+        draft = replace(draft, evidence=replace(evidence, sighted=draft.evidence.sighted))
     owner = draft.owner
     filled = replace(
         owner,

@@ -10,8 +10,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.identity import IdentityState
+from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.domain.statuses import Status
+from counter_app.services.identity_ports import LookUpReads, LookUpStore
 from counter_app.services.scan_ports import FileState, FilesToSend
 
 
@@ -150,6 +153,9 @@ class UnitOfWork(Protocol):
     @property
     def files_to_send(self) -> FilesToSend: ...
 
+    @property
+    def look_ups(self) -> LookUpStore: ...
+
 
 class DossierFilter(StrEnum):
     """The ready-made selections of the dossier list."""
@@ -160,11 +166,16 @@ class DossierFilter(StrEnum):
     OVERDUE = "overdue"
     TO_RETURN = "to_return"
     UNSENT = "unsent"
+    IDENTITY = "identity"
+    """Somebody has to look at the owner's identity: a mismatch, or no account and nobody guided."""
 
 
 @dataclass(frozen=True, slots=True)
 class DossierRow:
-    """One line of the dossier list. ``position`` orders and pages: newest first."""
+    """One line of the dossier list. ``position`` orders and pages: newest first.
+
+    ``identity`` is ``None`` where there is nothing to ask.
+    """
 
     position: int
     id: str
@@ -183,6 +194,8 @@ class DossierRow:
     refused: int
     read_only: bool
     conflicts: int
+    identity: IdentityState | None = None
+    identity_task: IdentityTask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +223,7 @@ class JournalRow:
     procedure_name: str
 
 
-class Reads(Protocol):
+class Reads(LookUpReads, Protocol):
     """Queries outside a unit of work; they see the last commit."""
 
     def find(

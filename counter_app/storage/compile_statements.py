@@ -15,7 +15,18 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from counter_app.storage.statements import COMPILED
 
-AREAS: Final = ("backup", "dossiers", "journal", "listing", "purge", "scans", "small", "station", "sync")
+AREAS: Final = (
+    "backup",
+    "dossiers",
+    "identity",
+    "journal",
+    "listing",
+    "purge",
+    "scans",
+    "small",
+    "station",
+    "sync",
+)
 """The modules of ``queries``; a statement's name begins with its area."""
 
 _DIALECT: Final = SQLiteDialect(paramstyle="qmark")

@@ -21,6 +21,11 @@ WAITING_SELECTIONS: Final = frozenset(
 """Selections whose index does not hold the newest dossiers yet (``search_index``)."""
 
 
+_TIMELESS: Final = frozenset(
+    {DossierFilter.ALL, DossierFilter.TO_RETURN, DossierFilter.UNSENT, DossierFilter.IDENTITY}
+)
+
+
 class TextUse(Enum):
     """How typed text takes part in a query."""
 
@@ -33,7 +38,7 @@ class TextUse(Enum):
 
 def selection_values(query: DossierQuery) -> dict[str, Value]:
     """The values of a selection's parameters; raises ``ValueError`` when it needs a time and has none."""
-    if query.selection in (DossierFilter.ALL, DossierFilter.TO_RETURN, DossierFilter.UNSENT):
+    if query.selection in _TIMELESS:
         return {}
     if query.now is None:
         raise ValueError(f"the selection {query.selection} needs the time")

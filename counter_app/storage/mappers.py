@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity import IdentityState
+from counter_app.domain.identity_view import IdentityTask, identity_now
 from counter_app.domain.journal import Entry, EntryId
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import (
@@ -84,8 +86,17 @@ LIST_COLUMNS: Final = (
     "refused",
     "read_only",
     "conflicts",
+    "identity",
+    "identity_task",
 )
 
+_STATE_COLUMN: Final[Mapping[IdentityState | None, str | None]] = {
+    None: "",
+    **{state: state.value for state in IdentityState},
+    IdentityState.NOT_CHECKED: None,
+}
+"""What most dossiers have takes no room."""
+_STATES: Final = {column: state for state, column in _STATE_COLUMN.items()}
 _STATUSES: Final = {int(status): status for status in Status}
 
 _SETTLED: Final = frozenset(
@@ -172,7 +183,7 @@ def recorded_from_row(row: tuple[Any, ...]) -> Recorded:
 def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Value]:
     """The columns of the dossier list, without ``position``."""
     procedure: Mapping[str, object] = dossier.procedure
-    due = _due_micros(dossier)
+    due, identity = _due_micros(dossier), identity_now(dossier)
     runs = not dossier.cancelled and dossier.status not in _SETTLED
     return {
         "id": storable(dossier.id),
@@ -193,6 +204,9 @@ def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Va
         "conflicts": len(dossier.conflicts),
         "clerk": storable(dossier.clerk),
         "running_due_at": due if runs else None,
+        "identity": _STATE_COLUMN[identity.state],
+        "identity_due": int(identity.due),
+        "identity_task": None if identity.task is None else identity.task.value,
         "indexed": 0,
     }
 
@@ -230,6 +244,8 @@ def dossier_row(row: tuple[Any, ...]) -> DossierRow:
         refused=row[14],
         read_only=bool(row[15]),
         conflicts=row[16],
+        identity=_STATES[row[17]],
+        identity_task=None if row[18] is None else IdentityTask(row[18]),
     )
 
 

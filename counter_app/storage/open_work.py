@@ -6,6 +6,7 @@ from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.draft_store import Drafts
 from counter_app.storage.journal_store import Journal
+from counter_app.storage.look_up_store import LookUps
 from counter_app.storage.scan_store import FilesToSend
 from counter_app.storage.small_stores import Counters, Documents
 
@@ -20,3 +21,4 @@ class OpenWork:
         self.drafts = Drafts(connection)
         self.documents = Documents(connection)
         self.files_to_send = FilesToSend(connection)
+        self.look_ups = LookUps(connection)

@@ -18,6 +18,7 @@ from counter_app.storage import sync_statements
 from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import Dossiers, read_dossier, read_erased
 from counter_app.storage.instants import to_micros
+from counter_app.storage.look_up_store import forget_tries
 from counter_app.storage.open import BACKUP_FOLDER, DATABASE_FILE
 from counter_app.storage.scan_store import read_file_states
 from counter_app.storage.small_stores import delete_fact, read_fact, write_fact
@@ -169,6 +170,7 @@ class StationPurge:
             connection.run(_INSERT, {**row, "body": None})
         _write_names(connection, _names(connection) | files)
         delete_fact(connection, _REACHED)
+        forget_tries(connection, dossier_id)
         self._step("erased")
         return Erased(len(rows), sum(len(row["body"]) for row in rows))
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import EntryId
+from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
 from counter_app.services.scan_ports import FileState
 from counter_app.services.store_ports import (
     DossierFilter,
@@ -32,6 +33,7 @@ from counter_app.storage.listing import (
     selection_values,
     tail_name,
 )
+from counter_app.storage.look_up_store import read_due_checks, read_identity_counts, read_look_ups
 from counter_app.storage.mappers import JOURNAL_ROW_STATES, dossier_row, journal_row
 from counter_app.storage.scan_store import read_file_states
 from counter_app.storage.search import Wanted, Word, expression, is_met, solid, wanted
@@ -187,3 +189,15 @@ class StoredReads:
     def file_states(self, names: Sequence[str]) -> Mapping[str, FileState]:
         """How far own files have come on their way; names that this station does not send are left out."""
         return read_file_states(self._connection, names)
+
+    def look_ups(self, *, limit: int = 100, before: int | None = None) -> Sequence[LookUp]:
+        """The log of look-ups, newest first."""
+        return read_look_ups(self._connection, limit=limit, before=before)
+
+    def due_checks(self, *, limit: int = 1) -> Sequence[DueCheck]:
+        """Dossiers of this station whose check is due, those that may be asked first in front."""
+        return read_due_checks(self._connection, limit=limit)
+
+    def identity_counts(self) -> IdentityCounts:
+        """Tasks by kind, and checks that are due here."""
+        return read_identity_counts(self._connection)

@@ -117,6 +117,9 @@ dossier = Table(
     Column("conflicts", Integer, nullable=False),
     Column("clerk", Text, nullable=False),
     Column("running_due_at", Integer),
+    Column("identity", Text),
+    Column("identity_due", Integer, nullable=False),
+    Column("identity_task", Text),
     Column("indexed", Integer, nullable=False),
     Column("terms", Text, nullable=False),
     Column("fold_version", Integer, nullable=False),
@@ -125,6 +128,8 @@ dossier = Table(
 """The projection of dossiers; ``position`` is the order in which this station learned of them.
 
 ``running_due_at`` is the due time while the office still has the dossier to settle, else ``NULL``.
+``identity`` is the state of its owner's check: ``NULL`` not checked, empty where there is nothing to ask.
+``identity_due`` is 1 while it is to be asked, ``identity_task`` what a person has to do about it.
 ``indexed`` is 0 for the newest few (``search_index``). ``terms`` are the words under which it is found.
 ``state`` is the whole dossier as JSON, where its entries in the journal do not give it by themselves.
 """
@@ -136,6 +141,10 @@ Index(
     dossier.c.running_due_at,
     sqlite_where=text("indexed = 1 AND running_due_at IS NOT NULL"),
 )
+Index(
+    "ix_dossier_identity_due", dossier.c.identity_due, sqlite_where=text("indexed = 1 AND identity_due = 1")
+)
+Index("ix_dossier_identity_task", dossier.c.identity_task, sqlite_where=text("identity_task IS NOT NULL"))
 Index("ix_dossier_to_return", dossier.c.status, sqlite_where=text("status = 9 AND cancelled = 0"))
 
 alias = Table(
@@ -190,6 +199,29 @@ fact = Table(
     sqlite_with_rowid=False,
 )
 """Small facts of the program about itself: the fold's version, what sync remembers."""
+
+look_up = Table(
+    "look_up",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("clerk", Text, nullable=False),
+    Column("dossier", Text, nullable=False),
+    Column("automatic", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("transaction_id", Text, nullable=False),
+)
+"""The log of questions to the e-ID system: who, when, for which dossier, how it ended; no data of anybody."""
+
+identity_try = Table(
+    "identity_try",
+    metadata,
+    Column("dossier", Text, primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Dossiers whose owner was asked about without an answer, and when to ask again."""
 
 waiting_scan = Table(
     "waiting_scan",

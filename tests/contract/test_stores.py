@@ -234,6 +234,7 @@ def test_selections(database: Database) -> None:
         DossierFilter.OVERDUE: ["dossier-1"],
         DossierFilter.DUE_SOON: ["dossier-2"],
         DossierFilter.TO_RETURN: [done],
+        DossierFilter.IDENTITY: [],
     }
 
 

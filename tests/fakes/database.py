@@ -9,10 +9,12 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry, EntryId, Head
+from counter_app.services.identity_ports import DueCheck, LookUp, LookUpOutcome
 from counter_app.services.projection import pending_count, refold, refused_count
 from counter_app.services.scan_ports import FileState, FileToSend
 from counter_app.services.store_ports import PENDING, Recorded, StoredDraft, Verdict
@@ -106,6 +108,7 @@ class MemoryWork:
         self.drafts = MemoryDrafts(state)
         self.documents = MemoryDocuments(state)
         self.files_to_send = MemoryFilesToSend(state)
+        self.look_ups = MemoryLookUps(state)
 
 
 class MemoryJournal:
@@ -221,3 +224,26 @@ class MemoryFilesToSend:
 
     def states(self, names: Sequence[str]) -> Mapping[str, FileState]:
         return file_states_of(self._state, names)
+
+
+class MemoryLookUps:
+    """``LookUpStore``."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def begin(self, at: datetime, clerk: str, dossier: str, *, automatic: bool) -> int:
+        number = len(self._state.look_ups) + 1
+        asked = LookUpOutcome.ASKED.value
+        self._state.look_ups[number] = LookUp(number, at, clerk, dossier, automatic, asked, "")
+        return number
+
+    def end(self, number: int, outcome: str, transaction: str = "") -> None:
+        known = self._state.look_ups[number]
+        self._state.look_ups[number] = replace(known, outcome=outcome, transaction=transaction)
+
+    def postpone(self, check: DueCheck) -> None:
+        self._state.tries[check.dossier] = check
+
+    def forget(self, dossier: str) -> None:
+        self._state.tries.pop(dossier, None)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.entries import DossierReceived
+from counter_app.domain.identity_view import IdentityTask, identity_now
 from counter_app.domain.journal import EntryId
 from counter_app.domain.statuses import Status
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.work_calendar import vietnam_time
+from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
 from counter_app.services.projection import settled_among
 from counter_app.services.scan_ports import FileState
 from counter_app.services.store_ports import (
@@ -84,6 +88,33 @@ class MemoryReads:
     def file_states(self, names: Sequence[str]) -> Mapping[str, FileState]:
         return file_states_of(self._state, names)
 
+    def look_ups(self, *, limit: int = 100, before: int | None = None) -> Sequence[LookUp]:
+        found = [one for one in self._state.look_ups.values() if before is None or one.number < before]
+        found.sort(key=lambda one: one.number, reverse=True)
+        codes = {kept.dossier.id: kept.dossier.code for kept in self._state.dossiers.values()}
+        return [replace(one, code=codes.get(one.dossier, "")) for one in found[:limit]]
+
+    def due_checks(self, *, limit: int = 1) -> Sequence[DueCheck]:
+        tries = self._state.tries
+        due = [tries.get(kept.dossier.id, DueCheck(kept.dossier.id)) for kept in self._due()]
+        due.sort(key=lambda check: check.not_before or datetime.min.replace(tzinfo=UTC))
+        return due[:limit]
+
+    def identity_counts(self) -> IdentityCounts:
+        tasks = [identity_now(kept.dossier).task for kept in self._state.dossiers.values()]
+        return IdentityCounts(
+            tasks.count(IdentityTask.MISMATCH), tasks.count(IdentityTask.NO_ACCOUNT), len(self._due())
+        )
+
+    def _due(self) -> list[Kept]:
+        own = {
+            recorded.entry.subject
+            for recorded in self._state.entries.values()
+            if recorded.own and recorded.entry.kind == DossierReceived.KIND
+        }
+        oldest_first = reversed(self._newest_first())
+        return [kept for kept in oldest_first if kept.dossier.id in own and identity_now(kept.dossier).due]
+
     def _newest_first(self) -> list[Kept]:
         return sorted(self._state.dossiers.values(), key=lambda kept: kept.position, reverse=True)
 
@@ -118,6 +149,8 @@ def _selected(kept: Kept, query: DossierQuery) -> bool:
             return True
         case DossierFilter.TO_RETURN:
             return dossier.status is Status.DONE and not dossier.cancelled
+        case DossierFilter.IDENTITY:
+            return identity_now(dossier).task is not None
         case DossierFilter.UNSENT:
             return kept.pending > 0
         case DossierFilter.MINE_TODAY:
@@ -167,4 +200,6 @@ def _row(kept: Kept) -> DossierRow:
         refused=kept.refused,
         read_only=dossier.read_only,
         conflicts=len(dossier.conflicts),
+        identity=identity_now(dossier).state,
+        identity_task=identity_now(dossier).task,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import EntryId
+from counter_app.services.identity_ports import DueCheck, LookUp
 from counter_app.services.projection import fold_order
 from counter_app.services.scan_ports import FileState, FileToSend
 from counter_app.services.store_ports import Recorded, StoredDraft
@@ -32,6 +33,8 @@ class State:
     drafts: dict[str, StoredDraft] = field(default_factory=dict)
     documents: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     files: dict[str, tuple[FileToSend, FileState]] = field(default_factory=dict)
+    look_ups: dict[int, LookUp] = field(default_factory=dict)
+    tries: dict[str, DueCheck] = field(default_factory=dict)
     last_position: int = 0
 
     def copy(self) -> State:
@@ -42,6 +45,8 @@ class State:
             dict(self.drafts),
             dict(self.documents),
             dict(self.files),
+            dict(self.look_ups),
+            dict(self.tries),
             self.last_position,
         )
 

@@ -32,6 +32,8 @@ _SEARCH = table("dossier_search", column("rowid"))
 _PLAIN_PLACE: Final[ColumnElement[int]] = literal_column("+dossier.position")
 """The position as a mere value: the unary plus keeps SQLite from searching or ordering by it."""
 _MATCHES: Final = "dossier_search MATCH :expression"
+_UNORDERED: Final = WAITING_SELECTIONS | {DossierFilter.IDENTITY}
+"""Selections whose index is not in the order of positions."""
 _BEFORE: Final = "before"
 _LIMIT: Final = "limit"
 
@@ -51,6 +53,8 @@ def condition(selection: DossierFilter) -> ColumnElement[bool]:
             return (_D.status == literal_column(str(int(Status.DONE)))) & (
                 _D.cancelled == literal_column("0")
             )
+        case DossierFilter.IDENTITY:
+            return _D.identity_task > literal_column("''")
         case DossierFilter.UNSENT:
             waiting = select(_J.subject).where(
                 text("own = 1 AND verdict <> 'accepted' AND verdict IN ('pending', 'held')")
@@ -62,7 +66,7 @@ def _page(selection: DossierFilter, text_use: TextUse) -> Select[*tuple[Any, ...
     if selection is DossierFilter.ALL and text_use is not TextUse.NONE:
         return _page_of_matches()
     # Left to itself, SQLite would walk all dossiers in order, hoping to meet enough of a selection soon.
-    place: ColumnElement[int] = _PLAIN_PLACE if selection in WAITING_SELECTIONS else _D.position
+    place: ColumnElement[int] = _PLAIN_PLACE if selection in _UNORDERED else _D.position
     return (
         _selected(selection, text_use, select(*_LIST))
         .where(place < bindparam(_BEFORE))

@@ -13,6 +13,14 @@ from hypothesis import strategies as st
 
 from counter_app.domain.entries import Channel, Delivery, DeliveryMethod, ReceivedComponent
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity import IdentityState
+from counter_app.domain.identity_status import (
+    CheckAnswer,
+    EvidenceFinding,
+    Guidance,
+    GuidanceOutcome,
+    IdentityEvidence,
+)
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.services.draft import Draft, DueChoice, FeeChoice, from_json, to_json, with_procedure
 from counter_app.services.store_ports import StoredDraft
@@ -42,6 +50,11 @@ FULL = Draft(
     MORNING - timedelta(hours=1),
     ("pin_unknown_place",),
     "Ghi chú",
+    IdentityEvidence(
+        "card_2021", "serial", (EvidenceFinding("card_letters_repaired", "info"),), sighted=True
+    ),
+    CheckAnswer(IdentityState.NO_ACCOUNT, MORNING, "C06-1", "0123456789abcdef"),
+    Guidance(GuidanceOutcome.GUIDED, MORNING, ("install",), "Hẹn lại", "Trần Thị Mẫu", "0123456789abcdef"),
 )
 TEXT = st.text(max_size=12)
 PARTIES = st.builds(Party, st.sampled_from(PartyKind), TEXT, TEXT, TEXT, TEXT)
@@ -91,6 +104,8 @@ CHANGES: list[dict[str, Any]] = [
     {"channel": "pigeon"},
     {"received_at": "soon"},
     {"opened_at": "2026-11-23"},
+    {"identity": 7},
+    {"identity": {}},
 ]
 
 SPOILT = [

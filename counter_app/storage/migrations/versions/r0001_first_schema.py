@@ -17,6 +17,7 @@ def upgrade() -> None:
     _journal()
     _dossiers()
     _small_tables()
+    _look_ups()
 
 
 def _identity() -> None:
@@ -113,6 +114,9 @@ def _dossiers() -> None:
         sa.Column("conflicts", sa.Integer, nullable=False),
         sa.Column("clerk", sa.Text, nullable=False),
         sa.Column("running_due_at", sa.Integer),
+        sa.Column("identity", sa.Text),
+        sa.Column("identity_due", sa.Integer, nullable=False),
+        sa.Column("identity_task", sa.Text),
         sa.Column("indexed", sa.Integer, nullable=False),
         sa.Column("terms", sa.Text, nullable=False),
         sa.Column("fold_version", sa.Integer, nullable=False),
@@ -127,6 +131,18 @@ def _dossiers() -> None:
         "dossier",
         ["running_due_at"],
         sqlite_where=sa.text("indexed = 1 AND running_due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_dossier_identity_due",
+        "dossier",
+        ["identity_due"],
+        sqlite_where=sa.text("indexed = 1 AND identity_due = 1"),
+    )
+    op.create_index(
+        "ix_dossier_identity_task",
+        "dossier",
+        ["identity_task"],
+        sqlite_where=sa.text("identity_task IS NOT NULL"),
     )
     op.create_index(
         "ix_dossier_to_return", "dossier", ["status"], sqlite_where=sa.text("status = 9 AND cancelled = 0")
@@ -184,4 +200,24 @@ def _small_tables() -> None:
         "waiting_scan",
         ["lane", "position"],
         sqlite_where=sa.text("state = 'waiting'"),
+    )
+
+
+def _look_ups() -> None:
+    op.create_table(
+        "look_up",
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("at", sa.Integer, nullable=False),
+        sa.Column("clerk", sa.Text, nullable=False),
+        sa.Column("dossier", sa.Text, nullable=False),
+        sa.Column("automatic", sa.Integer, nullable=False),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.Column("transaction_id", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "identity_try",
+        sa.Column("dossier", sa.Text, primary_key=True),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("not_before", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
     )
