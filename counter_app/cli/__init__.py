@@ -17,6 +17,8 @@ COMMANDS = {
     "central": "the central system: serve, add-office, add-clerk, enrol-code, stations, revoke, dossiers",
     "simulate": "virtual devices: printer, scanner",
     "demo": "a demo office with an embedded central system and virtual devices",
+    "forms": "make every official form of every form package, filled in from a sample and blank",
+    "deadline": "when a result is due and why: by procedure or rule, way of filing and regulation",
     "doctor": "check display, fonts, keyring, disk, devices, clock and central system",
     "recover": "get the database's key back with the office's recovery key",
     "identity": "who this station is, for a central system that forgot it (central readmit)",

@@ -14,9 +14,9 @@ from counter_app.services.ports import ReceiptPapers
 __all__ = ["receipt_papers", "to_png"]
 
 
-def receipt_papers(resources: Path) -> ReceiptPapers:
-    """Mẫu 01 with the words and fonts found under ``resources`` (see ``counter_app.paths``).
+def receipt_papers(resources: Path, package: str = "tt-01-2018") -> ReceiptPapers:
+    """Mẫu 01 with the words of a form package and the fonts, found under ``resources``.
 
     Raises ``FileNotFoundError`` or ``ValueError`` when the form package is missing or broken.
     """
-    return FormReceiptPapers(resources)
+    return FormReceiptPapers(resources, package)

@@ -6,11 +6,12 @@ Imports reportlab: only to be imported when a PDF is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_LEFT
@@ -104,6 +105,19 @@ class Text:
         """Draw the lines."""
         self._paragraph.drawOn(canvas, x, top - self.height(width))
 
+    def split(self, width: float, room: float) -> tuple[Text, Text] | None:
+        """What fits into that height and the rest; ``None`` if not a line fits, or all do."""
+        parts = self._paragraph.split(width, room)
+        if len(parts) != 2:
+            return None
+        return self._of(parts[0]), self._of(parts[1])
+
+    def _of(self, paragraph: object) -> Text:
+        part = copy(self)
+        part._paragraph = cast("Paragraph", paragraph)  # noqa: SLF001 - another one of the same kind
+        part._wrapped = (-1.0, 0.0)  # noqa: SLF001
+        return part
+
 
 @dataclass(frozen=True)
 class Balanced:
@@ -152,6 +166,21 @@ def dotted_line(canvas: Canvas, x: float, y: float, end: float) -> None:
     canvas.setDash([0, 2.6], 0)
     canvas.line(x, y, end, y)
     canvas.restoreState()
+
+
+@dataclass(frozen=True)
+class DottedLine:
+    """One more line to write on, from edge to edge."""
+
+    size: float
+
+    def height(self, width: float) -> float:  # noqa: ARG002 - the protocol's signature
+        """As a field that is to be filled in."""
+        return self.size * (LEADING + ROOM_TO_WRITE)
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        """The dots."""
+        dotted_line(canvas, x, top - self.height(width) + self.size * 0.22, x + width)
 
 
 @dataclass(frozen=True)

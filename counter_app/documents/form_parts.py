@@ -220,7 +220,7 @@ class SignatureBlock:
     size: float
 
     def _head(self, place: SigningPlace, width: float) -> Column:
-        lines: list[Block] = [Text(bold(place.title), self.size, align="center")]
+        lines: list[Block] = [Balanced(bold(place.title), self.size)]
         if place.sign:
             lines.append(Text(italic(place.sign), self.size - 0.5, align="center"))
         if place.remark:

@@ -184,15 +184,26 @@ def _value(key: str, expected: str, value: object) -> object:
     raise ValueError(f"{key} must be {expected}")
 
 
+def _tables(forms: Path, package: str) -> dict[str, dict[str, object]]:
+    """The receipt's file over that of the package which this one extends."""
+    with (forms / package / "package.toml").open("rb") as file:
+        extended = tomllib.load(file).get("package", {}).get("extends", "")
+    tables = _tables(forms, extended) if extended else {}
+    path = forms / package / "receipt.toml"
+    if extended and not path.exists():
+        return tables
+    with path.open("rb") as file:
+        own = tomllib.load(file)
+    return tables | {name: {**tables.get(name, {}), **table} for name, table in own.items()}
+
+
 def receipt_text(resources: Path, package: str = "tt-01-2018") -> ReceiptText:
-    """The words of Mẫu 01 of a form package.
+    """The words of the receipt (Mẫu 01) of a form package; what a package lacks comes from the extended one.
 
     Raises ``FileNotFoundError`` when the package is not there and ``ValueError`` when a word is
     missing, is one too many or has the wrong kind: the form would not be the official one.
     """
-    path = resources / "forms" / package / "mau-01.toml"
-    with path.open("rb") as file:
-        tables = tomllib.load(file)
+    tables = _tables(resources / "forms", package)
     try:
         return ReceiptText(
             form=_section(Form, "form", tables),
@@ -206,4 +217,4 @@ def receipt_text(resources: Path, package: str = "tt-01-2018") -> ReceiptText:
             slip=_section(Slip, "slip", tables),
         )
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{package}/receipt.toml: {error}") from error

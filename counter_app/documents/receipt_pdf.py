@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import wording
 from counter_app.documents.flow import SERIF, SERIF_ITALIC
 from counter_app.documents.form_text import ReceiptText
+from counter_app.documents.pdf_page import (
+    A4_LANDSCAPE,
+    A5_SIZE,
+    BOTTOM,
+    FOOTER,
+    LEFT,
+    RIGHT,
+    TOP,
+    new_canvas,
+)
 from counter_app.documents.receipt_sheets import ReceiptLayout, Sheet
 from counter_app.domain.receipt import ReceiptContent
 from counter_app.services.ports import Layout
 
-A5_SIZE = (148 * mm, 210 * mm)
-A4_LANDSCAPE = landscape(A4)
-LEFT, RIGHT, TOP, BOTTOM = 13 * mm, 10 * mm, 9 * mm, 8 * mm
-"""Margins; the left one leaves room to file, none is smaller than what laser printers leave white."""
-FOOTER = 3.4 * mm
 COPIES = (1, 2)
 
 
@@ -35,7 +39,13 @@ def receipt_pdf(text: ReceiptText, content: ReceiptContent, layout: Layout) -> b
     width, height = A5_SIZE[0] - LEFT - RIGHT, A5_SIZE[1] - TOP - BOTTOM - FOOTER
     sheets = ReceiptLayout(text, content, width, height).sheets()
     buffer = BytesIO()
-    canvas = _canvas(buffer, text, content, A5_SIZE if layout == "a5" else A4_LANDSCAPE)
+    canvas = new_canvas(
+        buffer,
+        A5_SIZE if layout == "a5" else A4_LANDSCAPE,
+        title=f"{text.form.title} {wording.plain(content.dossier_code)}".strip(),
+        author=content.center_name,
+        subject=text.form.legal_basis[0],
+    )
     pages = [text.continuation.sheet_of.format(number=n + 1, count=len(sheets)) for n in range(len(sheets))]
     if len(sheets) == 1:
         pages = [""]
@@ -53,26 +63,6 @@ def receipt_pdf(text: ReceiptText, content: ReceiptContent, layout: Layout) -> b
             canvas.showPage()
     canvas.save()
     return buffer.getvalue()
-
-
-def _canvas(buffer: BytesIO, text: ReceiptText, content: ReceiptContent, size: tuple[float, float]) -> Canvas:
-    canvas = Canvas(
-        buffer,
-        pagesize=size,
-        invariant=1,
-        pageCompression=1,
-        initialFontName=SERIF,  # type: ignore[arg-type] # the stubs say number; else Helvetica is named
-        lang="vi-VN",
-    )
-    title = f"{text.form.title} {wording.plain(content.dossier_code)}".strip()
-    canvas.setTitle(title)
-    canvas.setAuthor(wording.plain(content.center_name))
-    canvas.setSubject(text.form.legal_basis[0])
-    canvas.setCreator("Quầy Một Cửa")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    # The form has the size that the circular gives it: viewers must not fit it to the paper.
-    canvas.setViewerPreference("PrintScaling", "None")
-    return canvas
 
 
 def _draw(canvas: Canvas, text: ReceiptText, sheet: Sheet, page: str, x: float = 0) -> None:

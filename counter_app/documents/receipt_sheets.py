@@ -187,10 +187,11 @@ class ReceiptLayout:
     def _tail(self, size: float) -> list[Block]:
         body, content, gap = self._text.body, self._content, Space(size * 0.16)
         text, plain = self._text, wording.plain
+        sets = body.sets.format(count=f"{content.set_count:02d}") if content.set_count else ""
         time = wording.processing_time(text, content.legal_time_value, content.legal_time_unit)
         lines: list[Block] = [
             Pair(
-                Field(body.set_count, body.sets.format(count=f"{content.set_count:02d}"), size),
+                Field(body.set_count, sets, size),
                 Field(body.fee, wording.fee(text, content.fee_vnd), size),
             ),
             Field(body.legal_time, time, size),
@@ -199,7 +200,7 @@ class ReceiptLayout:
             Field(body.return_place, plain(content.return_place), size),
             Pair(
                 Field(body.ledger_book, plain(content.ledger_book), size),
-                Field(body.ledger_line, str(content.ledger_line), size),
+                Field(body.ledger_line, str(content.ledger_line or ""), size),
             ),
         ]
         return [gap, *(one for line in lines for one in (line, gap)), Space(5)]

@@ -132,7 +132,8 @@ class _Slip:
     def _details(self) -> None:
         content, words, text = self._content, self._text.slip, self._text
         time = wording.processing_time(text, content.legal_time_value, content.legal_time_unit)
-        received = f"{formats.clock(content.received_at)} {formats.day(content.received_at)}"
+        at = content.received_at
+        received = "" if at is None else f"{formats.clock(at)} {formats.day(at)}"
         papers = words.paper_count.format(components=len(content.components), sets=content.set_count)
         self._row(words.received, received)
         self._row(words.legal_time, time)

@@ -40,11 +40,11 @@ def instant(text: ReceiptText, at: datetime | None) -> str:
     )
 
 
-def place_date(text: ReceiptText, place: str, at: datetime) -> str:
-    """``Long Xuyên, ngày 20 tháng 11 năm 2026`` in Vietnam time."""
-    return text.heading.place_date.format(
-        place=plain(place) or text.values.blank, **_date_parts(formats.local(at))
-    )
+def place_date(text: ReceiptText, place: str, at: datetime | None) -> str:
+    """``Long Xuyên, ngày 20 tháng 11 năm 2026`` in Vietnam time; dots to write on if ``None``."""
+    blank = {"day": BLANK_TIME, "month": BLANK_TIME, "year": text.values.blank}
+    parts = blank if at is None else _date_parts(formats.local(at))
+    return text.heading.place_date.format(place=plain(place) or text.values.blank, **parts)
 
 
 def fee(text: ReceiptText, vnd: int | None) -> str:

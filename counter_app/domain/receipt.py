@@ -48,7 +48,8 @@ class ReceiptContent:
     set_count: int
     legal_time_value: int | None
     legal_time_unit: TimeUnit
-    received_at: datetime
+    received_at: datetime | None
+    """``None`` on a blank form."""
     due_at: datetime | None
     """``None`` when the catalogue sets no time (or no unit) and the clerk set no date."""
     return_place: str

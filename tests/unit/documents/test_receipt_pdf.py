@@ -313,6 +313,7 @@ def test_decomposed_letters_and_markup_in_values_come_out_as_plain_composed_text
 
 
 def test_an_instant_without_a_time_zone_is_refused(papers: ReceiptPapers) -> None:
+    assert RECEIPT.received_at is not None
     naive = replace(RECEIPT, received_at=RECEIPT.received_at.replace(tzinfo=None))
     with pytest.raises(ValueError, match="time zone"):
         papers.pdf(naive, layout="a5")

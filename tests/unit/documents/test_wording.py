@@ -15,7 +15,7 @@ from counter_app.domain.receipt import ReceiptComponent, TimeUnit
 from counter_app.paths import resources
 
 TEXT = receipt_text(resources())
-FORM = Path("forms", "tt-01-2018", "mau-01.toml")
+FORM = Path("forms", "tt-01-2018", "receipt.toml")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
     target = folder / FORM
     target.parent.mkdir(parents=True)
     shutil.copy(resources() / FORM, target)
+    shutil.copy(resources() / FORM.with_name("package.toml"), target.parent)
     text = target.read_text(encoding="utf-8")
     assert old in text
     target.write_text(text.replace(old, new, 1), encoding="utf-8")
