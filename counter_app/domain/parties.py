@@ -40,8 +40,10 @@ class Party:
 
     ``number`` is the personal number (12 digits), passport or travel document number, or tax code,
     by ``kind``; empty if unknown. ``birth_date`` is ISO ``yyyy-mm-dd`` or empty, ``sex`` is
-    ``"male"``, ``"female"`` or empty. ``source`` tells where it comes from: ``"typed"``, ``"card"``,
-    ``"earlier"`` (an earlier dossier of this office).
+    ``"male"``, ``"female"`` or empty. ``nationality`` is a name as typed or a code of three letters as read.
+    ``source`` tells where it comes from: ``"typed"``, ``"card"`` (the code of an identity card), ``"mrz"``
+    (the machine-readable lines of a card or passport), ``"health_card"`` (a health-insurance card, which
+    proves no identity), ``"earlier"`` (an earlier dossier of this office).
     """
 
     kind: PartyKind = PartyKind.CITIZEN

@@ -5,7 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-_SEPARATORS: Final = dict.fromkeys(map(ord, " .-\t\r\n\ufeff\u200b"))
+_SEPARATORS: Final = dict.fromkeys(map(ord, " .-‐–—\t\r\n\ufeff\u200b"))
+_PLAIN: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def plain_width(text: str) -> str:
+    """Text with full-width letters, digits and signs made plain; nothing else changes."""
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def bare(text: str) -> str:

@@ -1,51 +1,31 @@
-"""What a scanned code is: a citizen's card, one of our slips, or something else that is named."""
+"""What a scanned or typed text is: a card, a machine-readable zone, one of our slips, a number, or else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.dossier_codes import OFFICIAL_PATTERNS, CodePattern, read_code
 from counter_app.domain.identifiers.card_qr import CardRead, read_card
-from counter_app.domain.identifiers.digits import bare
-from counter_app.domain.identifiers.finding import Finding, error, info, warning
-from counter_app.domain.identifiers.personal_number import parse_personal_number, read_personal_number
+from counter_app.domain.identifiers.finding import Severity, error, info, warning
+from counter_app.domain.identifiers.health_insurance import HealthCardRead, read_health_card
+from counter_app.domain.identifiers.input_methods import undone
+from counter_app.domain.identifiers.mrz.reading import MrzRead, read_mrz
 from counter_app.domain.identifiers.places import Places
+from counter_app.domain.identifiers.scan_kinds import OtherScan, ScanKind, SlipCode
+from counter_app.domain.identifiers.scan_noise import without_noise
+from counter_app.domain.identifiers.scan_numbers import identify_number
 from counter_app.domain.vietnamese import fold, tidy
 
+__all__ = ["LONGEST", "OtherScan", "ScanKind", "ScanRead", "SlipCode", "identify_scan"]
 
-class ScanKind(StrEnum):
-    """Codes that are neither a card nor a slip."""
+ScanRead = CardRead | MrzRead | HealthCardRead | SlipCode | OtherScan
 
-    PERSONAL_NUMBER = "personal_number"
-    HEALTH_INSURANCE = "health_insurance"
-    VNEID = "vneid"
-    PAYMENT = "payment"
-    WEB_ADDRESS = "web_address"
-    CHANGED_BY_INPUT_METHOD = "changed_by_input_method"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class SlipCode:
-    """A dossier code from a slip, official or provisional, in the form in which codes are looked up."""
-
-    code: str
-    provisional: bool
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OtherScan:
-    """Another code. ``text`` is kept only where it is of use and tells nothing about a person's health."""
-
-    kind: ScanKind
-    text: str
-    findings: tuple[Finding, ...]
+LONGEST: Final = 8000
+"""In signs; the largest QR code holds 7,089 digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,71 +43,61 @@ def identify_scan(
     places: Places | None = None,
     today: date | None = None,
     patterns: tuple[CodePattern, ...] = OFFICIAL_PATTERNS,
-) -> CardRead | SlipCode | OtherScan:
-    """Tell what was scanned; never fails, what is not recognised is ``ScanKind.UNKNOWN`` with a finding."""
-    scan = _Scan(text, tidy(text), places, today, patterns)
+) -> ScanRead:
+    """Tell what was scanned; never fails, what is not recognised is ``ScanKind.UNKNOWN`` with a finding.
+
+    A text that an input method changed (Telex, VNI) is read as what was typed where only one of the texts
+    that are possible has a known shape; that is said by ``scan_input_method_undone``.
+    """
+    if len(text) > LONGEST:
+        return OtherScan(ScanKind.UNKNOWN, "", (warning("scan_too_long"),))
+    raw = without_noise(text)
+    scan = _Scan(raw, tidy(raw), places, today, patterns)
     for recognise in _RECOGNISERS:
         found = recognise(scan)
         if found is not None:
             return found
-    return OtherScan(ScanKind.UNKNOWN, scan.text, (warning("scan_unknown"),))
+    return _changed_by_input_method(scan) or OtherScan(
+        ScanKind.UNKNOWN, scan.text, (warning("scan_unknown"),)
+    )
 
 
-_Recognised = CardRead | SlipCode | OtherScan | None
+_Recognised = ScanRead | None
 
-_HEALTH_NUMBER: Final = re.compile(r"[A-Z]{2}[0-9A-Z][0-9]{12}|[0-9]{10}|[0-9]{12}")
-_CODE_LIKE: Final = re.compile(r"[a-z0-9.-]+-[0-9]{6,8}-[0-9]{4,7}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_\-+/=.:~]{40,}")
 _NAPAS: Final = "A000000727"
 
 
-def _slip(scan: _Scan) -> _Recognised:
+def _slip(scan: _Scan) -> SlipCode | None:
     if len(scan.text) > 60 or "-" not in scan.text:
         return None
     read = read_code(scan.text, today=scan.today, patterns=scan.patterns)
-    if read.code is not None:
-        return SlipCode(read.code.text, read.code.provisional, read.findings)
-    if scan.text.isascii():
-        return None
-    # A Vietnamese input method stood between the gun and the window: A1 became Á, DD became Đ.
-    if _CODE_LIKE.fullmatch(fold(scan.text)):
-        finding = error("scan_changed_by_input_method")
-        return OtherScan(ScanKind.CHANGED_BY_INPUT_METHOD, scan.text, (finding,))
-    return None
+    return None if read.code is None else SlipCode(read.code.text, read.code.provisional, read.findings)
 
 
-def _health_insurance(scan: _Scan) -> _Recognised:
-    parts = scan.text.split("|")
-    if len(parts) < 3 or not _HEALTH_NUMBER.fullmatch(parts[0].strip()):
-        return None
-    try:
-        name = bytes.fromhex(parts[1]).decode("utf-8")
-    except ValueError:
-        return None
-    # A card's second field may be an old number of twelve digits: hexadecimal too, but no name.
-    if not name or not all(char.isalpha() or char in " '-." for char in name):
-        return None
-    return OtherScan(ScanKind.HEALTH_INSURANCE, "", (warning("scan_health_insurance"),))
+def _health_card(scan: _Scan) -> HealthCardRead | None:
+    return read_health_card(scan.raw, places=scan.places, today=scan.today)
 
 
-def _card(scan: _Scan) -> _Recognised:
-    return read_card(scan.raw, places=scan.places, today=scan.today) if "|" in scan.raw else None
+def _card(scan: _Scan) -> CardRead | None:
+    return read_card(scan.raw, places=scan.places, today=scan.today)
 
 
-def _personal_number(scan: _Scan) -> _Recognised:
-    if parse_personal_number(bare(scan.text)) is None:
-        return None
-    read = read_personal_number(scan.text, places=scan.places, today=scan.today)
-    return OtherScan(ScanKind.PERSONAL_NUMBER, read.text, (info("scan_personal_number"), *read.findings))
+def _mrz(scan: _Scan) -> MrzRead | None:
+    return read_mrz(scan.raw, places=scan.places, today=scan.today)
 
 
-def _payment(scan: _Scan) -> _Recognised:
+def _number(scan: _Scan) -> OtherScan | None:
+    return identify_number(scan.text, places=scan.places, today=scan.today)
+
+
+def _payment(scan: _Scan) -> OtherScan | None:
     if scan.text.startswith("000201") and (_NAPAS in scan.text or "5303704" in scan.text):
         return OtherScan(ScanKind.PAYMENT, "", (warning("scan_payment"),))
     return None
 
 
-def _web_address(scan: _Scan) -> _Recognised:
+def _web_address(scan: _Scan) -> OtherScan | None:
     lower = scan.text.lower()
     if not lower.startswith(("http://", "https://", "www.")):
         return None
@@ -136,7 +106,7 @@ def _web_address(scan: _Scan) -> _Recognised:
     return OtherScan(ScanKind.WEB_ADDRESS, scan.text, (warning("scan_web_address"),))
 
 
-def _token(scan: _Scan) -> _Recognised:
+def _token(scan: _Scan) -> OtherScan | None:
     if _TOKEN.fullmatch(scan.text):
         return OtherScan(ScanKind.VNEID, "", (warning("scan_vneid"),))
     return None
@@ -144,11 +114,46 @@ def _token(scan: _Scan) -> _Recognised:
 
 _RECOGNISERS: Final[tuple[Callable[[_Scan], _Recognised], ...]] = (
     _slip,
-    _health_insurance,
+    _health_card,
     _card,
-    _personal_number,
+    _mrz,
+    _number,
     _payment,
     _web_address,
     _token,
 )
 """In this order; each says ``None`` to what it does not know."""
+
+_CODE_LIKE: Final = re.compile(r"[a-z0-9.-]+-[0-9a-z]{6,8}-[0-9a-z]{4,7}")
+_MACHINE_LIKE: Final = re.compile(r"[a-z0-9_\-+/=.:~<|]{25,}")
+
+
+def _changed_by_input_method(scan: _Scan) -> ScanRead | None:
+    """A Vietnamese input method stood between the gun and the window: A1 became Á, DD became Đ."""
+    if scan.text.isascii():
+        return None
+    folded = fold(scan.text)
+    if not (_CODE_LIKE.fullmatch(folded) or _MACHINE_LIKE.fullmatch(folded) or "<<" in folded):
+        return None
+    found: dict[object, SlipCode | MrzRead] = {}
+    for candidate in undone(scan.raw):
+        read = _proved(replace(scan, raw=candidate, text=tidy(candidate)))
+        if read is not None:
+            found.setdefault(read.code if isinstance(read, SlipCode) else read, read)
+    if len(found) == 1:
+        [only] = found.values()
+        return replace(only, findings=(info("scan_input_method_undone"), *only.findings))
+    codes = tuple(read.code for read in found.values() if isinstance(read, SlipCode))
+    finding = error("scan_changed_by_input_method")
+    return OtherScan(ScanKind.CHANGED_BY_INPUT_METHOD, scan.text, (finding,), codes)
+
+
+def _proved(scan: _Scan) -> SlipCode | MrzRead | None:
+    """A reading that its shape and its check digits prove."""
+    slip = _slip(scan)
+    if slip is not None:
+        return None if slip.findings else slip
+    zone = _mrz(scan) if "<<" in scan.raw else None
+    if zone is None or any(finding.severity is not Severity.INFO for finding in zone.findings):
+        return None
+    return zone

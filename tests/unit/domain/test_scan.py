@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from counter_app.domain.dossier_codes import CodePattern
 from counter_app.domain.identifiers.card_qr import CardKind, CardRead
 from counter_app.domain.identifiers.places import Places
-from counter_app.domain.identifiers.scan import OtherScan, ScanKind, SlipCode, identify_scan
+from counter_app.domain.identifiers.scan import OtherScan, ScanKind, ScanRead, SlipCode, identify_scan
 from counter_app.domain.identifiers.sex import Sex
+from tests.fixtures.input_methods import typed_through
 
 CASES: dict[str, Any] = json.loads(
     (Path(__file__).parents[2] / "fixtures/identifiers.json").read_text("utf-8")
@@ -32,7 +34,7 @@ def other(text: str) -> OtherScan:
     return found
 
 
-def codes(found: CardRead | SlipCode | OtherScan) -> list[str]:
+def codes(found: ScanRead) -> list[str]:
     return [finding.code for finding in found.findings]
 
 
@@ -171,29 +173,9 @@ def test_a_slip_from_the_future_is_found_and_doubted() -> None:
     assert codes(found) == ["code_date_in_future"]
 
 
-HEALTH_CARD = (
-    "DN4890000000017|"
-    + "Nguyễn Thị Mẫu".encode().hex()
-    + "|15/03/1990|2|"
-    + b"An Giang".hex()
-    + "|89 - 001|$"
-)
-
-
 @pytest.mark.parametrize(
     ("text", "kind", "finding"),
     [
-        (HEALTH_CARD, ScanKind.HEALTH_INSURANCE, "scan_health_insurance"),
-        (
-            HEALTH_CARD.replace("DN4890000000017", "8900000017"),
-            ScanKind.HEALTH_INSURANCE,
-            "scan_health_insurance",
-        ),
-        (
-            HEALTH_CARD.replace("DN4890000000017", "089190000017"),
-            ScanKind.HEALTH_INSURANCE,
-            "scan_health_insurance",
-        ),
         ("eyJhbGciOiJub25lIn0.eyJtYXUiOiJtYXUifQ.bWF1bWF1bWF1", ScanKind.VNEID, "scan_vneid"),
         ("https://vneid.example.vn/qr/abc", ScanKind.VNEID, "scan_vneid"),
         ("https://dichvucong.example.vn/tra-cuu", ScanKind.WEB_ADDRESS, "scan_web_address"),
@@ -206,6 +188,11 @@ HEALTH_CARD = (
         ("H01.Á5.21-261120-0001", ScanKind.CHANGED_BY_INPUT_METHOD, "scan_changed_by_input_method"),
         ("xin chào", ScanKind.UNKNOWN, "scan_unknown"),
         ("", ScanKind.UNKNOWN, "scan_unknown"),
+        ("350000017", ScanKind.OLD_NUMBER, "old_number_not_valid"),
+        ("C0000001", ScanKind.TRAVEL_DOCUMENT, "scan_travel_document"),
+        ("0100109107", ScanKind.TAX_CODE, "tax_code_check_digit"),
+        ("8934563138165", ScanKind.UNKNOWN, "scan_unknown"),
+        ("0" * 8001, ScanKind.UNKNOWN, "scan_too_long"),
     ],
 )
 def test_other_codes_are_recognised_and_named(text: str, kind: ScanKind, finding: str) -> None:
@@ -214,9 +201,59 @@ def test_other_codes_are_recognised_and_named(text: str, kind: ScanKind, finding
     assert codes(found)[0] == finding
 
 
-def test_nothing_of_a_health_card_or_a_token_is_kept() -> None:
-    assert other(HEALTH_CARD).text == ""
+def test_nothing_of_a_token_is_kept() -> None:
     assert other("a" * 64).text == ""
+
+
+@pytest.mark.parametrize("mark", ["]Q1", "]Q3\\000026", "\x02", "\ufeff", " \t", "]C0"])
+def test_what_readers_put_around_a_code_does_no_harm(mark: str) -> None:
+    assert card(mark + CARD + "\x03\r\n") == card(CARD)
+    slip = identify_scan(mark + "H01.15.21-261120-0001\x03", today=TODAY)
+    assert slip == SlipCode("H01.15.21-261120-0001", False)
+
+
+@pytest.mark.parametrize("sign", ["~", "¦"])
+def test_a_gun_set_to_another_keyboard_is_read_and_named(sign: str) -> None:
+    found = card(CARD.replace("|", sign))
+    assert (found.full_name, found.issued_on) == ("NGUYỄN THỊ MẪU", date(2021, 8, 1))
+    assert codes(found) == ["card_separator_changed"]
+
+
+def test_full_width_letters_and_digits_are_read() -> None:
+    wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in CARD)
+    assert card(wide) == card(CARD)
+
+
+def test_a_day_of_issue_and_an_old_number_that_cannot_be_read_are_named() -> None:
+    found = card(CARD.replace("01082021", "32132021").replace("350000017", "35000O017"))
+    assert (found.old_number, found.issued_on) == ("", None)
+    assert codes(found) == ["card_old_number_unreadable", "card_issued_unreadable"]
+
+
+def test_a_code_that_can_only_be_one_is_read_through_the_input_method() -> None:
+    ours = (CodePattern("ours", r"H01\.A15", 6, 4, 4),)
+    found = identify_scan("H01.Á5-261120-0001", today=TODAY, patterns=ours)
+    assert isinstance(found, SlipCode)
+    assert found.code == "H01.A15-261120-0001"
+    assert codes(found) == ["scan_input_method_undone"]
+
+
+def test_a_code_that_can_be_several_is_not_guessed() -> None:
+    found = other("H01.Á5-261120-0001")
+    assert found.candidates[0] == "H01.A15-261120-0001"
+    assert "H01.A51-261120-0001" in found.candidates
+    assert codes(found) == ["scan_changed_by_input_method"]
+
+
+@pytest.mark.parametrize("method", ["telex", "vni"])
+def test_a_zone_typed_through_an_input_method_is_read_or_named(method: str) -> None:
+    zone = "\n".join(CASES["mrz"][1]["lines"]).replace("VNM", "UTO")
+    found = identify_scan(typed_through(method, zone), today=TODAY)
+    assert codes(found)[0] in ("scan_input_method_undone", "scan_changed_by_input_method")
+
+
+def test_a_long_code_broken_by_an_input_method_is_named() -> None:
+    assert codes(other("eyJhbGciÓiJnb25lIn0ẻyJtYXUiÓiJtYXUiLCJ")) == ["scan_changed_by_input_method"]
 
 
 def test_an_old_number_of_twelve_digits_is_not_taken_for_a_health_card() -> None:

@@ -51,6 +51,8 @@ def lines_of(text: str) -> MrzLines | None:
     run = "".join(raw)
     if not 40 <= len(run) <= _LONGEST or run[0] not in "PIACV" or not run.isascii():
         return None
+    if FILLER * 2 not in run and "KK" not in run:
+        return None
     whole = len(run)
     best: MrzLines | None = None
     least = (99, 0)
