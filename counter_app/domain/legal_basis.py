@@ -45,7 +45,7 @@ def _start(due: DueTime, channel: Channel, rules: TimeRules) -> Iterator[Basis]:
     elif channel is Channel.POSTAL:
         yield Basis("handover")
     else:
-        yield Basis("reception")
+        yield Basis("reception", rules.clause("reception"))
     if any(step.code in _OUT_OF_HOURS for step in due.steps):
         yield Basis("after_hours", rules.clause("after_hours"))
 

@@ -105,6 +105,7 @@ class TimeRules:
 _NAMES: Final = {
     "online_received_time": "online_start",
     "online_decision_working_hours": "online_decision_hours",
+    "clock_starts_at_reception": "reception",
     "after_hours_counts_from": "after_hours",
     "supplement_effect": "supplement",
     "supplement_notice_working_days": "supplement_notice_days",

@@ -71,7 +71,7 @@ def placeholders(wording: Wording, key: str) -> frozenset[str]:
     names = (
         *("name", "date", "until", "time", "value", "cutoff", "length", "place"),
         *("count", "expected", "line", "position", "proposed", "read"),
-        *("clause", "days", "decision", "document"),
+        *("agency", "clause", "days", "decision", "document", "weekday", "when"),
     )
     text = wording.text(key, **{name: f"<{name}>" for name in names})
     return frozenset(name for name in names if f"<{name}>" in text) | {
