@@ -25,6 +25,7 @@ from counter_app.services.draft import Draft
 from counter_app.services.office_context import DIRECTORY, LEASE, OfficeContext, OfficeSource, load_context
 from counter_app.services.printing import Printers, Printing
 from counter_app.services.procedures import Procedures
+from counter_app.services.reading_ports import CodeReading
 from counter_app.services.reception import Reception
 from counter_app.services.scans import Scans
 from counter_app.services.session import SignIn
@@ -38,6 +39,7 @@ from tests.fakes.device_setup import SetDevices
 from tests.fakes.identity import SetGateway
 from tests.fakes.line import SetLine
 from tests.fakes.paper import PlainPapers, VirtualPagePrinter, VirtualSlipPrinter
+from tests.fakes.reading import SetCameras, SetPictures
 from tests.fakes.scan_line import SetScanLine
 from tests.fakes.vault import MemoryVault
 
@@ -160,6 +162,8 @@ class Counter:
     gateway: SetGateway = field(default_factory=SetGateway)
     scan_line: SetScanLine = field(default_factory=SetScanLine)
     devices: SetDevices = field(default_factory=SetDevices)
+    cameras: SetCameras = field(default_factory=SetCameras)
+    pictures: SetPictures = field(default_factory=SetPictures)
     recorded: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -194,6 +198,7 @@ class Counter:
             settings=SettingsService(database),
             devices=self.devices,
             scanner=self.devices,
+            reading=CodeReading(self.cameras, self.pictures),
         )
 
     @property

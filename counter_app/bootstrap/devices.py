@@ -29,6 +29,7 @@ from counter_app.services.settings import (
 )
 
 if TYPE_CHECKING:
+    from counter_app.devices.scanners.camera import CameraScanner
     from counter_app.devices.scanners.source import Scanner, ScannerState
     from counter_app.devices.scanners.wedge_gate import WedgeGate
 
@@ -54,6 +55,7 @@ class StationDevices:
         self._lock = threading.Lock()
         self._scanner: Scanner | None = None
         self._scanner_link = _STOPPED
+        self._scanner_state: ScannerState | None = None
         self._wedge_choice = DeviceChoice()
         self._subscribers: list[Callable[[Scan], None]] = []
 
@@ -158,6 +160,19 @@ class StationDevices:
         gun.start(self._publish, lambda _state: None)
         return WedgeGate(gun)
 
+    def camera(self) -> CameraScanner | None:
+        """The code reader if it is a camera, for a screen that wants to look through it."""
+        scanner = self._scanner
+        if scanner is None:
+            return None
+        from counter_app.devices.scanners.camera import CameraScanner  # noqa: PLC0415 - see _registry
+
+        return scanner if isinstance(scanner, CameraScanner) else None
+
+    def camera_state(self) -> ScannerState | None:
+        """What the code reader said last."""
+        return self._scanner_state
+
     def close(self) -> None:
         """Stop reading."""
         with self._lock:
@@ -170,7 +185,7 @@ class StationDevices:
             subscriber(scan)
 
     def _follow(self, state: ScannerState) -> None:
-        self._scanner_link = state.link.value
+        self._scanner_link, self._scanner_state = state.link.value, state
 
 
 def _registry() -> ModuleType:

@@ -10,6 +10,7 @@ from counter_app.bootstrap.care import Upkeep, care_of
 from counter_app.bootstrap.devices import StationDevices
 from counter_app.bootstrap.entrance import open_entrance
 from counter_app.bootstrap.identity_checking import IdentityChecking, LateGateway, identity_desk
+from counter_app.bootstrap.reading import code_reading
 from counter_app.bootstrap.sample import sample_receipt
 from counter_app.bootstrap.scan_sending import follow_line, scan_sender
 from counter_app.bootstrap.shipped import places, shipped_data
@@ -170,6 +171,7 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
         settings=settings,
         devices=devices,
         scanner=devices,
+        reading=code_reading(devices, settings),
     )
     engine.subscribe(_follow_documents(store, office))
     upkeep = Upkeep(services.care.purging, store.vault)

@@ -14,6 +14,7 @@ from counter_app.services.office_context import OfficeSource
 from counter_app.services.ports import Clock, Scan
 from counter_app.services.printing import Printing
 from counter_app.services.procedures import Procedures
+from counter_app.services.reading_ports import CodeReading
 from counter_app.services.reception import Reception
 from counter_app.services.scan_ports import ScanControl
 from counter_app.services.scans import Scans
@@ -54,3 +55,4 @@ class CounterServices:
     settings: SettingsService
     devices: DeviceSetup
     scanner: ScannerFeed
+    reading: CodeReading

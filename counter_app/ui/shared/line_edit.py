@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.ui.shared import icons, theme, tokens
@@ -53,6 +53,13 @@ class LineEdit(QLineEdit):
         """Keep room at the end for a child widget, in unscaled pixels."""
         self._reserved = width
         self._make_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A copied picture or file is not for a field: whoever is around it may take it."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not _has_words():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
@@ -105,3 +112,9 @@ class LineEdit(QLineEdit):
             painter.setPen(look.color(self._note_token))
             box = QRectF(right - self._note_width(), 0, self._note_width(), self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._note)
+
+
+def _has_words() -> bool:
+    """Whether words were copied; files come with their paths as words, which nobody means to type."""
+    copied = QGuiApplication.clipboard().mimeData()
+    return copied is not None and copied.hasText() and not any(url.isLocalFile() for url in copied.urls())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -53,7 +54,7 @@ class ReadMenu(QWidget):
             action = self.menu.addAction(f"{text(f'reading.way.{way}')}\t{keys}")
             action.triggered.connect(lambda _=False, way=way: self.wanted.emit(way))
             if way != "paste":
-                self._listen(area, keys, lambda way=way: self.wanted.emit(way))
+                self._listen(area, keys, partial(self.wanted.emit, way))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.button)

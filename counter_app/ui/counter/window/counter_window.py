@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
@@ -15,8 +15,10 @@ from counter_app.services.scans import CardScanned, SlipScanned
 from counter_app.services.settings import StationSettings
 from counter_app.services.sync_ports import SyncStatus
 from counter_app.ui.counter.parts.care_watch import CareNews, CareWatch
+from counter_app.ui.counter.reading.reading_desk import ReadingDesk
 from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
 from counter_app.ui.counter.window import line_words
+from counter_app.ui.counter.window.clerk_menu import ClerkMenu
 from counter_app.ui.counter.window.device_watch import DeviceWatch
 from counter_app.ui.counter.window.leaving import back_up_unsent
 from counter_app.ui.counter.window.notice_room import NoticeRoom
@@ -34,7 +36,6 @@ from counter_app.ui.counter.window.screens import (
 )
 from counter_app.ui.counter.window.shortcuts_view import ShortcutsView
 from counter_app.ui.counter.window.unsent_notices import UnsentNotices
-from counter_app.ui.shared import icons
 from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.shared.rail import Rail, RailItem
@@ -93,7 +94,8 @@ class CounterWindow(QWidget):
         self.care = CareWatch(services, tasks, self)
         self._unsent = UnsentNotices(wording, services.clock, notices, lambda: self.open_screen("sync"))
         self.desk = ScanDesk(services, tasks, wording, notices, self)
-        self._clerk_menu = QMenu(self)
+        self.reading = ReadingDesk(services, tasks, wording, notices, self.desk, self)
+        self._clerk_menu = ClerkMenu(wording, self.lock, self.sign_out, self.show_keys, self)
         self._lay_out()
         self._connect()
         self._make_shortcuts()
@@ -132,6 +134,7 @@ class CounterWindow(QWidget):
             if isinstance(screen, Leaves):
                 screen.leave()
         self.desk.close()
+        self.reading.stop()
         self.devices.stop()
         self.care.stop()
         self._tick.stop()
@@ -254,6 +257,7 @@ class CounterWindow(QWidget):
         )
         screen.find_wanted.connect(self.find_dossiers)
         screen.printed.connect(self.devices.look)
+        screen.read_wanted.connect(self.reading.begin)
         screen.follow(self._status, frozenset())
         screen.view.search.setVisible("dossiers" in self._factories)
         return screen
@@ -285,7 +289,7 @@ class CounterWindow(QWidget):
         self.strip.ailing_pressed.connect(self.show_ailing)
         for signal in (self.strip.printer_pressed, self.strip.scanner_pressed):
             signal.connect(lambda: self.open_screen("settings"))
-        self.strip.clerk_pressed.connect(self._open_clerk_menu)
+        self.strip.clerk_pressed.connect(lambda: self._clerk_menu.open_under(self.strip.clerk))
         self.devices.changed.connect(self._show_strip)
         self.care.changed.connect(self._cared)
         self.care.failed.connect(tell(self._notices))
@@ -308,21 +312,6 @@ class CounterWindow(QWidget):
         view = ShortcutsView(self._wording, self)
         view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         view.open()
-
-    def _open_clerk_menu(self) -> None:
-        text = self._wording.text
-        self._clerk_menu.clear()
-        rows = (
-            ("lock", text("counter.lock"), "Ctrl+L", self.lock),
-            ("log-out", text("counter.sign_out"), "", self.sign_out),
-            ("keyboard", text("counter.keys.title"), "F1", self.show_keys),
-        )
-        for icon, words, keys, act in rows:
-            action = self._clerk_menu.addAction(icons.icon(icon), f"{words}\t{keys}" if keys else words)
-            action.triggered.connect(lambda _=False, act=act: act())
-        corner = self.strip.clerk.mapToGlobal(self.strip.clerk.rect().bottomRight())
-        corner.setX(corner.x() - self._clerk_menu.sizeHint().width())
-        self._clerk_menu.popup(corner)
 
     def _take_card(self, card: CardScanned) -> None:
         if self._open != "reception":

@@ -15,11 +15,15 @@ from counter_app.ui.tasks import Tasks
 
 
 class ScanDesk(QObject):
-    """``card`` and ``slip`` tell what was scanned; anything else becomes a notice that says what it is."""
+    """``card`` and ``slip`` tell what was scanned; anything else becomes a notice that says what it is.
+
+    ``understood`` tells both before, with the ``Scan`` itself: by which way it came.
+    """
 
     arrived = Signal()
     card = Signal(object)
     slip = Signal(object)
+    understood = Signal(object, object)
 
     def __init__(
         self,
@@ -33,6 +37,8 @@ class ScanDesk(QObject):
         self._services, self._tasks = services, tasks
         self._wording, self._notices = wording, notices
         self._open = False
+        self._unusable: Callable[[str], object] | None = None
+        self._taker: Callable[[Scan], bool] | None = None
         self._end: Callable[[], None] | None = services.scanner.subscribe(self._from_reader)
 
     def open(self) -> None:
@@ -50,27 +56,46 @@ class ScanDesk(QObject):
             self._end()
             self._end = None
 
+    def hand_unusable_to(self, told: Callable[[str], object] | None) -> None:
+        """While a dialog reads, what is of no use here is told there and not behind it; ``None`` ends it."""
+        self._unusable = told
+
+    def divert(self, taker: Callable[[Scan], bool] | None) -> None:
+        """Ask ``taker`` first what a reader sends: one line of several goes to a dialog that waits for it."""
+        self._taker = taker
+
     def take(self, scan: Scan) -> None:
         """On the GUI thread: find out what a scan means."""
         if not self._open:
             return
         self.arrived.emit()
         task = self._tasks.database(lambda: self._services.scans.interpret(scan.text), owner=self)
-        task.success(self._tell).failure(self._notices.raised)
+        task.success(lambda meaning: self._tell(scan, meaning)).failure(self._notices.raised)
 
     def _from_reader(self, scan: Scan) -> None:
-        self._tasks.on_gui(lambda: self.take(scan))
+        self._tasks.on_gui(lambda: self._arrive(scan))
 
-    def _tell(self, meaning: ScanMeaning) -> None:
+    def _arrive(self, scan: Scan) -> None:
+        if self._open and self._taker is not None and self._taker(scan):
+            self.arrived.emit()
+            return
+        self.take(scan)
+
+    def _tell(self, scan: Scan, meaning: ScanMeaning) -> None:
         if not self._open:
             return
         match meaning:
             case CardScanned():
+                self.understood.emit(scan, meaning)
                 self.card.emit(meaning)
             case SlipScanned(dossier_id=None, code=code):
-                self._notices.warning(self._wording.text("counter.slip_unknown", code=code))
+                self._say(self._wording.text("counter.slip_unknown", code=code))
             case SlipScanned():
+                self.understood.emit(scan, meaning)
                 self.slip.emit(meaning)
             case NotUsable(findings=findings):
                 known = findings[0]
-                self._notices.warning(self._wording.text(f"finding.{known.code}", **known.params))
+                self._say(self._wording.text(f"finding.{known.code}", **known.params))
+
+    def _say(self, words: str) -> None:
+        (self._unusable or self._notices.warning)(words)
