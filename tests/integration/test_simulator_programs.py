@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import queue
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import IO, Any
 import pytest
 
 from counter_app import devices
-from counter_app.devices.scanners.source import ScannerState
+from counter_app.devices.scanners.source import ScannerLink, ScannerState
 from counter_app.devices.simulators import (
     add_printer_arguments,
     add_scanner_arguments,
@@ -188,3 +189,30 @@ def test_the_help_is_in_the_language_asked_for(language: Language) -> None:
         parser = argparse.ArgumentParser()
         add(parser, words)
         assert words.text("device.simulator.host") in " ".join(parser.format_help().split())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_serial_gun_program_prints_its_port_and_scans_after_it_was_unplugged(tmp_path: Path) -> None:
+    heard: queue.Queue[object] = queue.Queue()
+    link = tmp_path / "gun"
+    with running("scanner", "--serial", "--link", str(link)) as program:
+        assert program.started == {"simulator": "scanner", "serial_port": str(link), "baud": None}
+        scanner = devices.create("scanner", "serial", {"port": program.started["serial_port"]})
+        scanner.start(heard.put, heard.put)
+        try:
+            for last in (False, True):
+                while heard.get(timeout=5) != ScannerState(ScannerLink.CONNECTED):
+                    pass
+                assert program.order("2") == {"ok": True, "sent_to": 1}
+                scan = heard.get(timeout=5)
+                assert isinstance(scan, Scan)
+                assert scan.text == sample_cards()[1].text
+                assert last or program.order("disconnect")["ok"]
+        finally:
+            scanner.stop()
+        program.order("state")
+        assert program.process.stdin is not None
+        program.process.stdin.write("quit\n")
+        program.process.stdin.flush()
+        assert program.end() == 0
+    assert not link.exists()

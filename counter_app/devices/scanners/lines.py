@@ -19,7 +19,7 @@ _IN_CODES: Final = frozenset(b"\t\x04\x1c\x1d\x1e\x1f")
 """Control characters that stand inside codes (GS1, ISO 15434)."""
 _NOISE_SHARE: Final = 0.3
 """A card with every accented letter broken has a smaller share of bad bytes; a wrong speed a larger one."""
-_LEAST_NOISE: Final = 3
+_LEAST_BROKEN: Final = 3
 
 
 class LineDecoder:
@@ -92,5 +92,5 @@ def _is_noise(raw: bytes, encoding: str) -> bool:
     """Whether so much of a line is no text that rather its speed or parity is wrong than its letters."""
     controls = sum((byte < 0x20 and byte not in _IN_CODES) or byte == 0x7F for byte in raw)
     broken = raw.decode(encoding, errors="replace").count("\ufffd")
-    bad = controls + broken
-    return bad >= _LEAST_NOISE and bad > _NOISE_SHARE * len(raw)
+    enough = controls > 0 or broken >= _LEAST_BROKEN
+    return enough and controls + broken > _NOISE_SHARE * len(raw)

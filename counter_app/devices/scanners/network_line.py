@@ -17,7 +17,7 @@ from counter_app.devices.setting_fields import HostPort, host_port, text
 from counter_app.devices.tcp_connect import connect
 
 _CONNECT_S: Final = 2.0
-_LISTEN_S: Final = 0.2
+_LISTEN_S: Final = 0.1
 _PIECE: Final = 4096
 
 

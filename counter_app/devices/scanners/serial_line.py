@@ -33,7 +33,7 @@ BAUDS: Final = ("9600", "19200", "38400", "57600", "115200", "4800", "2400", "12
 PARITIES: Final = ("none", "even", "odd")
 ENDINGS: Final = ("line", "tab", "pause")
 
-_LISTEN_S: Final = 0.2
+_LISTEN_S: Final = 0.1
 _OPEN_WITHIN_S: Final = 3.0
 _PIECE: Final = 4096
 _LOOK_S: Final = 2.0

@@ -1,4 +1,4 @@
-"""Devices made of software that anyone can run: a receipt printer and a code reader on TCP ports."""
+"""Devices made of software that anyone can run: a receipt printer and code readers."""
 
 from counter_app.devices.simulators.cards import SampleCard, sample_cards
 from counter_app.devices.simulators.printer import PrinterSimulator
@@ -13,11 +13,13 @@ from counter_app.devices.simulators.scanner_program import (
     run_scanner,
     scanner_from_arguments,
 )
+from counter_app.devices.simulators.serial_gun import SerialGun
 
 __all__ = [
     "PrinterSimulator",
     "SampleCard",
     "ScannerSimulator",
+    "SerialGun",
     "add_printer_arguments",
     "add_scanner_arguments",
     "printer_from_arguments",

@@ -34,3 +34,11 @@ def sample_cards() -> tuple[SampleCard, ...]:
         )
         for entry in entries
     )
+
+
+def card_text(name: str) -> str:
+    """What a reader reads from the sample called ``name``; a ``ValueError`` if there is none."""
+    for card in sample_cards():
+        if card.id == name:
+            return card.text
+    raise ValueError(f"there is no sample card {name!r}")

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from typing import Final, Self
 
-from counter_app.devices.simulators.cards import SampleCard, sample_cards
+from counter_app.devices.simulators.cards import card_text
 from counter_app.devices.simulators.control import ControlServer, Reply, answer
 from counter_app.devices.simulators.loop_thread import LoopThread
 
@@ -109,8 +109,7 @@ class ScannerSimulator:
         if isinstance(text := order.get("send"), str):
             return {"sent_to": await self._send(text.encode() + self._terminator)}
         if isinstance(name := order.get("card"), str):
-            text = _card(name).text
-            return {"sent_to": await self._send(text.encode() + self._terminator)}
+            return {"sent_to": await self._send(card_text(name).encode() + self._terminator)}
         if order.get("do") == "disconnect":
             await self._disconnect()
         elif order.get("get") != "state":
@@ -168,10 +167,3 @@ class ScannerSimulator:
                 self._writers.discard(writer)
                 self._connected.notify_all()
             writer.close()
-
-
-def _card(name: str) -> SampleCard:
-    for card in sample_cards():
-        if card.id == name:
-            return card
-    raise ValueError(f"there is no sample card {name!r}")
