@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.dossier import Dossier, fold
-from counter_app.domain.entries import DossierCancelled, StatusChanged
+from counter_app.domain.entries import DossierCancelled, IdentityChecked, StatusChanged
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity import IdentityState
+from counter_app.domain.identity_status import asked_digest
+from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Basis, EntryDraft, Head, chain, encode_body
 from counter_app.domain.office import Station
+from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
 from counter_app.services.scan_ports import FileState, FileToSend, Lane
 from counter_app.services.store_ports import (
     Database,
@@ -307,3 +311,81 @@ def test_a_file_waits_once_and_only_if_the_work_is_kept(database: Database) -> N
             assert work.files_to_send.states([file.sha256]) == {file.sha256: FileState.WAITING}
     with database.read() as reads:
         assert reads.file_states([file.sha256, "cd" * 32]) == {file.sha256: FileState.WAITING}
+
+
+# --- identities -----------------------------------------------------------------------------------
+
+
+def asked_of(number: int) -> str:
+    return asked_digest(f"dossier-{number}", reception(number).owner)
+
+
+def answer_about(number: int, state: IdentityState) -> IdentityChecked:
+    return IdentityChecked(state, MORNING, "C06-1", asked_of(number))
+
+
+def due(database: Database) -> list[DueCheck]:
+    with database.read() as reads:
+        return list(reads.due_checks(limit=100))
+
+
+@pytest.mark.parametrize("count", [5, 45])
+def test_checks_that_are_due_come_oldest_first_and_put_off_ones_by_their_time(
+    database: Database, count: int
+) -> None:
+    """Also where some dossiers are in the indexes and the newest are not yet."""
+    ids = [receive(database, number) for number in range(1, count + 1)]
+    with database.begin() as work:
+        write(work, ids[1], answer_about(2, IdentityState.LEVEL_1))
+        write(work, ids[2], DossierCancelled("Nhập trùng", "Trần Văn Mẫu"))
+        later, sooner = (DueCheck(ids[place], 2, MORNING + timedelta(hours=3 - place)) for place in (0, 1))
+        work.look_ups.postpone(later)
+        work.look_ups.postpone(DueCheck(ids[3], 1, sooner.not_before))
+    left = [DueCheck(one) for one in ids[4:]]
+    assert due(database) == [*left, DueCheck(ids[3], 1, sooner.not_before), later]
+    with database.read() as reads:
+        assert reads.identity_counts() == IdentityCounts(due=count - 2)
+        assert list(reads.due_checks(limit=1)) == left[:1]
+    with database.begin() as work:
+        work.look_ups.forget(ids[0])
+    assert due(database)[0] == DueCheck(ids[0])
+
+
+def test_open_identity_tasks_are_counted_listed_and_on_their_rows(database: Database) -> None:
+    for number in range(1, 4):
+        receive(database, number)
+    states = (IdentityState.MISMATCH, IdentityState.NO_ACCOUNT, IdentityState.MATCHED)
+    with database.begin() as work:
+        for number, state in enumerate(states, start=1):
+            write(work, f"dossier-{number}", answer_about(number, state))
+    receive(database, 4, owner_number="")
+    assert found(database, "", DossierFilter.IDENTITY) == ["dossier-2", "dossier-1"]
+    assert found(database, "nguyen", DossierFilter.IDENTITY) == ["dossier-2", "dossier-1"]
+    with database.read() as reads:
+        assert reads.identity_counts() == IdentityCounts(mismatch=1, no_account=1)
+        rows = reads.find(DossierQuery(now=MORNING))
+    assert [(row.identity, row.identity_task) for row in rows] == [
+        (None, None),
+        (IdentityState.MATCHED, None),
+        (IdentityState.NO_ACCOUNT, IdentityTask.NO_ACCOUNT),
+        (IdentityState.MISMATCH, IdentityTask.MISMATCH),
+    ]
+
+
+def test_look_ups_are_logged_and_read_newest_first_in_pages(database: Database) -> None:
+    subject = receive(database, 1)
+    with database.begin() as work:
+        numbers = [
+            work.look_ups.begin(MORNING, f"clerk-{place}", of, automatic=place == 1)
+            for place, of in enumerate((subject, subject, ""))
+        ]
+        work.look_ups.end(numbers[1], "matched", "C06-7")
+    with database.read() as reads:
+        page = reads.look_ups(limit=2)
+        rest = reads.look_ups(limit=2, before=page[-1].number)
+    code = reception(1).code
+    assert [*page, *rest] == [
+        LookUp(numbers[2], MORNING, "clerk-2", "", False, "asked", ""),
+        LookUp(numbers[1], MORNING, "clerk-1", subject, True, "matched", "C06-7", code),
+        LookUp(numbers[0], MORNING, "clerk-0", subject, False, "asked", "", code),
+    ]

@@ -13,6 +13,7 @@ from counter_app.services.store_ports import DossierFilter, DossierQuery, Verdic
 from counter_app.storage.listing import TextUse, count_name, list_statement, page_name
 from counter_app.storage.open import StationStore
 from counter_app.storage.search_index import WAITING
+from counter_app.storage.statements import Statement
 from tests.fixtures.dossiers import BIRTH, MORNING, Scribe
 from tests.unit.storage.books import ACCEPTED, found, receive, receive_many, record, status
 
@@ -189,3 +190,19 @@ def test_no_selection_walks_through_all_dossiers(
         assert any(step.startswith("SEARCH dossier USING") for step in steps), steps
         assert not any(step.startswith("SCAN dossier ") for step in steps), steps
         assert not any("INTEGER PRIMARY KEY (rowid<?)" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("name", ["due", "due_count", "due_in_tail", "due_count_in_tail", "task_counts"])
+def test_what_is_due_or_to_be_done_about_identities_is_found_by_an_index(
+    store: StationStore, name: str
+) -> None:
+    statement = Statement(f"identity.{name}")
+    values: dict[str, str | int | bytes | None] = {"limit": 1, "indexed_to": 10**6}
+    with store.database.snapshot() as connection:
+        rows = connection.fetch(f"EXPLAIN QUERY PLAN {statement.text}", statement.arguments(values))
+    steps = [str(row[3]) for row in rows]
+    if name.endswith("tail"):
+        assert any("INTEGER PRIMARY KEY (rowid>?)" in step for step in steps), steps
+    else:
+        assert any("USING" in step and "INDEX ix_dossier_identity_" in step for step in steps), steps
+    assert not any(step.startswith("SCAN journal") for step in steps), steps
