@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from counter_app.bootstrap.shipped import shipped_data
@@ -20,7 +19,6 @@ from counter_app.domain.received import Channel
 from counter_app.domain.time_rules import TimeRules
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.domain.working_time import transfer_due
-from counter_app.paths import resources
 from counter_app.services.deadlines import Deadlines, all_deadlines, calendar_reaching
 
 
@@ -48,20 +46,14 @@ class Answer:
     data: Mapping[str, str]
 
 
-@cache
-def province_profiles() -> Mapping[str, object]:
-    """The shipped profiles; read once."""
-    return _object(resources() / "catalogues" / "province-profiles.json")
-
-
 def answer(ask: Ask) -> Answer:
     """Compute; raises ``DomainError``: ``reception.unknown_procedure``, ``time_rules.*``, ``working_time.*``,
     ``.bad_file``.
     """
     office = {} if ask.office_file is None else _part(_object(ask.office_file), "office")
     profile = ask.profile or str(office.get("profile") or "")
-    rules = TimeRules.of_profile(province_profiles(), profile)
-    default = _part(province_profiles(), "default")
+    profiles = shipped_data().profiles or {}
+    rules, default = TimeRules.of_profile(profiles, profile), _part(profiles, "default")
     hours = OfficeHours.from_plain(_part(office if "hours" in office else default, "hours", "office_hours"))
     holidays = shipped_data().holidays if ask.calendar_file is None else _object(ask.calendar_file)
     time, stages, catalogue = _time(ask)

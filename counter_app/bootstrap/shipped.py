@@ -26,6 +26,7 @@ def shipped_data() -> ShippedData:
         catalogue=parse_catalogue(_plain("procedures")),
         index=parse_catalogue(_plain("procedures-index")),
         holidays=_plain("holidays"),
+        profiles=_plain("province-profiles"),
     )
 
 

@@ -6,6 +6,7 @@ data is needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
@@ -73,6 +74,10 @@ class WorkCalendar:
         self._next: dict[date, DayPlan] = {}
         self.holidays: Final = holidays
         self.version: Final = version
+
+    def with_overrides(self, days: Iterable[SpecialDay]) -> WorkCalendar:
+        """The same office with other special days on top."""
+        return WorkCalendar(self._hours, self.holidays.with_overrides(days), self.version)
 
     def plan(self, day: date) -> DayPlan:
         """What the office does on ``day``."""

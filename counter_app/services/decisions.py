@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from counter_app.domain.clock_start import Filing
 from counter_app.domain.fee_rules import FeeKind, FeePer, FeeRule
 from counter_app.domain.fees import FeeBasis, FeeDecision
 from counter_app.domain.procedures import Procedure
+from counter_app.domain.processing_term import term_due
 from counter_app.domain.work_calendar import vietnam_time
-from counter_app.domain.working_time import DueTime, due_time, typed_due
+from counter_app.domain.working_time import DueTime, typed_due
 from counter_app.services.draft import Draft
 from counter_app.services.office_context import OfficeContext
 
@@ -17,6 +19,7 @@ from counter_app.services.office_context import OfficeContext
 def decide_due(procedure: Procedure, draft: Draft, received_at: datetime, context: OfficeContext) -> DueTime:
     """By the catalogue's time, or as the clerk set it; ``due_at`` is ``None`` if neither.
 
+    ``received_at`` is the legal time of reception: true time, and not when it was entered (NA-29, N-81).
     The reason for a time that was set travels with its step.
     """
     if draft.due is not None:
@@ -24,7 +27,8 @@ def decide_due(procedure: Procedure, draft: Draft, received_at: datetime, contex
         reason = {"reason": draft.due.reason.strip()}
         steps = tuple(replace(step, params={**step.params, **reason}) for step in typed.steps)
         return replace(typed, steps=steps, calendar_version=context.calendar.version)
-    return due_time(context.calendar, received_at, procedure.time.value, procedure.time.unit)
+    filing = Filing.received(draft.channel, received_at)
+    return term_due(context.calendar, procedure.time, filing, context.time_rules)
 
 
 def decide_fee(procedure: Procedure, draft: Draft, received_at: datetime) -> FeeDecision:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.holidays import Holidays
+from counter_app.domain.holidays import Holidays, read_overrides
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import Directory, Station
 from counter_app.domain.office_hours import OfficeHours
 from counter_app.domain.procedures import Catalogue, parse_catalogue
+from counter_app.domain.time_rules import TimeRules
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.services.office_directory import DIRECTORY, plain_document, read_directory
 from counter_app.services.store_ports import Database
@@ -24,11 +25,15 @@ _log = logging.getLogger(__name__)
 CATALOGUE, CALENDAR, LEASE = "catalogue", "calendar", "lease"
 """Names of the other versioned documents that come from the central system."""
 
+OWN_OVERRIDES = "calendar_overrides"
+"""The station's own document: overrides that its administrator entered and the centre does not know yet."""
+
 __all__ = [
     "CALENDAR",
     "CATALOGUE",
     "DIRECTORY",
     "LEASE",
+    "OWN_OVERRIDES",
     "OfficeContext",
     "OfficeSource",
     "ShippedData",
@@ -46,6 +51,8 @@ class OfficeContext:
     calendar: WorkCalendar
     lease: Lease | None
     clock_offset_ms: int | None = None
+    time_rules: TimeRules = field(default_factory=TimeRules)
+    """What the office's regulation decides about time; the national rules if its profile is not known."""
     faults: Mapping[str, DomainError] = field(default_factory=dict)
     """Documents that could not be read, by name; what the program brings along stands in for them."""
 
@@ -60,12 +67,13 @@ class OfficeContext:
 class ShippedData:
     """What the program brings along for what the central system has not sent: parsed once.
 
-    ``index`` holds the procedures of which only the name is known.
+    ``index`` holds the procedures of which only the name is known, ``profiles`` the provinces' regulations.
     """
 
     catalogue: Catalogue
     index: Catalogue
     holidays: Mapping[str, object]
+    profiles: Mapping[str, object] | None = None
 
 
 class OfficeSource:
@@ -118,7 +126,8 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
     enrolment, ``("directory.bad_document")`` or ``("working_time.bad_hours")``.
     """
     with database.read() as reads:
-        documents = {name: reads.document(name) for name in (DIRECTORY, CATALOGUE, CALENDAR, LEASE)}
+        names = (DIRECTORY, CATALOGUE, CALENDAR, LEASE, OWN_OVERRIDES)
+        documents = {name: reads.document(name) for name in names}
     directory = read_directory(documents[DIRECTORY])
     hours = OfficeHours.from_plain(directory.office.hours)
     faults: dict[str, DomainError] = {}
@@ -132,9 +141,16 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
             faults[name] = error
             return None
 
+    own = read(OWN_OVERRIDES, read_overrides, DomainError("working_time.bad_holidays")) or ()
+
     def calendar_of(plain: Mapping[str, object]) -> WorkCalendar:
         version = f"{plain.get('version', '')}/{directory.office.version}"
-        return WorkCalendar(hours, Holidays.from_plain(plain), version)
+        # The central system's word on a day wins over what was entered here before it came.
+        decided = {day for override in read_overrides(plain) for day in override.dates}
+        added = [one for override in own for one in override.special_days if one.day not in decided]
+        row = documents[OWN_OVERRIDES]
+        version = f"{version}+{row[0]}" if added and row is not None else version
+        return WorkCalendar(hours, Holidays.from_plain(plain).with_overrides(added), version)
 
     catalogue = read(CATALOGUE, parse_catalogue, DomainError("catalogue.bad_document", field=""))
     calendar = read(CALENDAR, calendar_of, DomainError("working_time.bad_holidays"))
@@ -145,5 +161,16 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
         catalogue=(catalogue or shipped.catalogue).extended_by(shipped.index),
         calendar=calendar or calendar_of(shipped.holidays),
         lease=lease,
+        time_rules=_time_rules(shipped, directory.office.profile),
         faults=faults,
     )
+
+
+def _time_rules(shipped: ShippedData, profile: str) -> TimeRules:
+    if shipped.profiles is None:
+        return TimeRules()
+    try:
+        return TimeRules.of_profile(shipped.profiles, profile)
+    except DomainError as error:
+        _log.warning("the office's profile cannot be used, the national rules stand in: %s", error)
+        return TimeRules()
