@@ -113,7 +113,7 @@ def sample_papers(only: str = "") -> Iterator[SamplePaper]:
     contents = sample_contents()
     for package in (forms.package(only),) if only else forms.packages():
         receipts = receipt_papers(resources(), package.key)
-        for receipt, empty in ((_receipt(sample_dossier()), False), (_blank_receipt(), True)):
+        for receipt, empty in ((sample_receipt_content(), False), (_blank_receipt(), True)):
             yield SamplePaper(package.key, RECEIPT, empty, receipts.pdf(receipt, layout="a5"))
         for key in package.forms:
             for content, empty in ((contents[key], False), (papers.blank(_SAMPLE_OFFICE), True)):
@@ -265,7 +265,9 @@ def _ledger_lines(dossier: Dossier) -> list[papers.LedgerLine]:
     ]
 
 
-def _receipt(dossier: Dossier) -> ReceiptContent:
+def sample_receipt_content() -> ReceiptContent:
+    """What the receipt shows of the sample."""
+    dossier = sample_dossier()
     office, owner = _SAMPLE_OFFICE, dossier.owner
     return ReceiptContent(
         agency_parent=office.parent_name,
@@ -305,7 +307,7 @@ def _receipt(dossier: Dossier) -> ReceiptContent:
 def _blank_receipt() -> ReceiptContent:
     """Only the office and the places to write; a blank one has no code to show."""
     return replace(
-        _receipt(sample_dossier()),
+        sample_receipt_content(),
         slip_number="",
         dossier_code="",
         qr_text="",

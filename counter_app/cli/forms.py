@@ -60,7 +60,8 @@ def _pictures(folder: Path, name: str, pdf: bytes) -> list[str]:
     names = []
     for number, page in enumerate(render_pages(pdf, dpi=110), start=1):
         file = f"{name}-{number}.png"
-        Image.frombytes("RGB", (page.width, page.height), page.rgb).save(folder / file, optimize=True)
+        picture = Image.frombytes("RGB", (page.width, page.height), page.rgb).convert("L").quantize(16)
+        picture.save(folder / file, optimize=True)
         names.append(file)
     return names
 

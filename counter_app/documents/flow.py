@@ -6,23 +6,26 @@ Imports reportlab: only to be imported when a PDF is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Literal, Protocol, cast
+from typing import Protocol
 from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_CENTER, TA_LEFT
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus.paragraph import Paragraph
 
-SERIF = "CounterSerif"
-SERIF_BOLD, SERIF_ITALIC, SERIF_BOLD_ITALIC = f"{SERIF}-Bold", f"{SERIF}-Italic", f"{SERIF}-BoldItalic"
+from counter_app.documents.text import (
+    LEADING,
+    SERIF,
+    SERIF_BOLD,
+    SERIF_BOLD_ITALIC,
+    SERIF_ITALIC,
+    Text,
+)
+
 _FILES = {
     SERIF: "Tinos-Regular.ttf",
     SERIF_BOLD: "Tinos-Bold.ttf",
@@ -32,13 +35,8 @@ _FILES = {
 _registering = Lock()
 _registered: set[Path] = set()
 
-LEADING = 1.24
-"""Line distance by font size: Vietnamese capitals carry two marks above and one below."""
-
 ROOM_TO_WRITE = 0.2
 """What a line to be filled by hand is higher than a printed one, by font size."""
-
-Align = Literal["left", "center"]
 
 
 def register_fonts(resources: Path) -> None:
@@ -74,49 +72,6 @@ def bold(text: str) -> str:
 def italic(text: str) -> str:
     """Markup for italic text; the text itself is escaped."""
     return f"<i>{escape(text)}</i>"
-
-
-class Text:
-    """Wrapped text; ``markup`` is escaped text with ``<b>`` and ``<i>``; ``hanging`` indents later lines."""
-
-    def __init__(
-        self, markup: str, size: float, *, align: Align = "left", hanging: float = 0, leading: float = LEADING
-    ) -> None:
-        style = ParagraphStyle(
-            name="text",
-            fontName=SERIF,
-            bulletFontName=SERIF,
-            fontSize=size,
-            leading=size * leading,
-            alignment=TA_CENTER if align == "center" else TA_LEFT,
-            leftIndent=hanging,
-            firstLineIndent=-hanging,
-        )
-        self._paragraph = Paragraph(markup, style)
-        self._wrapped = (-1.0, 0.0)
-
-    def height(self, width: float) -> float:
-        """Points needed for all lines."""
-        if width != self._wrapped[0]:
-            self._wrapped = (width, float(self._paragraph.wrap(width, 1e6)[1]))
-        return self._wrapped[1]
-
-    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        """Draw the lines."""
-        self._paragraph.drawOn(canvas, x, top - self.height(width))
-
-    def split(self, width: float, room: float) -> tuple[Text, Text] | None:
-        """What fits into that height and the rest; ``None`` if not a line fits, or all do."""
-        parts = self._paragraph.split(width, room)
-        if len(parts) != 2:
-            return None
-        return self._of(parts[0]), self._of(parts[1])
-
-    def _of(self, paragraph: object) -> Text:
-        part = copy(self)
-        part._paragraph = cast("Paragraph", paragraph)  # noqa: SLF001 - another one of the same kind
-        part._wrapped = (-1.0, 0.0)  # noqa: SLF001
-        return part
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import qr
-from counter_app.documents.flow import (
-    SERIF_BOLD,
-    SERIF_ITALIC,
-    Balanced,
-    Block,
-    Column,
-    Space,
-    Text,
-    bold,
-    italic,
-    shrunk,
-)
+from counter_app.documents.flow import Balanced, Block, Column, Space, bold, italic, shrunk
+from counter_app.documents.text import SERIF_BOLD, SERIF_ITALIC, Text
 
 QR_SIDE = 24 * mm
 """With the quiet zone: a module is at least 0.5 mm, which a phone and a 200 dpi scan resolve."""

@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import wording
-from counter_app.documents.flow import SERIF
+from counter_app.documents.text import SERIF
 
 A5_SIZE: Final = (148 * mm, 210 * mm)
 A4_SIZE: Final = A4

@@ -11,7 +11,6 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import wording
-from counter_app.documents.flow import SERIF, SERIF_ITALIC
 from counter_app.documents.form_text import ReceiptText
 from counter_app.documents.pdf_page import (
     A4_LANDSCAPE,
@@ -24,6 +23,7 @@ from counter_app.documents.pdf_page import (
     new_canvas,
 )
 from counter_app.documents.receipt_sheets import ReceiptLayout, Sheet
+from counter_app.documents.text import SERIF, SERIF_ITALIC
 from counter_app.domain.receipt import ReceiptContent
 from counter_app.services.ports import Layout
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.units import mm
 
 from counter_app.documents import wording
-from counter_app.documents.flow import Block, Column, Field, Pair, Space, Text, bold, italic
+from counter_app.documents.flow import Block, Column, Field, Pair, Space, bold, italic
 from counter_app.documents.form_parts import (
     CodeBand,
     CopyLabel,
@@ -22,6 +22,7 @@ from counter_app.documents.form_parts import (
     SigningPlace,
 )
 from counter_app.documents.form_text import ReceiptText
+from counter_app.documents.text import Text
 from counter_app.domain.receipt import ReceiptContent
 
 SIZES = (11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
@@ -189,10 +190,13 @@ class ReceiptLayout:
         text, plain = self._text, wording.plain
         sets = body.sets.format(count=f"{content.set_count:02d}") if content.set_count else ""
         time = wording.processing_time(text, content.legal_time_value, content.legal_time_unit)
+        fee = wording.fee(text, content.fee_vnd)
+        if content.received_at is None:  # a blank form: what is not known yet is written by hand
+            time = fee = ""
         lines: list[Block] = [
             Pair(
                 Field(body.set_count, sets, size),
-                Field(body.fee, wording.fee(text, content.fee_vnd), size),
+                Field(body.fee, fee, size),
             ),
             Field(body.legal_time, time, size),
             Field(body.received, wording.instant(text, content.received_at), size),

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
 
-from counter_app.documents.flow import Block, Column, DottedLine, Field, Pair, Space, Text, bold, italic
+from counter_app.documents.flow import Block, Column, DottedLine, Field, Pair, Space, bold, italic
 from counter_app.documents.form_parts import (
     CodeBand,
     CopyLabel,
@@ -26,6 +26,7 @@ from counter_app.documents.forms import spec
 from counter_app.documents.forms.spec import FormSpec, Wording
 from counter_app.documents.forms.table import HeadRow, Row, cell, shares_of
 from counter_app.documents.forms.values import Filled
+from counter_app.documents.text import Text
 from counter_app.domain.form_content import FormContent, FormRow
 
 SIZES: Final[Mapping[str, tuple[float, ...]]] = {

@@ -10,7 +10,6 @@ from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.documents.flow import SERIF, SERIF_ITALIC
 from counter_app.documents.forms.layout import FormLayout, Sheet
 from counter_app.documents.forms.spec import FormSpec, Wording
 from counter_app.documents.pdf_page import (
@@ -24,6 +23,7 @@ from counter_app.documents.pdf_page import (
     TOP,
     new_canvas,
 )
+from counter_app.documents.text import SERIF, SERIF_ITALIC
 from counter_app.documents.wording import plain
 from counter_app.domain.form_content import FormContent
 

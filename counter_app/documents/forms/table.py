@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.documents.flow import Text, bold
+from counter_app.documents.flow import bold
 from counter_app.documents.forms.spec import TableColumn
+from counter_app.documents.text import Text
 
 _PAD = 2.6
 _LINE = 0.5
