@@ -162,14 +162,15 @@ def listed(
 
 
 def forget(connection: Connection, repeats_before: datetime, before: datetime | None) -> int:
-    """Drop the hashes of questions older than ``repeats_before``, and look-ups older than ``before``.
+    """Drop the hashes of questions answered before ``repeats_before``, and look-ups older than ``before``.
 
     Returns how many look-ups were erased; ``None`` keeps them all.
     """
     connection.execute(
         update(identity_lookups)
         .where(
-            identity_lookups.c.asked_at < instant_text(repeats_before),
+            identity_lookups.c.answered_at < instant_text(repeats_before),
+            identity_lookups.c.state.not_in((ASKING, IdentityState.UNAVAILABLE.value)),
             identity_lookups.c.content.is_not(None),
         )
         .values(content=None)

@@ -152,8 +152,8 @@ def _question(lookup: Lookup) -> dict[str, str]:
 def _verification(answer: HttpAnswer) -> Verification:
     plain = _plain(answer)
     code, transaction = plain.get("maKetQua"), plain.get("maGiaoDich", "")
-    if answer.status == 422 and code == _BAD_QUESTION:
-        raise BadSubjectError(_FIELDS.get(str(plain.get("truong")), "number"))
+    if code == _BAD_QUESTION and (field := _FIELDS.get(str(plain.get("truong")))) is not None:
+        raise BadSubjectError(field)
     if answer.status != 200 or not isinstance(code, str):
         raise _trouble(answer, plain)
     if not isinstance(transaction, str) or len(transaction) > 64 or not transaction.isprintable():

@@ -64,7 +64,7 @@ class IdentityCheckRequest(WireModel):
     dossier: Reference
     clerk: Reference
     kind: Literal["personal_number", "travel_document", "organisation_code"]
-    number: Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[0-9A-Z-]+$")]
+    number: Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[0-9A-Z.-]+$")]
     full_name: PersonName
     birth_date: BirthDate = ""
     sex: Literal["", "male", "female"] = ""

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from counter_app.central.alarms import raise_alarm
+from counter_app.central.auth import Caller
 from counter_app.central.commands import add_arguments, run
 from counter_app.central.database import open_database
 from counter_app.central.documents import newest
+from counter_app.central.identity.commands import identity_settings
+from counter_app.central.identity.lookups import begin
+from counter_app.central.identity.settings import IdentitySettings
 from counter_app.central.settings import CentralSettings, SystemClock
 from counter_app.central.tables import metadata
 from counter_app.cli import main
@@ -21,8 +26,11 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.office import directory_from_plain
 from counter_app.domain.procedures import parse_catalogue
 from counter_app.services.pins import matches
+from counter_app.sync.wire.identity import IdentityCheckRequest
+from tests.fakes.clock import MORNING
 from tests.fixtures.central import OFFICE, directory_plain
 from tests.fixtures.central_databases import Databases
+from tests.fixtures.identity_checks import question
 
 Run = Callable[..., dict[str, object]]
 
@@ -209,3 +217,47 @@ def test_commands_are_reached_from_the_programs_own_command_line(
     assert main([*data, "stations"]) == 0
     assert [*json.loads(capsys.readouterr().out.splitlines()[-1])] == ["stations"]
     assert main([*data, "revoke", "st-0000000000000000"]) == 1
+
+
+@pytest.mark.requirement("LC-47")
+def test_auditors_list_who_looked_up_whom_for_which_dossier(
+    settings: CentralSettings, office: dict[str, object], command: Run
+) -> None:
+    assert command("identity-lookups", "--office", OFFICE) == {"lookups": []}
+    database = open_database(settings)
+    caller = Caller(OFFICE, "st-1", b"", None)
+    for dossier in ("dossier-1", "dossier-2"):
+        request = IdentityCheckRequest.model_validate(question(dossier=dossier))
+        with database.write() as connection:
+            begin(connection, caller, request, MORNING, given_up_after=timedelta(seconds=8))
+    database.close()
+    assert len(listed_by(command)) == 2
+    (row,) = listed_by(command, "--dossier", "dossier-2")
+    assert (row["clerk"], row["dossier"], row["state"]) == ("tran-thi-mau", "dossier-2", "asking")
+    assert "number" not in row
+
+
+def listed_by(command: Run, *more: str) -> list[dict[str, object]]:
+    rows = command("identity-lookups", "--office", OFFICE, *more)["lookups"]
+    assert isinstance(rows, list)
+    return rows
+
+
+def test_identity_service_is_set_by_argument_or_environment_and_its_secret_by_a_file(tmp_path: Path) -> None:
+    client = write(tmp_path / "client.json", {"client_id": "mot-cua", "client_secret": "bí mật"})
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+
+    def of(environment: dict[str, str], *words: str) -> IdentitySettings:
+        return identity_settings(parser.parse_args(["--data", str(tmp_path), "serve", *words]), environment)
+
+    assert of({}) == IdentitySettings()
+    given = of({}, "--identity", "https://a", "--identity-client-file", client, "--identity-kept-days", "9")
+    assert (given.url, given.client_id, given.client_secret) == ("https://a", "mot-cua", "bí mật")
+    assert given.kept == timedelta(days=9)
+    assert "bí mật" not in repr(given)
+    everywhere = {"COUNTER_APP_IDENTITY": "https://b", "COUNTER_APP_IDENTITY_CLIENT_FILE": client}
+    assert of(everywhere).url == "https://b"
+    assert of(everywhere, "--identity", "https://a").url == "https://a"
+    with pytest.raises(DomainError, match=r"central\.bad_file"):
+        of({}, "--identity-client-file", write(tmp_path / "bad.json", {"client_id": "x"}))
