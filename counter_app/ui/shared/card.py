@@ -49,6 +49,14 @@ class Card(QFrame):
         self._title.setVisible(bool(title))
         self._note.setVisible(bool(note))
 
+    def set_close(self) -> None:
+        """Stand closer, where several sections share a page."""
+        column = self.layout()
+        assert column is not None
+        column.setContentsMargins(14, 8, 14, 10)
+        column.setSpacing(6)
+        self.body.setSpacing(6)
+
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)

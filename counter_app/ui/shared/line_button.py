@@ -19,16 +19,16 @@ class LineButton(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place = ""
-        self._icon_name = "circle"
+        self._icon_name, self._icon_color = "circle", "ink2"
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_line(self, icon: str, text: str) -> None:
-        """Show other words."""
-        if (icon, text) != (self._icon_name, self.text()):
-            self._icon_name = icon
+    def show_line(self, icon: str, text: str, *, color: str = "ink2") -> None:
+        """Show other words; ``color`` is the icon's token."""
+        if (icon, text, color) != (self._icon_name, self.text(), self._icon_color):
+            self._icon_name, self._icon_color = icon, color
             self.setText(text)
             self.setAccessibleName(text)
             self.updateGeometry()
@@ -74,7 +74,8 @@ class LineButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = look.px(tokens.ICON_SMALL)
-        icons.paint(painter, QRectF(0, look.px(_PAD) + 1, side, side), self._icon_name, look.color("ink2"))
+        mark = QRectF(0, look.px(_PAD) + 1, side, side)
+        icons.paint(painter, mark, self._icon_name, look.color(self._icon_color))
         font = look.font(tokens.TEXT_SMALL)
         font.setUnderline(self.underMouse())
         painter.setFont(font)

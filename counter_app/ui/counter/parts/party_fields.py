@@ -29,6 +29,8 @@ _TEXTS: Final = (
     "phone",
     "email",
 )
+_NO_PAPER: Final = ("", "typed", "earlier")
+"""Sources of data that were not read from a paper now."""
 _PLACES: Final = ("kind", *_TEXTS[:3], "sex", *_TEXTS[3:])
 
 
@@ -82,7 +84,7 @@ class PartyFields(QWidget):
             value = getattr(party, name)
             if fresh or self._read(name, field.text()) != value:
                 field.set_text(self._written(name, value))
-        card = "id-card" if party.source == "card" and party.number else None
+        card = "id-card" if party.source not in _NO_PAPER and party.number else None
         self.fields["number"].set_trailing(card, "green")
         for name in _PLACES:
             show_note(self.labelled(name), notes.get(name))

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.i18n import Wording
+from counter_app.ui.counter.identity.guide_panel import GuidePanel
 from counter_app.ui.counter.parts.party_fields import PartyFields, show_note
 from counter_app.ui.counter.parts.shown import Note
 from counter_app.ui.counter.reception.card_question import CardQuestionPanel
+from counter_app.ui.counter.reception.identity_line import IdentityLine
 from counter_app.ui.counter.reception.reception_state import FormState
 from counter_app.ui.shared.card import Card
 from counter_app.ui.shared.field import ComboField, Field
-from counter_app.ui.shared.labels import IconText, Label
+from counter_app.ui.shared.labels import Label
 from counter_app.ui.shared.styling import hairline
-from counter_app.ui.shared.tokens import Tone
 
 
 class ApplicantSection(Card):
@@ -26,17 +27,19 @@ class ApplicantSection(Card):
     edited = Signal(str, str)
     left = Signal(str)
     answered = Signal(str)
+    guided = Signal(object)
+    guide_left = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("reception.section.applicant"), number=1, parent=parent)
         self._text = wording.text
-        self.badge = IconText("shield-alert", "", Tone.NEUTRAL, parent=self)
-        self.set_status(self.badge)
         self.question = CardQuestionPanel(wording, self)
         roles = [(role.value, wording.text(f"reception.role.{role.value}")) for role in SubmitterRole]
         self.owner = PartyFields(wording, parent=self)
         self.role = ComboField(wording.text("reception.field.role"), roles, parent=self.owner)
         self.owner.add_tail(self.role)
+        self.identity = IdentityLine(wording, self)
+        self.guide = GuidePanel(wording, self)
         self._second = QWidget(self)
         self.submitter_title = Label("", "label", parent=self._second)
         self.submitter = PartyFields(wording, brief=True, parent=self._second)
@@ -52,16 +55,18 @@ class ApplicantSection(Card):
         second.addWidget(hairline())
         second.addWidget(self.submitter_title)
         second.addWidget(self.submitter)
-        for widget in (self.question, self.owner, self._second):
+        for widget in (self.question, self.owner, self.identity, self.guide, self._second):
             self.body.addWidget(widget)
         self._connect()
 
     def show_form(self, state: FormState, *, fresh: bool) -> None:
         """Draw both parties; the second block is there only when somebody else brings the dossier."""
         draft = state.draft
-        self.badge.setVisible(state.identity is not None)
-        if state.identity is not None:
-            self.badge.set(state.identity.icon, state.identity.text, state.identity.tone)
+        self.identity.show_identity(state.identity)
+        opened = state.guide is not None and not self.guide.isVisibleTo(self)
+        self.guide.show_guide(state.guide)
+        if opened:
+            self.guide.enter()
         self.question.show_question(state.question)
         self.owner.show_party(draft.owner, _notes_of("owner", state.notes), fresh=fresh)
         role = draft.submitter_role
@@ -80,6 +85,8 @@ class ApplicantSection(Card):
 
     def _connect(self) -> None:
         self.question.answered.connect(self.answered)
+        self.guide.given.connect(self.guided)
+        self.guide.left.connect(self.guide_left)
         for prefix, fields in (("owner", self.owner), ("submitter", self.submitter)):
             fields.edited.connect(
                 lambda name, value, prefix=prefix: self.edited.emit(f"{prefix}.{name}", value)

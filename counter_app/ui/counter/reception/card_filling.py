@@ -1,9 +1,10 @@
-"""What a scanned card does to the reception in hand: it fills what is empty, and asks before it changes."""
+"""What a paper that was read does to the reception in hand: it fills what is empty, else it asks first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from counter_app.domain.identity_status import EvidenceFinding, IdentityEvidence
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.vietnamese import fold
 from counter_app.services.draft import Draft
@@ -30,14 +31,17 @@ class Differs:
     same_person: bool
 
 
-def take_card(draft: Draft, card: CardScanned) -> Filled | Differs:
-    """Fill empty fields of the owner, or of the second person when the owner is somebody else."""
-    party, findings = card.party, finding_codes(card)
+def take_card(draft: Draft, card: CardScanned, source: str = "") -> Filled | Differs:
+    """Fill empty fields of the owner, or of the second person when the owner is somebody else.
+
+    ``source`` is the reader by which the paper came (``Scan.source``).
+    """
+    party = card.party
     owner = draft.owner
     if not owner.number and not owner.full_name and owner.kind.is_person:
-        return Filled(fill_owner(draft, party, findings), "owner")
+        return Filled(_fill(draft, card, source), "owner")
     if _same_person(owner, party):
-        filled = fill_owner(draft, party, findings)
+        filled = _fill(draft, card, source)
         fields = differing(filled.owner, party)
         return Differs(filled, fields, same_person=True) if fields else Filled(filled, "owner")
     second = draft.submitter or Party()
@@ -47,8 +51,14 @@ def take_card(draft: Draft, card: CardScanned) -> Filled | Differs:
 
 
 def finding_codes(card: CardScanned) -> tuple[str, ...]:
-    """The codes that the card read gave, for the entry."""
+    """The codes that the reading gave, for the entry."""
     return tuple(finding.code for finding in card.findings)
+
+
+def evidence_of(card: CardScanned, source: str) -> IdentityEvidence:
+    """What was read, by which reader, with which remarks."""
+    findings = (EvidenceFinding(finding.code, finding.severity.value) for finding in card.findings)
+    return IdentityEvidence(card.document, source, tuple(findings))
 
 
 def differing(typed: Party, card: Party) -> tuple[str, ...]:
@@ -60,12 +70,13 @@ def differing(typed: Party, card: Party) -> tuple[str, ...]:
     )
 
 
-def overwritten(draft: Draft, party: Party, findings: tuple[str, ...]) -> Draft:
-    """The owner as the card says; phone and e-mail stay."""
+def overwritten(draft: Draft, party: Party, findings: tuple[str, ...], evidence: IdentityEvidence) -> Draft:
+    """The owner as the paper says; phone and e-mail stay."""
     owner = draft.owner
-    values = {name: getattr(party, name) for name in _COMPARED if getattr(party, name)}
+    values = {name: getattr(party, name) for name in (*_COMPARED, "nationality") if getattr(party, name)}
     kept = replace(owner, kind=party.kind, source=party.source, **values)
-    return replace(draft, owner=kept, findings=findings)
+    seen = replace(evidence, sighted=draft.evidence.sighted)
+    return replace(draft, owner=kept, findings=findings, evidence=seen)
 
 
 def as_submitter(draft: Draft, party: Party, role: SubmitterRole = SubmitterRole.OWNER) -> Draft:
@@ -87,8 +98,24 @@ def as_submitter(draft: Draft, party: Party, role: SubmitterRole = SubmitterRole
     return replace(draft, submitter_role=role, submitter=filled)
 
 
+def _fill(draft: Draft, card: CardScanned, source: str) -> Draft:
+    party = card.party
+    filled = fill_owner(draft, party, finding_codes(card), evidence_of(card, source))
+    owner = filled.owner
+    if owner.kind is party.kind and not owner.nationality:
+        owner = replace(owner, nationality=party.nationality)
+    if draft.owner.source == "mrz" and _only_marks_differ(owner.full_name, party.full_name):
+        # A machine-readable zone has no marks; the card that was read after it has them.
+        owner = replace(owner, full_name=party.full_name, source=party.source)
+    return replace(filled, owner=owner)
+
+
+def _only_marks_differ(plain: str, marked: str) -> bool:
+    return plain.isascii() and not marked.isascii() and fold(plain) == fold(marked)
+
+
 def _same_person(owner: Party, party: Party) -> bool:
-    if owner.kind is not PartyKind.CITIZEN:
+    if owner.kind is not party.kind:
         return False
     if owner.number and party.number:
         return owner.number == party.number

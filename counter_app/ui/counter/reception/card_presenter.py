@@ -1,14 +1,17 @@
-"""Scanned cards at the reception: filled in, or asked about with both values side by side."""
+"""Papers read at the reception: filled in, or asked about with both values side by side."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 
+from counter_app.domain.identifiers.finding import Severity
 from counter_app.domain.vietnamese import tidy
 from counter_app.i18n import Wording
 from counter_app.services.scans import CardScanned
+from counter_app.ui.counter.identity.check_words import document_name
 from counter_app.ui.counter.parts.typed import grouped, iso_shown
 from counter_app.ui.counter.reception import card_filling
 from counter_app.ui.counter.reception.card_filling import Differs, Filled
@@ -24,18 +27,18 @@ class CardPresenter(QObject):
         super().__init__(reception)
         self._reception, self._wording, self._notices = reception, wording, notices
 
-    def take(self, card: CardScanned) -> None:
-        """A card was scanned: after a reception it begins the next one."""
+    def take(self, card: CardScanned, source: str = "", at: datetime | None = None) -> None:
+        """A paper was read by the reader ``source``: after a reception it begins the next one."""
         if self._reception.accepted.dossier_id:
             self._reception.new()
         self._tell_findings(card)
         if not card.party.number and not card.party.full_name:
             return
-        outcome = card_filling.take_card(self._reception.draft, card)
+        outcome = card_filling.take_card(self._reception.draft, card, source)
         if isinstance(outcome, Filled):
-            self._fill(outcome)
+            self._fill(outcome, at)
         else:
-            self._ask(outcome, card)
+            self._ask(outcome, card, source, at)
 
     def answer(self, answer: str) -> None:
         """One of the answers of the question."""
@@ -45,7 +48,9 @@ class CardPresenter(QObject):
         before = self._reception.draft
         self._reception.remark(replace(self._reception.facts, question=None))
         if answer == "use_card":
-            self._reception.change(card_filling.overwritten(before, question.party, question.findings))
+            used = card_filling.overwritten(before, question.party, question.findings, question.evidence)
+            self._reception.change(used)
+            self._note_time(question.at)
             said = self._wording.text("reception.card.used")
             self._notices.undoable(said, lambda: self._reception.change(before))
         elif answer == "as_submitter":
@@ -54,16 +59,24 @@ class CardPresenter(QObject):
             return
         elif answer == "new_reception":
             self._reception.new()
-            draft = self._reception.draft
-            self._fill(Filled(card_filling.overwritten(draft, question.party, question.findings), "owner"))
+            begun = card_filling.overwritten(
+                self._reception.draft, question.party, question.findings, question.evidence
+            )
+            self._fill(Filled(begun, "owner"), question.at)
             return
         self._reception.led.emit("begin")
 
-    def _fill(self, filled: Filled) -> None:
+    def _fill(self, filled: Filled, at: datetime | None) -> None:
         self._reception.change(filled.draft, always=True)
+        if filled.place == "owner":
+            self._note_time(at)
         self._reception.led.emit("begin" if filled.place == "owner" else "authorisation")
 
-    def _ask(self, differs: Differs, card: CardScanned) -> None:
+    def _note_time(self, at: datetime | None) -> None:
+        facts = self._reception.facts
+        self._reception.remark(replace(facts, identity=replace(facts.identity, read_at=at)))
+
+    def _ask(self, differs: Differs, card: CardScanned, source: str, at: datetime | None) -> None:
         self._reception.change(differs.draft)
         owner = differs.draft.owner
         rows = tuple(
@@ -79,6 +92,9 @@ class CardPresenter(QObject):
             differences=rows,
             party=card.party,
             findings=card_filling.finding_codes(card),
+            evidence=card_filling.evidence_of(card, source),
+            at=at,
+            document=document_name(self._wording, card.document),
             same_person=differs.same_person,
         )
         self._reception.remark(replace(self._reception.facts, question=question))
@@ -94,5 +110,5 @@ class CardPresenter(QObject):
 
     def _tell_findings(self, card: CardScanned) -> None:
         for finding in card.findings:
-            if finding.code.startswith("card_"):
+            if finding.severity is Severity.ERROR:
                 self._notices.warning(self._wording.text(f"finding.{finding.code}", **finding.params))

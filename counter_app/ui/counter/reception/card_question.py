@@ -61,7 +61,8 @@ class CardQuestionPanel(QFrame):
             return
         self._shown = question
         key = "same_person" if question.same_person else "other_person"
-        self.title.setText(self._text(f"reception.card.{key}", name=question.name))
+        named = {"name": question.name, "document": question.document}
+        self.title.setText(self._text(f"reception.card.{key}", **named))
         self.buttons["as_submitter"].setVisible(not question.same_person)
         self.buttons["new_reception"].setVisible(not question.same_person)
         while self._grid.count():
@@ -69,8 +70,8 @@ class CardQuestionPanel(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for column, head in ((1, "typed"), (2, "card")):
-            self._grid.addWidget(Label(self._text(f"reception.card.{head}"), "label"), 0, column)
+        for column, head in ((1, self._text("reception.card.typed")), (2, question.document)):
+            self._grid.addWidget(Label(head, "label"), 0, column)
         for row, difference in enumerate(question.differences, start=1):
             self._grid.addWidget(Label(difference.label, "label"), row, 0)
             self._grid.addWidget(TallLabel(difference.typed or "–"), row, 1)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.procedures import Procedure
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
-from counter_app.services.scans import CardScanned
+from counter_app.services.ports import Scan
+from counter_app.services.scans import CardScanned, ScanMeaning
 from counter_app.services.settings import StationSettings
 from counter_app.services.sync_ports import SyncStatus
 from counter_app.ui.counter.reception.card_presenter import CardPresenter
+from counter_app.ui.counter.reception.identity_presenter import IdentityPresenter
+from counter_app.ui.counter.reception.identity_sheets import IdentitySheets
 from counter_app.ui.counter.reception.reception_presenter import ReceptionPresenter
 from counter_app.ui.counter.reception.reception_view import ReceptionView
 from counter_app.ui.counter.window.screens import Navigator, Seat
@@ -49,9 +52,15 @@ class ReceptionScreen(QWidget):
         self._pending = False
         self._present = partial(ReceptionPresenter, services, tasks, wording, notices, seat, settings, self)
         self._heed = partial(CardPresenter, wording=wording, notices=notices)
+        self._identify = partial(
+            IdentityPresenter, services=services, tasks=tasks, wording=wording, notices=notices, seat=seat
+        )
+        self._scan: Scan | None = None
         self._presenter: ReceptionPresenter | None = None
         self.view = ReceptionView(wording, self._find, self)
         self.view.accepted.open_pressed.connect(navigator.open_dossier)
+        self.sheets = IdentitySheets(wording, services.clock.now, self.view)
+        self.sheets.opened.connect(navigator.open_dossier)
         self.view.reading.wanted.connect(self.read_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +72,7 @@ class ReceptionScreen(QWidget):
         """The first clerk sits down."""
         self._presenter = self._present()
         self.cards = self._heed(self._presenter)
+        self.identity = self._identify(self._presenter)
         self._connect()
         self._presenter.sit_down()
         self._draw()
@@ -91,6 +101,7 @@ class ReceptionScreen(QWidget):
     def leave(self) -> None:
         """Keep the draft at once."""
         self.view.procedure.close_list()
+        self.sheets.close_all()
         self.keep()
 
     def keep(self) -> None:
@@ -109,9 +120,17 @@ class ReceptionScreen(QWidget):
         """F2."""
         self.presenter.new()
 
+    def learn_scan(self, scan: Scan, _meaning: ScanMeaning) -> None:
+        """By which reader what comes next was read, and when."""
+        self._scan = scan
+
     def take_card(self, card: CardScanned) -> None:
-        """A card was scanned, on whatever screen."""
-        self.cards.take(card)
+        """A paper was read, on whatever screen."""
+        scan, self._scan = self._scan, None
+        if scan is None:
+            self.cards.take(card)
+        else:
+            self.cards.take(card, scan.source, scan.at)
 
     def follow(self, status: SyncStatus, touched: frozenset[str]) -> None:
         """The connection, or dossiers, changed."""
@@ -134,6 +153,7 @@ class ReceptionScreen(QWidget):
         view.applicant.edited.connect(presenter.edit_party)
         view.applicant.left.connect(presenter.left)
         view.applicant.answered.connect(self.cards.answer)
+        self._connect_identity()
         view.procedure.chosen.connect(presenter.choose_procedure)
         view.components.components_changed.connect(presenter.set_components)
         view.components.added.connect(presenter.add_component)
@@ -154,6 +174,25 @@ class ReceptionScreen(QWidget):
         summary.accept_pressed.connect(self._accept)
         view.accepted.next_pressed.connect(presenter.new)
         view.accepted.print_pressed.connect(presenter.accepted.papers.print_paper)
+
+    def _connect_identity(self) -> None:
+        section, identity, sheets = self.view.applicant, self.identity, self.sheets
+        line = section.identity
+        section.edited.connect(lambda place, _value: identity.typed(place))
+        section.left.connect(identity.left)
+        line.check_pressed.connect(identity.check_now)
+        line.sighted.connect(identity.sighted)
+        line.doubts_pressed.connect(lambda: sheets.show_doubts(self.presenter.state().form.identity.doubts))
+        line.earlier_pressed.connect(lambda: sheets.show_earlier(identity.earlier))
+        line.guide_pressed.connect(lambda: identity.open_guide(not section.guide.isVisibleTo(section)))
+        section.guided.connect(identity.guided)
+        section.guide_left.connect(self._leave_guide)
+        sheets.led.connect(self.view.go_to)
+        sheets.taken.connect(identity.take)
+
+    def _leave_guide(self) -> None:
+        self.identity.open_guide(False)
+        self.view.applicant.identity.guide.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _find(self, text: str) -> Sequence[Procedure]:
         return self.presenter.find(text)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from counter_app.domain.identity_status import IdentityEvidence
 from counter_app.domain.parties import Party
 from counter_app.domain.procedures import Procedure
 from counter_app.services.draft import Draft
+from counter_app.ui.counter.identity.identity_state import GuideShown, IdentityShown
 from counter_app.ui.counter.parts.shown import NOTHING, Figure, Note, PaperRow, Sign
 
 
@@ -32,12 +34,18 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CardQuestion:
-    """A card that does not fit what was typed: both are shown, a person decides."""
+    """A paper that was read and does not fit what was typed: both are shown, a person decides.
+
+    ``document`` names the paper in words.
+    """
 
     name: str
     differences: tuple[Difference, ...]
     party: Party
     findings: tuple[str, ...]
+    evidence: IdentityEvidence
+    at: datetime | None
+    document: str
     same_person: bool
     """The number is the same, only other fields differ."""
 
@@ -99,8 +107,9 @@ class FormState:
     recent: tuple[Procedure, ...]
     components: tuple[ComponentNote, ...]
     components_note: str
-    identity: Sign | None
+    identity: IdentityShown
     question: CardQuestion | None
+    guide: GuideShown | None = None
     notes: Mapping[str, Note] = field(default_factory=dict)
     due: Figure = NOTHING
     fee: Figure = NOTHING

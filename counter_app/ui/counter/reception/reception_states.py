@@ -13,9 +13,10 @@ from counter_app.i18n.formats import local
 from counter_app.services.draft import Draft
 from counter_app.services.reception import Review
 from counter_app.services.sync_ports import LineState, SyncStatus
+from counter_app.ui.counter.identity.identity_state import GuideShown
 from counter_app.ui.counter.parts.shown import Note, Sign
 from counter_app.ui.counter.reception.drafts import DraftShelf
-from counter_app.ui.counter.reception.identity_words import CheckNumber, IdentityWords
+from counter_app.ui.counter.reception.identity_words import BY_HAND, CheckNumber, IdentityFacts, IdentityWords
 from counter_app.ui.counter.reception.procedure_words import place_in_catalogue
 from counter_app.ui.counter.reception.reception_state import CardQuestion, FormState
 from counter_app.ui.counter.reception.reception_words import ReceptionWords
@@ -41,6 +42,8 @@ class FormFacts:
     question: CardQuestion | None = None
     recent: Sequence[Procedure] = ()
     status: SyncStatus | None = None
+    identity: IdentityFacts = field(default_factory=IdentityFacts)
+    guide: GuideShown | None = None
     extra: dict[str, Note] = field(default_factory=dict)
 
 
@@ -67,7 +70,8 @@ class FormStates:
             recent=tuple(facts.recent),
             components=self.words.components(draft, pressed=facts.pressed),
             components_note=self.words.components_note(draft),
-            identity=self._identity.sign(draft.owner, draft.findings, local(now).date()),
+            identity=self._identity.shown(draft, facts.identity, local(now).date()),
+            guide=facts.guide,
             question=facts.question,
             notes=self._notes(draft, review, facts, now),
             due=self.words.due(review, draft, now),
@@ -92,7 +96,8 @@ class FormStates:
             place = f"{prefix}.number"
             if party is None or place in notes:
                 continue
-            if facts.pressed or party.source == "card" or place in facts.seen:
+            # Of what a paper said the identity line tells: a line here would move the page.
+            if facts.pressed or (party.source in BY_HAND and place in facts.seen):
                 note = self._identity.note(party, today)
                 if note is not None:
                     notes[place] = note

@@ -32,6 +32,7 @@ from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.search_box import SearchBox
 from counter_app.ui.shared.tokens import Tone
 
+_MOST_PASSED = 8
 _SECTIONS = ("applicant", "procedure", "components", "summary")
 
 
@@ -161,10 +162,19 @@ class ReceptionView(QWidget):
             if isinstance(focused, QAbstractButton) and not focused.isCheckable():
                 focused.click()
             else:
-                self.focusNextPrevChild(True)
+                self._next_field()
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _next_field(self) -> None:
+        """Enter fills in: it passes what only tells of the identity, which Tab stops at."""
+        self.focusNextPrevChild(True)
+        for _ in range(_MOST_PASSED):
+            focused = self.focusWidget()
+            if focused is None or not self.applicant.identity.isAncestorOf(focused):
+                break
+            self.focusNextPrevChild(True)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text scale."""
@@ -231,9 +241,11 @@ class ReceptionView(QWidget):
         head.add(self.fresh_button)
         head.add(self.search, least=316)
         sections = QVBoxLayout(self._page)
-        sections.setContentsMargins(16, 12, 16, 14)
-        sections.setSpacing(10)
+        sections.setContentsMargins(16, 10, 16, 10)
+        sections.setSpacing(8)
         sections.addLayout(head)
+        for card in (self.applicant, self.procedure, self.components):
+            card.set_close()
         sections.addWidget(self.applicant)
         sections.addWidget(self.procedure)
         sections.addWidget(self.components, 1)
