@@ -21,6 +21,7 @@ COMMANDS = {
     "deadline": "when a result is due and why: by procedure or rule, way of filing and regulation",
     "doctor": "check display, fonts, keyring, disk, devices, clock and central system",
     "recover": "get the database's key back with the office's recovery key",
+    "identify": "what a number, a card's code, machine-readable lines or a picture of one is",
     "identity": "who this station is, for a central system that forgot it (central readmit)",
     "backup-unsent": "write a sealed copy of unsent work to a stick, a second disk or a share",
     "restore-unsent": "put a backup of unsent work back, into this station or a new one",

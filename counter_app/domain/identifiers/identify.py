@@ -39,7 +39,8 @@ class Identification:
     ``old_number``, ``document_number``, ``insurance_number``, ``tax_code``, ``dossier_code``, ``full_name``,
     ``birth_date`` (ISO), ``birth_year``, ``sex`` (``male``, ``female``), ``nationality`` (three letters),
     ``address``, ``issued_on`` and ``expires_on`` (ISO), ``birth_registered_in`` (the province as it was
-    called) and ``birth_registered_in_now``. Values whose check digit fails are not among them.
+    called) and, if it has another name today, ``birth_registered_in_now``. Values whose check
+    digit fails are not among them.
     """
 
     kind: ScanKind
@@ -143,7 +144,8 @@ def _registered(number: str, places: Places | None) -> dict[str, str]:
     place = None if places is None else places.get(number[:3])
     if place is None:
         return {}
-    return {"birth_registered_in": place.name, "birth_registered_in_now": place.name_now}
+    now = "" if place.name_now == place.name else place.name_now
+    return {"birth_registered_in": place.name, "birth_registered_in_now": now}
 
 
 def _iso(day: date | None) -> str:
