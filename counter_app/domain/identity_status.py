@@ -23,6 +23,7 @@ _KEPT: Final = 16
 """How many words about different data are kept: far more than a dossier's owner is ever corrected."""
 _DIGEST: Final = 16
 _PERSONAL_NUMBER: Final = 12
+_NOT_CHECKED: Final = IdentityState.NOT_CHECKED.value
 
 
 class GuidanceOutcome(StrEnum):
@@ -117,7 +118,7 @@ class CheckAnswer:
     def from_plain(cls, plain: Mapping[str, object]) -> CheckAnswer | None:
         """The reverse of ``to_plain``; ``None`` for "not asked" and for what cannot be read."""
         check = plain.get("check")
-        if check == IdentityState.NOT_CHECKED.value:
+        if check == _NOT_CHECKED:
             return None
         try:
             state, at = IdentityState(str(check)), parse_instant(_text(plain.get("at")))
@@ -264,9 +265,12 @@ def subject_of(party: Party) -> tuple[SubjectKind, str] | None:
     A citizen by the personal number only (LC Đ10 k1a): an old 9-digit number or half of one asks nothing. A
     foreigner's number is taken as it was typed, whatever its length. State bodies are not looked up.
     """
-    if not party.full_name.strip():
+    number = party.number
+    if not number or not party.full_name.strip():
         return None
-    number = "".join(char for char in party.number if char.isalnum()).upper()
+    if not number.isalnum():
+        number = "".join(char for char in number if char.isalnum())
+    number = number.upper()
     match party.kind:
         case PartyKind.CITIZEN:
             whole = len(number) == _PERSONAL_NUMBER and number.isascii() and number.isdecimal()

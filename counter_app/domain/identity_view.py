@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.erasure import is_closed
@@ -41,6 +41,11 @@ class IdentityNow:
     task: IdentityTask | None = None
 
 
+_NOTHING_TO_ASK: Final = IdentityNow(None)
+_WAITS: Final = IdentityNow(IdentityState.NOT_CHECKED, due=True)
+_NEVER_CHECKED: Final = IdentityNow(IdentityState.NOT_CHECKED)
+
+
 @dataclass(frozen=True, slots=True)
 class IdentityView:
     """What is known, from where, and what is to be done.
@@ -63,7 +68,7 @@ class IdentityView:
 def identity_now(dossier: Dossier) -> IdentityNow:
     """State, due check and task; quick where nothing was answered yet."""
     if dossier.erased:
-        return IdentityNow(None)
+        return _NOTHING_TO_ASK
     return _now(dossier.id, dossier.owner, dossier.identity, runs=not is_closed(dossier))
 
 
@@ -100,11 +105,11 @@ def about(words: Iterable[_W], asked: str) -> _W | None:
 
 def _now(dossier_id: str, owner: Party, identity: IdentityStatus, *, runs: bool) -> IdentityNow:
     if subject_of(owner) is None:
-        return IdentityNow(None)
+        return _NOTHING_TO_ASK
     asked = asked_digest(dossier_id, owner) if identity.answers else ""
     answer = about(identity.answers, asked)
     if answer is None:
-        return IdentityNow(IdentityState.NOT_CHECKED, due=runs)
+        return _WAITS if runs else _NEVER_CHECKED
     if not runs:
         return IdentityNow(answer.state)
     guidance = about(identity.guidances, asked)

@@ -68,8 +68,9 @@ class LookUps:
     def allow(self, clerk: Clerk, dossier_id: str, field: str | None) -> None:
         """Raise ``DomainError("identity.denied", reason)`` and log it, unless the clerk may ask.
 
-        ``field`` is the field of its procedure, ``None`` while none is chosen. Reasons: ``no_dossier``,
-        ``unknown_clerk``, ``role``, ``field``.
+        ``field`` is the field of its procedure, ``None`` while none is chosen. Reasons are ``no_dossier``,
+        ``unknown_clerk``, ``inactive_clerk``, ``expired_clerk``, ``no_right`` as at the central system, and
+        ``field`` for another field than hers.
         """
         reason = self._objection(clerk, dossier_id, field)
         if reason:
@@ -93,12 +94,14 @@ class LookUps:
 
     def _objection(self, clerk: Clerk, dossier_id: str, field: str | None) -> str:
         known = self._office.current().directory.clerk(clerk.id)
-        now = self._clock.now()
-        expired = known is not None and known.valid_until is not None and now > known.valid_until
-        if known is None or not known.active or expired:
+        if known is None:
             return "unknown_clerk"
+        if not known.active:
+            return "inactive_clerk"
+        if known.valid_until is not None and known.valid_until <= self._clock.now():
+            return "expired_clerk"
         if known.role not in _MAY_ASK:
-            return "role"
+            return "no_right"
         if not dossier_id:
             return "no_dossier"
         return "field" if known.fields and field not in known.fields else ""

@@ -249,8 +249,8 @@ def test_a_clerk_of_another_field_is_denied_and_logged() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"role": Role.ADMINISTRATOR}, "role"),
-        ({"active": False}, "unknown_clerk"),
+        ({"role": Role.ADMINISTRATOR}, "no_right"),
+        ({"active": False}, "inactive_clerk"),
         ({"id": "somebody"}, "unknown_clerk"),
     ],
 )
@@ -269,7 +269,7 @@ def test_a_right_that_has_expired_is_none() -> None:
     station = counter()
     ended = replace(clerks()[1], valid_until=station.clock.now() - timedelta(minutes=1))
     station = counter(directory=directory_document(clerk(), ended))
-    assert refused(station, station.accept().id, ended) == "unknown_clerk"
+    assert refused(station, station.accept().id, ended) == "expired_clerk"
 
 
 def test_a_reception_of_another_clerk_is_none_of_hers(station: Counter) -> None:
