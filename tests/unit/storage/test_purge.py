@@ -11,6 +11,7 @@ from counter_app.domain.entries import CodeAssigned, CodeKind, EntrySettled, Sli
 from counter_app.domain.journal import Head, verify_chain
 from counter_app.domain.settling import Outcome
 from counter_app.domain.statuses import Status
+from counter_app.services.identity_ports import DueCheck
 from counter_app.services.purging import Watermark
 from counter_app.services.scan_ports import FileToSend, Lane
 from counter_app.services.store_ports import Verdict, VerdictState
@@ -300,3 +301,13 @@ def test_a_dossier_stays_whole_while_its_file_waits_to_be_sent(
     with store.database.transaction() as connection:
         connection.sql("UPDATE waiting_scan SET state = 'sent'")
     assert purge.erase(subject, all_that_is_read(store), BEFORE) is not None
+
+
+def test_of_an_erased_dossier_no_failed_check_is_remembered(store: StationStore, purge: StationPurge) -> None:
+    subject = close(store, Scribe(), 1)
+    with store.database.begin() as work:
+        work.look_ups.postpone(DueCheck(subject, 3, MORNING))
+    confirm(store)
+    assert purge.erase(subject, all_that_is_read(store), BEFORE) is not None
+    with store.database.snapshot() as connection:
+        assert connection.fetch("SELECT count(*) FROM identity_try") == [(0,)]
