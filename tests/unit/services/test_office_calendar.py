@@ -1,0 +1,115 @@
+"""The station's own overrides: kept, counted at once, and giving way to the central system's word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from counter_app.domain.calendar_overrides import CalendarOverride
+from counter_app.domain.errors import DomainError
+from counter_app.domain.holidays import DayEffect
+from counter_app.domain.office import Clerk, Role
+from counter_app.services.office_calendar import OfficeCalendar
+from counter_app.services.office_context import CALENDAR, OWN_OVERRIDES
+from tests.builders import MARRIAGE, Counter, clerk, put_document
+
+ADMINISTRATOR = Clerk("quan-tri", "Trần Văn Mẫu", Role.ADMINISTRATOR, "")
+STORM_DAY = date(2026, 11, 25)
+STORM = CalendarOverride(STORM_DAY, STORM_DAY, DayEffect.OFF, "77/CĐ-UBND", "Nghỉ do bão")
+
+
+@pytest.fixture
+def book(station: Counter) -> OfficeCalendar:
+    return OfficeCalendar(station.database, station.office)
+
+
+@pytest.mark.requirement("N-52")
+def test_a_closure_counts_from_the_moment_it_is_stored(station: Counter, book: OfficeCalendar) -> None:
+    before = station.accept(MARRIAGE).due_at
+    context = book.store(ADMINISTRATOR, [STORM])
+    assert context is station.office.current()
+    assert not context.calendar.is_working_day(STORM_DAY)
+    after = station.accept(MARRIAGE)
+    assert before is not None
+    assert after.due_at == before + timedelta(days=1)
+    assert after.due is not None
+    assert str(after.due["calendar"]).endswith("+1")
+
+
+def test_the_table_survives_a_restart(station: Counter, book: OfficeCalendar) -> None:
+    book.store(ADMINISTRATOR, [STORM])
+    station.restart()
+    assert OfficeCalendar(station.database, station.office).overrides() == (STORM,)
+    assert not station.office.current().calendar.is_working_day(STORM_DAY)
+
+
+def test_what_was_decided_before_keeps_its_due_time(station: Counter, book: OfficeCalendar) -> None:
+    dossier = station.accept(MARRIAGE)
+    book.store(ADMINISTRATOR, [STORM])
+    assert station.dossiers.detail(dossier.id).dossier.due == dossier.due
+
+
+def test_days_are_replaced_and_taken_back(station: Counter, book: OfficeCalendar) -> None:
+    book.store(ADMINISTRATOR, [replace(STORM, last=date(2026, 11, 27))])
+    book.store(
+        ADMINISTRATOR, [replace(STORM, first=date(2026, 11, 26), last=date(2026, 11, 26), decision="78")]
+    )
+    assert [one.decision for one in book.overrides()] == ["77/CĐ-UBND", "77/CĐ-UBND", "78"]
+    book.take_back(ADMINISTRATOR, [date(2026, 11, 25), date(2026, 11, 26)])
+    assert [one.first for one in book.overrides()] == [date(2026, 11, 27)]
+    assert station.office.current().calendar.is_working_day(STORM_DAY)
+
+
+@pytest.mark.requirement("N-52")
+def test_the_central_systems_word_on_a_day_wins(station: Counter, book: OfficeCalendar) -> None:
+    book.store(ADMINISTRATOR, [replace(STORM, last=date(2026, 11, 26))])
+    theirs = replace(STORM, effect=DayEffect.NORMAL, decision="79/QĐ-UBND").to_plain()
+    put_document(
+        station.database, CALENDAR, {"kind": "holidays", "version": "9", "days": [], "overrides": [theirs]}
+    )
+    calendar = station.office.refresh().calendar
+    assert calendar.is_working_day(STORM_DAY)
+    assert not calendar.is_working_day(date(2026, 11, 26))
+
+
+def test_only_an_administrator_changes_the_calendar(station: Counter, book: OfficeCalendar) -> None:
+    for person in (clerk(), replace(ADMINISTRATOR, active=False)):
+        with pytest.raises(DomainError, match=r"calendar\.not_allowed"):
+            book.store(person, [STORM])
+    assert book.overrides() == ()
+
+
+def test_nothing_to_store_is_said(book: OfficeCalendar) -> None:
+    with pytest.raises(DomainError, match=r"calendar\.nothing_accepted"):
+        book.store(ADMINISTRATOR, [])
+
+
+def test_a_table_that_closes_the_office_for_ever_is_refused(station: Counter, book: OfficeCalendar) -> None:
+    closed = [
+        replace(STORM, first=first, last=first + timedelta(days=89))
+        for first in (date(2027, 1, 1) + timedelta(days=90 * n) for n in range(6))
+    ]
+    with pytest.raises(DomainError, match=r"calendar\.closes_for_ever"):
+        book.store(ADMINISTRATOR, closed)
+    assert book.overrides() == ()
+
+
+def test_a_damaged_table_does_not_keep_the_counter_shut(
+    station: Counter, book: OfficeCalendar, caplog: pytest.LogCaptureFixture
+) -> None:
+    put_document(station.database, OWN_OVERRIDES, b"{")
+    station.restart()
+    assert set(station.office.current().faults) == {OWN_OVERRIDES}
+    assert "calendar_overrides cannot be used" in caplog.text
+    assert station.accept(MARRIAGE).due_at is not None
+    with pytest.raises(DomainError, match=r"working_time\.bad_holidays"):
+        book.overrides()
+
+
+def test_a_file_is_read_against_the_offices_own_calendar(book: OfficeCalendar) -> None:
+    row = "from;to;effect;decision;name_vi\r\n24/11/2026;;off;1/QĐ;Nghỉ".encode()
+    report = book.read_file(row)
+    assert [one.code for one in report.remarks] == ["closed_already"]
+    assert book.overrides() == ()
