@@ -6,8 +6,6 @@ The first line on standard output is JSON and tells the address; every later lin
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -58,7 +56,7 @@ def vneid_from_arguments(options: argparse.Namespace) -> int:
     if options.down:
         conditions.change(mode=Mode.DOWN)
     if options.list:
-        show_people(people)
+        show_people(people, news)
         return DONE
     simulator = VneidSimulator(
         People(people),
@@ -82,11 +80,10 @@ def vneid_from_arguments(options: argparse.Namespace) -> int:
     return DONE
 
 
-def show_people(people: Iterable[Person]) -> None:
+def show_people(people: Iterable[Person], news: News) -> None:
     """One JSON object a line."""
     for person in people:
-        sys.stdout.write(json.dumps(asdict(person), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+        news.tell(asdict(person))
 
 
 def _obey(line: str, simulator: VneidSimulator, news: News) -> bool:
@@ -94,7 +91,7 @@ def _obey(line: str, simulator: VneidSimulator, news: News) -> bool:
     if word == "quit":
         return False
     if word == "list":
-        show_people(simulator.service.people)
+        show_people(simulator.service.people, news)
         return True
     try:
         _change(simulator.conditions, word, value)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import select
 
 from counter_app.central import admin
 from counter_app.central.app import create_app
 from counter_app.central.identity.national import BadSubjectError, NoAnswerError, Verification
-from counter_app.central.identity.route import set_up_identity
 from counter_app.central.identity.settings import IdentitySettings
 from counter_app.central.tables import identity_lookups
 from counter_app.domain.identity import IdentityState
@@ -25,7 +22,6 @@ from tests.fakes.asgi_client import AsgiClient
 from tests.fakes.clock import MORNING
 from tests.fakes.national_service import SetService
 from tests.fixtures.central import OFFICE, add_office
-from tests.fixtures.dossiers import reception
 from tests.fixtures.identity_checks import (
     BORN,
     CLERK,
@@ -38,34 +34,17 @@ from tests.fixtures.identity_checks import (
     question,
     told,
 )
+from tests.fixtures.identity_desk import Desk, open_desk
 from tests.fixtures.signing_station import SigningStation
 from tests.unit.central.conftest import Centre
 
 OTHER = "chau-doc"
 
 
-@dataclass
-class Desk:
-    """The application with a national service that the test sets."""
-
-    app: FastAPI
-    client: AsgiClient
-    service: SetService
-    centre: Centre
-
-    def use(self, settings: IdentitySettings) -> None:
-        state = self.app.state
-        set_up_identity(self.app, state.database, settings, self.centre.clock, state.metrics, self.service)
-
-
 @pytest.fixture
 def desk(centre: Centre) -> Iterator[Desk]:
-    put_clerk(centre.database)
-    app = create_app(centre.settings, centre.clock)
-    made = Desk(app, AsgiClient(app, {"Sync-Protocol": "1"}), SetService(), centre)
-    made.use(IdentitySettings())
-    yield made
-    app.state.service.close()
+    with open_desk(centre) as opened:
+        yield opened
 
 
 # --- answers -----------------------------------------------------------------------------------------
@@ -353,68 +332,3 @@ def test_too_many_checks_are_told_when_to_come_back(desk: Desk, station: Signing
     answers = [ask(desk.client, station, question()) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 31
-
-
-# --- the log -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.requirement("LC-18", "LC-47")
-def test_log_says_who_asked_for_which_dossier_and_how_it_ended(desk: Desk, station: SigningStation) -> None:
-    station.push(station.write("dossier-1", reception(1)))
-    ask(desk.client, station, question())
-    ask(desk.client, station, question(dossier="draft-2"))
-    assert [(row.dossier, row.dossier_known) for row in logged(desk.centre.database)] in (
-        [("dossier-1", True), ("draft-2", False)],
-        [("draft-2", False), ("dossier-1", True)],
-    )
-    (row,) = logged(desk.centre.database, "dossier-1")
-    assert (row.office, row.station, row.clerk, row.kind) == (OFFICE, station.id, CLERK.id, "personal_number")
-    assert (row.state, row.transaction, row.asked_at) == ("level_2", "XT-1", "2026-11-23T01:30:00.000000Z")
-    assert row.latency_ms is not None
-
-
-@pytest.mark.requirement("LC-47")
-def test_neither_database_nor_log_holds_who_was_looked_up(
-    desk: Desk, station: SigningStation, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level("DEBUG"):
-        ask(desk.client, station, question())
-        ask(desk.client, station, question(clerk="nobody"))
-        ask(desk.client, station, question(number="12"))
-    with desk.centre.database.read() as connection:
-        kept = json.dumps([list(map(str, row)) for row in connection.execute(select(identity_lookups))])
-    lines = " ".join(f"{record.getMessage()} {getattr(record, 'fields', '')}" for record in caplog.records)
-    assert "identity check" in lines
-    for secret in (NAME, NUMBER, BORN, "Mẫu", station.authorization.split()[1]):
-        assert secret not in kept
-        assert secret not in lines
-
-
-def test_log_outlives_the_process(desk: Desk, station: SigningStation) -> None:
-    asked = question()
-    first = ask(desk.client, station, asked).json()
-    again = create_app(desk.centre.settings, desk.centre.clock)
-    client = AsgiClient(again, {"Sync-Protocol": "1"})
-    assert ask(client, station, asked).json() == first  # although this one has no service at all
-    again.state.service.close()
-
-
-def test_look_ups_are_erased_when_their_time_is_over(desk: Desk, station: SigningStation) -> None:
-    ask(desk.client, station, question(dossier="old"))
-    desk.centre.clock.move(timedelta(days=400))
-    desk.use(IdentitySettings(kept=timedelta()))
-    ask(desk.client, station, question(dossier="kept"))
-    assert {row.dossier for row in logged(desk.centre.database)} == {"old", "kept"}
-    desk.use(IdentitySettings(kept=timedelta(days=365)))
-    ask(desk.client, station, question(dossier="new"))
-    assert {row.dossier for row in logged(desk.centre.database)} == {"kept", "new"}
-
-
-def test_look_ups_are_counted_by_how_they_ended(desk: Desk, station: SigningStation) -> None:
-    ask(desk.client, station, question())
-    desk.service.say(NoAnswerError("timeout"))
-    ask(desk.client, station, question())
-    counted = desk.client.get("/metrics").text
-    assert 'quaymotcua_identity_checks_total{reason="",state="level_2"} 1.0' in counted
-    assert 'quaymotcua_identity_checks_total{reason="timeout",state="unavailable"} 1.0' in counted
-    assert "quaymotcua_identity_seconds_count 2.0" in counted
