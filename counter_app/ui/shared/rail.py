@@ -129,13 +129,15 @@ class Rail(QWidget):
         """The key of the open screen, or an empty string."""
         return next((key for key, item in self._items.items() if item.isChecked()), "")
 
-    def set_badge(self, key: str, badge: str) -> None:
-        """A small count at a screen's icon; an empty string takes it away."""
+    def set_badge(self, key: str, badge: str, *, says: str = "") -> None:
+        """A small count at a screen's icon, ``says`` of what; an empty string takes it away."""
         item = self._items[key]
         item.badge = badge
         name = item.item.text
-        said = self._wording.text("shared.rail.badge", name=name, badge=badge) if badge else name
+        said = self._wording.text("shared.rail.badge", name=name, badge=says or badge) if badge else name
         item.setAccessibleName(said)
+        if says or not item.item.shortcut:
+            item.setToolTip(says if badge else "")
         item.update()
 
     def button(self, key: str) -> QAbstractButton:

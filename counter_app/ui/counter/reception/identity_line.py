@@ -87,9 +87,6 @@ class IdentityLine(QWidget):
         # With nothing to ask there is no stop for the Tab key.
         stop = Qt.FocusPolicy.StrongFocus if shown.can_check else Qt.FocusPolicy.ClickFocus
         self.check.setFocusPolicy(stop)
-        # What is settled, or on its way, needs no key.
-        cap = CHECK_KEY if shown.can_check and sign.tone not in (Tone.GREEN, Tone.BLUE) else None
-        self.check.tell(sign.icon, sign.text, sign.tone, said=f"{shown.said} ({CHECK_KEY})", cap=cap)
         self.known.setVisible(shown.known is not None)
         self._known_mark.setVisible(shown.known is not None)
         if shown.known is not None:
@@ -122,12 +119,24 @@ class IdentityLine(QWidget):
         self._right.setStretch(self._right.count() - 1, 1 if narrow else 0)
         if shown is None:
             return
-        self._show_acts(shown, brief=narrow)
-        if not narrow:
+        if narrow:
+            self._show_check(shown, brief=True)
+            self._show_acts(shown, brief=True)
+            return
+        for check, acts in ((False, False), (False, True), (True, True)):
+            self._show_check(shown, brief=check)
+            self._show_acts(shown, brief=acts)
             state = self.check.sizeHint().width() + look.px(_KNOWN_LEAST if shown.known else 0)
             room = self.width() - max(state, look.px(_STATE_LEAST)) - look.px(_GAP)
-            if self._right.sizeHint().width() > room:
-                self._show_acts(shown, brief=True)
+            if self._right.sizeHint().width() <= room:
+                break
+
+    def _show_check(self, shown: IdentityShown, *, brief: bool) -> None:
+        sign = shown.check
+        words = shown.brief if brief and shown.brief else sign.text
+        # What is settled, or on its way, needs no key.
+        cap = CHECK_KEY if shown.can_check and sign.tone not in (Tone.GREEN, Tone.BLUE) else None
+        self.check.tell(sign.icon, words, sign.tone, said=f"{shown.said} ({CHECK_KEY})", cap=cap)
 
     def _show_acts(self, shown: IdentityShown, *, brief: bool) -> None:
         """What can be pressed on the right; in brief a figure or the icon alone, named whole."""

@@ -76,6 +76,7 @@ class IdentityWords:
         return IdentityShown(
             check=check,
             said=said,
+            brief=self._brief(view, check),
             known=self._known(draft, facts),
             doubts=doubts,
             doubts_words=self._wording.count("identity_panel.doubts.count", len(doubts)) if doubts else "",
@@ -178,6 +179,13 @@ class IdentityWords:
                 text("identity_panel.said.soon"),
             )
         return check_sign(self._wording, view.state), self._of_principal(draft, view.state)
+
+    def _brief(self, view: IdentityView, check: Sign) -> str:
+        state = view.state
+        if state is None or check.text != check_sign(self._wording, state).text:
+            return ""
+        key = f"identity_panel.brief.{state.value}"
+        return self._text(key) if self._wording.has(key) else ""
 
     def _of_principal(self, draft: Draft, state: IdentityState) -> str:
         """Whose account it is: the principal's, whoever stands at the counter (LC Đ10 k1a)."""

@@ -75,6 +75,7 @@ class ReceptionView(QWidget):
         self.applicant = ApplicantSection(wording, page)
         self.reading = ReadMenu(wording, self, self.applicant)
         self.applicant.add_to_head(self.reading)
+        QWidget.setTabOrder(self.search, self.reading.button)
         self.procedure = ProcedureSection(wording, find, page)
         self.components = ComponentsSection(wording, page)
         self.summary = SummaryPanel(wording, self._form)

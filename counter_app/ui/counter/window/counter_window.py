@@ -14,6 +14,7 @@ from counter_app.services.bundle import CounterServices
 from counter_app.services.scans import CardScanned, SlipScanned
 from counter_app.services.settings import StationSettings
 from counter_app.services.sync_ports import SyncStatus
+from counter_app.ui.counter.identity.identity_watch import IdentityWatch
 from counter_app.ui.counter.parts.care_watch import CareNews, CareWatch
 from counter_app.ui.counter.reading.reading_desk import ReadingDesk
 from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
@@ -92,6 +93,7 @@ class CounterWindow(QWidget):
         self._open: ScreenName | None = None
         self.devices = DeviceWatch(services.devices, tasks, self)
         self.care = CareWatch(services, tasks, self)
+        self.identity = IdentityWatch(services, tasks, self)
         self._unsent = UnsentNotices(wording, services.clock, notices, lambda: self.open_screen("sync"))
         self.desk = ScanDesk(services, tasks, wording, notices, self)
         self.reading = ReadingDesk(services, tasks, wording, notices, self.desk, self)
@@ -120,6 +122,7 @@ class CounterWindow(QWidget):
         self.desk.open()
         self.devices.start()
         self.care.start()
+        self.identity.start()
         self._tick.start()
         self._load_settings()
         self._show_strip()
@@ -137,6 +140,7 @@ class CounterWindow(QWidget):
         self.reading.stop()
         self.devices.stop()
         self.care.stop()
+        self.identity.stop()
         self._tick.stop()
         self._notices.clear()
 
@@ -258,6 +262,7 @@ class CounterWindow(QWidget):
         screen.find_wanted.connect(self.find_dossiers)
         screen.printed.connect(self.devices.look)
         screen.read_wanted.connect(self.reading.begin)
+        self.desk.understood.connect(screen.learn_scan)
         screen.follow(self._status, frozenset())
         screen.view.search.setVisible("dossiers" in self._factories)
         return screen
@@ -293,6 +298,8 @@ class CounterWindow(QWidget):
         self.devices.changed.connect(self._show_strip)
         self.care.changed.connect(self._cared)
         self.care.failed.connect(tell(self._notices))
+        self.identity.changed.connect(lambda _: self._show_strip())
+        self.identity.failed.connect(tell(self._notices))
         self.desk.card.connect(self._take_card)
         self.desk.slip.connect(self._take_slip)
 
@@ -374,6 +381,10 @@ class CounterWindow(QWidget):
         )
         if "sync" in self._factories:
             self.rail.set_badge("sync", line_words.badge(waiting, self._wording))
+        if "dossiers" in self._factories:
+            doubtful = line_words.badge(self.identity.waiting, self._wording)
+            says = self._wording.text("identity_panel.task.badge", count=doubtful)
+            self.rail.set_badge("dossiers", doubtful, says=says)
 
     def keep(self) -> None:
         """Keep the draft in hand at once."""

@@ -36,15 +36,26 @@ _GROUPS: Final = (
             (("Alt", "↓"), "choose"),
             (("F8",), "tick_all"),
             (("Alt", "G"), "note"),
+            (("F12",), "accept"),
+        ),
+    ),
+    (
+        "who",
+        (
             (("Alt", "D"), "read"),
             (("F7",), "read_camera"),
             (("Alt", "M"), "read_mrz"),
             (("Alt", "T"), "read_file"),
             (("Ctrl", "V"), "read_paste"),
-            (("F12",), "accept"),
+            (("F5",), "check_account"),
+            (("Alt", "X"), "doubts"),
+            (("Alt", "C"), "sighted"),
+            (("Alt", "K"), "guide"),
+            (("Alt", "H"), "earlier"),
         ),
     ),
 )
+_COLUMNS: Final = (_GROUPS[:2], _GROUPS[2:])
 
 
 class ShortcutsView(QDialog):
@@ -57,8 +68,13 @@ class ShortcutsView(QDialog):
         self.setWindowTitle(text("counter.keys.title"))
         columns = QHBoxLayout()
         columns.setSpacing(36)
-        for name, rows in _GROUPS:
-            columns.addLayout(self._group(wording, name, rows))
+        for groups in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(18)
+            for name, rows in groups:
+                column.addLayout(self._group(wording, name, rows))
+            column.addStretch(1)
+            columns.addLayout(column)
         close = Button(text("shared.button.close"))
         close.clicked.connect(lambda _=False: self.accept())
         foot = QHBoxLayout()

@@ -13,6 +13,7 @@ from counter_app.paths import resources
 from counter_app.ui.counter.pictures.shots import SHOTS, Shot, Stage, picture_of
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.labels import ElidedLabel
+from counter_app.ui.shared.tone_button import ToneButton
 from tests.builders import counter
 from tests.fakes.clock import SetClock
 
@@ -24,7 +25,11 @@ def clipped(root: QWidget) -> list[str]:
     labels = [label for label in root.findChildren(QLabel) if label.isVisible() and label.text()]
     firm = [label for label in labels if not label.wordWrap() and not isinstance(label, ElidedLabel)]
     wrapped = [label for label in labels if label.wordWrap()]
-    buttons = [button for button in root.findChildren(QPushButton) if button.isVisible()]
+    buttons = [
+        button
+        for button in root.findChildren(QPushButton)
+        if button.isVisible() and not isinstance(button, ToneButton)
+    ]
     return [
         *(label.text() for label in firm if label.sizeHint().width() > label.width() + 1),
         *(label.text() for label in wrapped if label.heightForWidth(label.width()) > label.height()),

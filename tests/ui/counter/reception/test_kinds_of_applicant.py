@@ -78,9 +78,9 @@ def test_a_sex_that_does_not_fit_the_number_is_pointed_out(front: Front) -> None
     front.scan(CARD)
     front.presenter.edit_party("owner.sex", "male")
     front.settle()
-    assert front.view.applicant.owner.fields["number"].finding_text() == front.wording.text(
-        "finding.pin_sex_mismatch"
-    )
+    doubts = front.state.form.identity.doubts
+    assert [doubt.text for doubt in doubts] == [front.wording.text("finding.pin_sex_mismatch")]
+    assert front.view.applicant.identity.doubts.isVisible()
 
 
 def test_a_typed_name_on_a_card_is_no_longer_the_cards(front: Front) -> None:

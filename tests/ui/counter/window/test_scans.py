@@ -15,8 +15,9 @@ def test_a_card_fills_the_applicant_and_the_focus_goes_to_what_is_still_empty(fr
     assert owner.source == "card"
     assert front.view.applicant.owner.fields["phone"].edit.hasFocus()
     identity = front.state.form.identity
-    assert identity is not None
-    assert "chưa xác thực" in identity.text
+    assert identity.check.text == "Chưa xác thực"
+    assert identity.known is not None
+    assert identity.known.text == "Thẻ CCCD · súng quét 09:17"
 
 
 def test_a_card_scanned_on_another_screen_leads_to_the_reception(front: Front) -> None:

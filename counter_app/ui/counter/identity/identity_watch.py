@@ -1,0 +1,62 @@
+"""How many dossiers' owners a person has to look at: asked on news of the line, and each minute."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from counter_app.services.bundle import CounterServices
+from counter_app.services.identity_ports import IdentityCounts
+from counter_app.ui.counter.parts.sync_feed import SyncFeed
+from counter_app.ui.tasks import Tasks
+
+_EVERY_MS: Final = 60_000
+"""The counter asks the e-ID system by itself, and an answer makes no news of the line."""
+_SOON_MS: Final = 300
+
+
+class IdentityWatch(QObject):
+    """``changed`` tells how many tasks wait, while it watches."""
+
+    changed = Signal(int)
+    failed = Signal(object)
+
+    def __init__(self, services: CounterServices, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._acts, self._tasks = services.identity_acts, tasks
+        self.waiting = 0
+        self._watching = False
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self.look)
+        self._minute = QTimer(self, interval=_EVERY_MS)
+        self._minute.timeout.connect(self.look)
+        SyncFeed(services.sync, tasks, self).moved.connect(lambda *_: self._moved())
+
+    def start(self) -> None:
+        """Watch from now on."""
+        self._watching = True
+        self._minute.start()
+        self.look()
+
+    def stop(self) -> None:
+        """Nobody looks."""
+        self._watching = False
+        self._minute.stop()
+        self._soon.stop()
+
+    def look(self) -> None:
+        """Ask now."""
+        task = self._tasks.database(self._acts.counts, owner=self, replaces="identity")
+        task.success(self._learn).failure(self.failed.emit)
+
+    def _moved(self) -> None:
+        if shiboken6.isValid(self) and self._watching:
+            self._soon.start()
+
+    def _learn(self, counts: IdentityCounts) -> None:
+        waiting = counts.mismatch + counts.no_account
+        if waiting != self.waiting:
+            self.waiting = waiting
+            self.changed.emit(waiting)
