@@ -88,9 +88,9 @@ def calendar_reaching(
 
     Raises ``DomainError("working_time.out_of_range")`` for years that no calendar knows.
     """
-    first = vietnam_time(received_at).date()
-    if not FIRST_YEAR <= first.year < LAST_YEAR:
+    if not FIRST_YEAR <= received_at.year < LAST_YEAR:
         raise DomainError("working_time.out_of_range", first=FIRST_YEAR, last=LAST_YEAR - 1)
+    first = vietnam_time(received_at).date()
     # Twice the term and two months: weekends and the longest holidays are well within.
     reach = min(date(LAST_YEAR, 12, 31), first + timedelta(days=2 * min(time.value or 0, 3_660) + 60))
     if calendar.holidays.covers(first, reach):
