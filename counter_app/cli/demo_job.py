@@ -45,6 +45,7 @@ class Result(TypedDict):
     dossiers: list[dict[str, object]]
     draft_after_kill: list[str]
     killed_after: int
+    identity: dict[str, str]
     files: Files
 
 
@@ -84,9 +85,12 @@ def run_job(out: Path, tell: Teller | None = None) -> Result:
         station = _start_station(office, out, address)
         office.start_central()
         say("cli.demo.line_back")
-        synced = station.ask({"do": "wait_synced", "within_s": WITHIN_S})
+        station.ask({"do": "wait_synced", "within_s": WITHIN_S})
         centre = _count(office)
         say("cli.demo.synced", count=centre)
+        identity = _identities(station)
+        say("cli.demo.checked", count=len(identity), mismatched=list(identity.values()).count("mismatch"))
+        synced = station.ask({"do": "wait_synced", "within_s": WITHIN_S})
         shots += _screenshots(office, out, station, "online")
         printed = [row for row in received if _all_printed(row)]
         return Result(
@@ -100,6 +104,7 @@ def run_job(out: Path, tell: Teller | None = None) -> Result:
             dossiers=received,
             draft_after_kill=[str(name) for name in drafts] if isinstance(drafts, list) else [],
             killed_after=middle,
+            identity=identity,
             files=Files(
                 form_pdf=[str(row["form_pdf"]) for row in received],
                 slip_png=sorted(str(path) for path in office.paper_dir.glob("*.png")),
@@ -136,6 +141,13 @@ def _receive(station: Program, cases: Sequence[Mapping[str, object]], say: Telle
         say("cli.demo.received", code=str(row["code"]), procedure=str(row["procedure"]))
         rows.append({"case": case["case"], **row})
     return rows
+
+
+def _identities(station: Program) -> dict[str, str]:
+    """What the simulated e-ID service said of each owner: the counter asks by itself now that it can."""
+    answer = station.ask({"do": "wait_checked", "within_s": WITHIN_S})["identity"]
+    assert isinstance(answer, dict)
+    return {str(code): str(state) for code, state in answer.items()}
 
 
 def _screenshots(office: DemoOffice, out: Path, station: Program, name: str) -> list[str]:

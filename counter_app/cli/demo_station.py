@@ -20,6 +20,7 @@ from counter_app.config import Config
 from counter_app.documents.roll import start_headless
 from counter_app.domain.entries import Channel, Delivery, DeliveryMethod
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity_view import identity_now
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.services.draft import Draft, DueChoice
@@ -57,6 +58,9 @@ class DemoStation:
                     return self._wait(self._leased, float(str(order["within_s"])))
                 case "wait_synced":
                     return self._wait(self._all_sent, float(str(order["within_s"])))
+                case "wait_checked":
+                    self._wait(self._all_checked, float(str(order["within_s"])))
+                    return {"identity": self._identities()}
                 case _:
                     return self._state()
         except DomainError as error:
@@ -137,6 +141,16 @@ class DemoStation:
 
     def _all_sent(self) -> bool:
         return self._running.store.sync.backlog(self._services.clock.now()).entries == 0
+
+    def _all_checked(self) -> bool:
+        with self._running.store.database.read() as reads:
+            return reads.identity_counts().due == 0
+
+    def _identities(self) -> dict[str, str]:
+        """What the e-ID service said of each dossier's owner, by the dossier's code."""
+        rows = self._services.dossiers.find("", DossierFilter.ALL)
+        found = {row.code: identity_now(self._services.dossiers.detail(row.id).dossier) for row in rows}
+        return {code: now.state.value for code, now in found.items() if now.state is not None}
 
     def _leased(self) -> bool:
         return self._services.office.current().lease is not None

@@ -110,3 +110,16 @@ def test_every_paper_came_out_and_what_was_kept_as_a_file_is_called_so(job: Job)
         printed = row["printed"]
         assert isinstance(printed, list)
         assert [one["result"] for one in printed] == ["saved", "printed"]
+
+
+@pytest.mark.requirement("LC-18", "LC-20", "AG-68")
+def test_owners_are_checked_by_themselves_once_the_line_is_back(job: Job) -> None:
+    codes = {row["case"]: row["code"] for row in job.result["dossiers"]}
+    assert {case: job.result["identity"][str(code)] for case, code in codes.items()} == {
+        "citizen": "level_2",
+        "authorised": "level_1",  # of the principal, who has another level than her agent
+        "foreigner": "matched",
+        "organisation": "matched",
+        "same_day_after_cutoff": "level_2",
+        "postman": "mismatch",
+    }
