@@ -7,6 +7,7 @@ from typing import Final
 from counter_app.services.ports import PrinterCondition, PrintResult
 from counter_app.services.sync_ports import LineState
 from counter_app.ui.counter.pictures import shots_door as door
+from counter_app.ui.counter.pictures import shots_reading as reading
 from counter_app.ui.counter.pictures import shots_reception as reception
 from counter_app.ui.counter.pictures.stage import Shot, Stage, picture_of
 
@@ -62,4 +63,5 @@ SHOTS: Final[tuple[Shot, ...]] = (
     Shot("reception-missing-english", reception.missing, language="en"),
     Shot("reception-accepted-english", reception.accepted, language="en"),
     Shot("sign-in-english", door.door_wrong_pin, language="en"),
+    *reading.SHOTS,
 )

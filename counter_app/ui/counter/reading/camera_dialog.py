@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -11,12 +11,16 @@ from counter_app.services.camera_ports import PreviewFrame
 from counter_app.services.reading_ports import CameraStage
 from counter_app.ui.counter.reading.camera_picture import CameraPicture
 from counter_app.ui.counter.reading.camera_state import CameraState
+from counter_app.ui.shared import theme
 from counter_app.ui.shared.announce import announce
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.combo import Combo
 from counter_app.ui.shared.labels import IconMark, IconText, Label
 from counter_app.ui.shared.styling import mark
 from counter_app.ui.shared.tokens import Tone
+
+_TWO_LINES = 42
+_NAME = 200
 
 
 class _Trouble(QWidget):
@@ -61,7 +65,7 @@ class CameraDialog(QDialog):
         self.picture = CameraPicture(text("reading.camera.preview"))
         self.trouble = _Trouble(wording)
         self.trouble.again.clicked.connect(lambda _=False: self.again.emit())
-        self.hint = IconText("scan-qr-code", "", Tone.NEUTRAL, role="heading")
+        self.hint = IconText("scan-qr-code", "", Tone.NEUTRAL, role="heading", wrap=True)
         self.mrz = Button(text("reading.way.mrz"), icon="keyboard", cap="Alt+M", kind="quiet", size="small")
         self.file = Button(text("reading.way.file"), icon="image", cap="Alt+T", kind="quiet", size="small")
         for way, button, keys in (("mrz", self.mrz, "Alt+M"), ("file", self.file, "Alt+T")):
@@ -69,6 +73,9 @@ class CameraDialog(QDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         self.close_button = Button(text("shared.button.close"), cap="Esc")
         self.close_button.clicked.connect(lambda _=False: self.reject())
+        for button in (self.mrz, self.file, self.close_button, self.trouble.again):
+            button.setAutoDefault(True)  # Enter presses the one that has the focus
+        self._room = QWidget()
         self._heard = ""
         self._lay_out(Label(text("reading.camera.title"), "large"))
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -120,10 +127,27 @@ class CameraDialog(QDialog):
         foot.addWidget(self.file)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
+        said = QHBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._room)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(self._pages, 1)
-        column.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(said)
         column.addLayout(foot)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Room for two lines under the picture, so that it stays where it is whatever is said."""
+        look = theme.current()
+        self._room.setFixedSize(0, look.px(_TWO_LINES))
+        self.which.setMinimumWidth(look.px(_NAME))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.services.camera_ports import PreviewFrame
-from counter_app.ui.shared import theme, tokens
+from counter_app.ui.shared import icons, theme, tokens
 
 _CARD: Final = 85.6 / 54.0
 """Width to height of a card (ISO/IEC 7810 ID-1)."""
@@ -20,6 +20,8 @@ _GROUND: Final = QColor("#211d1a")
 _SHADE: Final = QColor(0, 0, 0, 96)
 _LINE: Final = QColor("#ffffff")
 _SEEN: Final = QColor("#9cc5f2")
+_QUIET: Final = QColor("#8d8378")
+_ICON: Final = 36
 _READ: Final = QColor("#7fd0a3")
 
 
@@ -49,12 +51,12 @@ class CameraPicture(QWidget):
         return self._frame
 
     def sizeHint(self) -> QSize:
-        """As wide as a dialog, as high as a small screen allows."""
-        return QSize(640, 372)
+        """The shape of most cameras' pictures, and small enough for a small screen with large text."""
+        return QSize(640, 360)
 
     def minimumSizeHint(self) -> QSize:
-        """Enough to aim."""
-        return QSize(400, 240)
+        """Enough to aim, and to see why nothing is read."""
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The picture fills the room as far as it goes; then what helps to aim."""
@@ -62,6 +64,7 @@ class CameraPicture(QWidget):
         whole = QRectF(self.rect())
         painter.fillRect(whole, _GROUND)
         if self._frame is None or self._image.isNull():
+            self._wait(painter, whole)
             return
         shown = self._room(whole, self._frame)
         painter.drawImage(shown, self._image)
@@ -71,6 +74,12 @@ class CameraPicture(QWidget):
         self._corners(painter, card)
         if self._frame.code:
             self._outline(painter, shown, self._frame)
+
+    def _wait(self, painter: QPainter, whole: QRectF) -> None:
+        side = theme.current().px(_ICON)
+        box = QRectF(0, 0, side, side)
+        box.moveCenter(whole.center())
+        icons.paint(painter, box, "camera", _QUIET)
 
     def _room(self, whole: QRectF, frame: PreviewFrame) -> QRectF:
         scale = min(whole.width() / frame.width, whole.height() / frame.height)

@@ -1,19 +1,20 @@
-"""Says over the whole window what dropping a picture does."""
+"""Says in the middle of the window what dropping a picture does."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
+from counter_app.ui.shared import theme
 from counter_app.ui.shared.labels import IconMark, Label
 from counter_app.ui.shared.tokens import Tone
 
-_EDGE = 12
+_WIDE, _HIGH = 680, 120
 
 
 class DropVeil(QWidget):
-    """Covers ``host`` while a picture hovers over it; the mouse goes through."""
+    """Stands over ``host`` while a picture hovers over it; the mouse goes through."""
 
     def __init__(self, wording: Wording, host: QWidget) -> None:
         super().__init__(host)
@@ -35,6 +36,9 @@ class DropVeil(QWidget):
 
     def cover(self) -> None:
         """Come up."""
-        self.setGeometry(self._host.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE))
+        look = theme.current()
+        room = QRect(0, 0, min(look.px(_WIDE), self._host.width()), look.px(_HIGH))
+        room.moveCenter(self._host.rect().center())
+        self.setGeometry(room)
         self.show()
         self.raise_()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.ui.counter.parts.shown import Note
@@ -47,6 +47,8 @@ class MrzDialog(QDialog):
         self.fill.clicked.connect(lambda _=False: self.try_fill())
         self.back = Button(self._text("shared.button.close"), cap="Esc")
         self.back.clicked.connect(lambda _=False: self.reject())
+        for button in (self.fill, self.back):
+            button.setAutoDefault(True)  # Enter presses the one that has the focus
         self.proposals: list[LinkButton] = []
         self._lay_out()
 
@@ -68,13 +70,13 @@ class MrzDialog(QDialog):
         self.fill.setText(self._text("reading.mrz.fill_anyway" if state.confirm else "reading.mrz.fill"))
 
     def take_lines(self, text: str) -> bool:
-        """Lines that came from a gun: below those that are there. Whether it was any."""
+        """Lines that came from a gun: below those that are there, or another document. Whether it was any."""
         lines = pasted_lines(text)
         if not lines:
             return False
-        kept = [line for line in self.lines.lines() if line]
-        starts = lines[0][:1] in "PVIAC" and not lines[0][:2].isdigit()
-        self.typed.emit([*([] if starts else kept), *lines], False)
+        kept = [line for line in self._state.lines if line]
+        awaited = self._state.width and len(kept) < len(self._state.lines)
+        self.typed.emit([*(kept if awaited else []), *lines], False)
         self.lines.begin()
         return True
 
@@ -189,9 +191,8 @@ class MrzDialog(QDialog):
         row.setSpacing(16)
         for column in (left, right):
             column.setSpacing(6)
-            card = QWidget()
-            mark(card, "surface", "paper")
-            card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            card = QFrame()
+            mark(card, "card", True)
             column.setContentsMargins(14, 10, 14, 12)
             card.setLayout(column)
             row.addWidget(card, 1)

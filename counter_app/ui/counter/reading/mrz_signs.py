@@ -28,7 +28,7 @@ def pasted_lines(text: str) -> tuple[str, ...]:
     lines = tuple(line for line in (cleaned(line) for line in text.splitlines()) if line)
     if not lines or not all(_may_stand(sign) for line in lines for sign in line):
         return ()
-    if len(lines) == 1:
+    if len(lines) == 1 and len(lines[0]) > LONGEST:
         run = lines[0]
         width = LONGEST if run[0] in "PV" else 30
         lines = tuple(run[at : at + width] for at in range(0, len(run), width))

@@ -49,7 +49,7 @@ class MrzWords:
     def checks(self, progress: MrzProgress) -> tuple[CheckRow, ...]:
         """The fields with check digits, and others only if they are wrong."""
         return tuple(
-            CheckRow(self.name(field), self._sign(field))
+            CheckRow(self.name(field), self._sign(field, progress.wrong))
             for field in sorted(progress.fields, key=_rank)
             if field.name in _CHECKED or field.state is FieldState.WRONG
         )
@@ -94,12 +94,14 @@ class MrzWords:
         if party.nationality:
             yield "nationality", party.nationality
 
-    def _sign(self, field: FieldProgress) -> Sign:
+    def _sign(self, field: FieldProgress, wrong: Sequence[FieldProgress]) -> Sign:
         if field.state is FieldState.OK:
             return Sign("circle-check", self._text("reading.mrz.check.ok"), Tone.GREEN)
         if field.state is FieldState.NOT_YET:
             return Sign("circle-dashed", self._text("reading.mrz.check.waiting"))
         if field.name == "composite":
+            if len(wrong) > 1:  # it covers the others: no wonder, and nothing to look for here
+                return Sign("circle-dashed", self._text("reading.mrz.check.wrong_follows"))
             said = self._text("reading.mrz.check.wrong_whole")
         else:
             said = self._text(

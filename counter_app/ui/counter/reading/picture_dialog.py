@@ -38,13 +38,15 @@ class PictureDialog(QDialog):
         self.rows: list[Button] = []
         self._codes = QVBoxLayout()
         self._codes.setSpacing(8)
-        self.camera = Button(text("reading.way.camera"), icon="camera", kind="quiet", size="small")
-        self.mrz = Button(text("reading.way.mrz"), icon="keyboard", kind="quiet", size="small")
+        self.camera = Button(text("reading.way.camera"), icon="camera", size="small")
+        self.mrz = Button(text("reading.way.mrz"), icon="keyboard", size="small")
         self.other = Button(text("reading.picture.other_file"), icon="image")
         self.back = Button(text("reading.picture.cancel"), cap="Esc")
         for way, button in (("camera", self.camera), ("mrz", self.mrz), ("file", self.other)):
             button.clicked.connect(lambda _=False, way=way: self.other_way.emit(way))
         self.back.clicked.connect(lambda _=False: self.reject())
+        for button in (self.camera, self.mrz, self.other, self.back):
+            button.setAutoDefault(True)  # Enter presses the one that has the focus
         self._lay_out()
 
     def show_state(self, state: PictureState) -> None:
@@ -74,8 +76,9 @@ class PictureDialog(QDialog):
         self.rows = []
         for row in rows:
             if row.usable:
-                button = Button(row.sign.text, icon=row.sign.icon)
-                button.setDefault(not self.rows)
+                button = Button(row.sign.text, icon=row.sign.icon, parent=self)
+                button.setAutoDefault(True)
+                button.show()  # what is not shown yet takes no focus
                 button.clicked.connect(lambda _=False, code=row.code: self.taken.emit(code))
                 self.rows.append(button)
                 self._codes.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -83,10 +86,12 @@ class PictureDialog(QDialog):
                 self._codes.addWidget(IconText(row.sign.icon, row.sign.text, row.sign.tone, wrap=True))
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.camera)
-        foot.addWidget(self.mrz)
+        ways, foot = QHBoxLayout(), QHBoxLayout()
+        for row in (ways, foot):
+            row.setSpacing(8)
+        ways.addWidget(self.camera)
+        ways.addWidget(self.mrz)
+        ways.addStretch(1)
         foot.addStretch(1)
         foot.addWidget(self.other)
         foot.addWidget(self.back)
@@ -96,5 +101,6 @@ class PictureDialog(QDialog):
         for widget in (self.title, self.bar, self.reason, self.advice):
             column.addWidget(widget)
         column.addLayout(self._codes)
-        column.addSpacing(4)
+        column.addLayout(ways)
+        column.addStretch(1)
         column.addLayout(foot)

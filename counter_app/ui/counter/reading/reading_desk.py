@@ -59,7 +59,7 @@ class ReadingDesk(QObject):
         self._pictures = PicturePresenter(services, tasks, wording, self)
         self._pictures.shown.connect(self._show_picture)
         self._pictures.scanned.connect(desk.take)
-        self._veil = DropVeil(wording, window)
+        self.veil = DropVeil(wording, window)
         desk.understood.connect(self._understood)
         self._watch(window)
 
@@ -105,7 +105,7 @@ class ReadingDesk(QObject):
         if isinstance(event, QDropEvent):
             return self._drag(event)
         if event.type() == QEvent.Type.DragLeave:
-            self._veil.hide()
+            self.veil.hide()
         return False
 
     def _watch(self, widget: QWidget) -> None:
@@ -117,9 +117,9 @@ class ReadingDesk(QObject):
             return False
         event.acceptProposedAction()
         if isinstance(event, QDragEnterEvent):
-            self._veil.cover()
+            self.veil.cover()
         elif event.type() == QEvent.Type.Drop:
-            self._veil.hide()
+            self.veil.hide()
             self._take_in(event.mimeData(), pasted=False)
         return True
 
