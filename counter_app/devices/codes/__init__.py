@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BUDGET_MS = 400.0
-"""How long a still picture may be tried; a person who waits does not notice less."""
+BUDGET_MS = 1000.0
+"""How long a still picture may be tried: a wait that a person bears without wondering."""
 
 
 def read_codes(image: NDArray[np.uint8], budget_ms: float = BUDGET_MS) -> list[Decoded]:

@@ -12,7 +12,7 @@ Corners = tuple[Point, Point, Point, Point]
 @dataclass(frozen=True)
 class Decoded:
     """A code that was read: ``text`` is NFC, without BOM and line ends; ``step`` names the way that
-    succeeded.
+    succeeded. ``format`` is ``qr_code``, ``data_matrix`` or ``code_128``.
     """
 
     text: str

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from counter_app.devices.codes.decoded import Corners
 from counter_app.devices.codes.hints import hint_for
-from counter_app.devices.codes.ladder import STEPS, gray, try_step
+from counter_app.devices.codes.ladder import Climber
+from counter_app.devices.codes.scene import gray
+from counter_app.devices.codes.steps import STEPS
 from counter_app.services.camera_ports import FrameHint
 
 FRAME_BUDGET_MS: Final = 60.0
@@ -33,20 +35,26 @@ class FrameReader:
     def __init__(self, budget_ms: float = FRAME_BUDGET_MS) -> None:
         self._budget_s = budget_ms / 1000
         self._turn = 0
+        self._doubtful: dict[str, str] = {}
 
     def read(self, frame: NDArray[np.uint8]) -> FrameReading:
         """Read a BGR (h, w, 3) or grey (h, w) picture, within the budget and one attempt more."""
         ends_at = perf_counter() + self._budget_s
         picture = gray(frame)
-        further = STEPS[1 + self._turn % (len(STEPS) - 1)]
-        place: Corners | None = None
-        not_utf8 = False
-        for step in (STEPS[0], further):
-            reading = try_step(step, picture, ends_at)
-            if reading.codes:
-                texts = tuple(code.text for code in reading.codes)
-                return FrameReading(texts, reading.codes[0].corners)
-            place = place or reading.seen
-            not_utf8 = not_utf8 or reading.not_utf8
+        climber = Climber(picture, self._doubtful)
+        further = _FURTHER[self._turn % len(_FURTHER)]
+        for step in (STEPS[0], *further):
+            reading = climber.take(step, ends_at)
+            if reading is not None and reading.codes:
+                return FrameReading(tuple(code.text for code in reading.codes), reading.codes[0].corners)
+            if reading is not None:
+                break
         self._turn += 1
-        return FrameReading(place=place, hint=hint_for(picture, place), not_utf8=not_utf8)
+        # What one picture proves weakly, the next one may confirm.
+        self._doubtful = climber.doubtful
+        place = climber.place
+        return FrameReading(place=place, hint=hint_for(picture, place), not_utf8=climber.unread().not_utf8)
+
+
+# A step that works on what a scan noticed comes with the scan.
+_FURTHER: Final = (STEPS[1:3], *((step,) for step in STEPS[3:]))

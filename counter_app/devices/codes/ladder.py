@@ -1,84 +1,106 @@
-"""The ways to read a picture, cheapest first; the first that succeeds ends the climb."""
+"""Goes up the steps until a code is read, and judges what was read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Final
 
-import cv2
 import numpy as np
-import zxingcpp
 from numpy.typing import NDArray
 
-from counter_app.devices.codes.decoded import Decoded, Reading
-from counter_app.devices.codes.sighting import Attempt, Gray, Sighting, look
-
-
-@dataclass(frozen=True)
-class Step:
-    """A way to make a code readable: one or several versions of the picture."""
-
-    name: str
-    attempts: Callable[[Gray], Iterator[Attempt]]
-
-
-def _plain(picture: Gray) -> Iterator[Attempt]:
-    yield Attempt(picture, all_formats=True)
-
-
-def _double(picture: Gray) -> Iterator[Attempt]:
-    larger = cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    yield Attempt(np.asarray(larger, np.uint8), np.diag([0.5, 0.5, 1.0]))
-
-
-def _histogram(picture: Gray) -> Iterator[Attempt]:
-    yield Attempt(picture, binarizer=zxingcpp.Binarizer.GlobalHistogram)
-
-
-STEPS: Final = (Step("plain", _plain), Step("double", _double), Step("histogram", _histogram))
+from counter_app.devices.codes.decoded import Corners, Decoded, Reading
+from counter_app.devices.codes.scene import Scene, gray
+from counter_app.devices.codes.sighting import Sighting, look
+from counter_app.devices.codes.steps import STEPS, Step
 
 
 def climb(image: NDArray[np.uint8], budget_ms: float) -> Reading:
     """Read a grey or BGR picture; see ``read_codes``."""
     ends_at = perf_counter() + budget_ms / 1000
-    picture = gray(image)
-    unread = Reading()
+    climber = Climber(gray(image))
     for step in STEPS:
-        reading = try_step(step, picture, ends_at)
-        if reading.codes:
+        reading = climber.take(step, ends_at)
+        if reading is not None:
             return reading
-        unread = Reading(seen=unread.seen or reading.seen, not_utf8=unread.not_utf8 or reading.not_utf8)
         if perf_counter() > ends_at:
             break
-    return unread
+    return climber.unread()
 
 
-def try_step(step: Step, picture: Gray, ends_at: float) -> Reading:
-    """Read a grey picture in one way, until ``ends_at`` on the clock of ``perf_counter``."""
-    sightings: list[Sighting] = []
-    for attempt in step.attempts(picture):
-        found = look(attempt, step.name)
-        if codes := _read(found):
-            return Reading(codes)
-        sightings += found
-        if perf_counter() > ends_at:
-            break
-    return _unread(sightings)
+class Climber:
+    """One picture on the ladder.
+
+    A text that its error correction proves well is taken at once. One that it proves weakly (small codes,
+    nearly all correction used) is taken when a second step reads the same. Different texts at one place:
+    none is taken.
+    """
+
+    def __init__(self, picture: NDArray[np.uint8], doubtful: dict[str, str] | None = None) -> None:
+        self._scene = Scene(picture)
+        self._doubtful: list[tuple[Decoded, str]] = []
+        self._before = doubtful or {}
+        self._not_utf8 = False
+
+    @property
+    def doubtful(self) -> dict[str, str]:
+        """Texts that were proved weakly, and the step of each; another picture may confirm them."""
+        return {decoded.text: step for decoded, step in self._doubtful}
+
+    @property
+    def place(self) -> Corners | None:
+        """Where a code was noticed."""
+        return next((one.corners for one in self._scene.sightings if one.version is not None), None)
+
+    def take(self, step: Step, ends_at: float) -> Reading | None:
+        """Go one step, until ``ends_at`` on the clock of ``perf_counter``; ``None`` if it decided nothing."""
+        for attempt in step.attempts(self._scene):
+            found = look(attempt, step.name)
+            self._scene.sightings += [one for one in found if one.decoded is None]
+            self._not_utf8 = self._not_utf8 or any(one.not_utf8 for one in found)
+            reading = self._judge([one for one in found if one.decoded is not None])
+            if reading is not None:
+                return reading
+            if perf_counter() > ends_at:
+                break
+        return None
+
+    def unread(self) -> Reading:
+        """What is known when no step succeeded."""
+        return Reading(seen=self.place, not_utf8=self._not_utf8)
+
+    def _judge(self, found: list[Sighting]) -> Reading | None:
+        taken: list[Decoded] = []
+        for sighting in found:
+            decoded = sighting.decoded
+            assert decoded is not None
+            others = [other for other, _ in self._doubtful] + taken
+            if any(other.text != decoded.text and _overlap(other, decoded) for other in others):
+                return Reading(seen=decoded.corners, disagreed=True)
+            if not sighting.weak or self._is_confirmed(decoded):
+                taken.append(decoded)
+            else:
+                self._doubtful.append((decoded, decoded.step))
+        return Reading(_each_once(taken)) if taken else None
+
+    def _is_confirmed(self, decoded: Decoded) -> bool:
+        if decoded.text in self._before:
+            return True
+        return any(other.text == decoded.text and step != decoded.step for other, step in self._doubtful)
 
 
-def gray(image: NDArray[np.uint8]) -> Gray:
-    """Grey of a grey (h, w) or BGR (h, w, 3) picture."""
-    if image.ndim == 3:
-        return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
-    return np.ascontiguousarray(image)
+def _each_once(codes: list[Decoded]) -> tuple[Decoded, ...]:
+    """A code that was found twice in the same place is one code."""
+    kept: list[Decoded] = []
+    for code in codes:
+        if not any(code.text == other.text and _overlap(code, other) for other in kept):
+            kept.append(code)
+    return tuple(kept)
 
 
-def _read(sightings: list[Sighting]) -> tuple[Decoded, ...]:
-    return tuple(sighting.decoded for sighting in sightings if sighting.decoded is not None)
+def _overlap(one: Decoded, other: Decoded) -> bool:
+    """Whether the middle of one lies within the bounds of the other."""
+    a, b = np.array(one.corners), np.array(other.corners)
+    return _within(a.mean(axis=0), b) or _within(b.mean(axis=0), a)
 
 
-def _unread(sightings: list[Sighting]) -> Reading:
-    seen = sightings[0].corners if sightings else None
-    return Reading(seen=seen, not_utf8=any(sighting.not_utf8 for sighting in sightings))
+def _within(point: NDArray[np.float64], corners: NDArray[np.float64]) -> bool:
+    return bool((point >= corners.min(axis=0)).all() and (point <= corners.max(axis=0)).all())

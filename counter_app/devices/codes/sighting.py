@@ -16,10 +16,12 @@ from counter_app.devices.codes.decoded import Corners, Decoded
 Gray = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
 
-_MATRIX_CODES: Final = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix)
-_QR_ONLY: Final = (zxingcpp.BarcodeFormat.QRCode,)
-_ALL_CODES: Final = (*_MATRIX_CODES, zxingcpp.BarcodeFormat.Code128)
+# Model 2 is what everybody calls a QR code; its micro and rectangular kinds are found in every texture.
+_QR_ONLY: Final = (zxingcpp.BarcodeFormat.QRCodeModel2,)
+_ALL_CODES: Final = (*_QR_ONLY, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Code128)
 _BOM: Final = "\ufeff"
+_SMALL_VERSION: Final = 4
+_UNUSED_CORRECTION: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,6 @@ class Attempt:
 
     image: Gray
     to_picture: Matrix | None = None
-    binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage
     all_formats: bool = False
     """Also bar codes, which prove little about themselves: for good pictures only."""
     upright: bool = False
@@ -44,6 +45,8 @@ class Sighting:
     not_utf8: bool = False
     weak: bool = False
     """Its error correction was used up so far that chance could have brought it about."""
+    version: int | None = None
+    """The size of a QR code, from 1 (21 modules a side) up by 4 modules each."""
 
 
 def look(attempt: Attempt, step: str) -> list[Sighting]:
@@ -57,7 +60,6 @@ def look(attempt: Attempt, step: str) -> list[Sighting]:
         try_downscale=not attempt.upright,
         try_invert=not attempt.upright,
         text_mode=zxingcpp.TextMode.Plain,
-        binarizer=attempt.binarizer,
         return_errors=True,
     )
     return [_sighting(barcode, attempt, step) for barcode in found]
@@ -65,14 +67,18 @@ def look(attempt: Attempt, step: str) -> list[Sighting]:
 
 def _sighting(barcode: zxingcpp.Barcode, attempt: Attempt, step: str) -> Sighting:
     corners = _corners(barcode, attempt.to_picture)
+    version = _version(barcode)
     if not barcode.valid:
-        return Sighting(corners)
+        return Sighting(corners, version=version)
     text = _text(barcode)
     if text is None:
-        return Sighting(corners, not_utf8=True)
+        return Sighting(corners, not_utf8=True, version=version)
     if not text:
-        return Sighting(corners)
-    return Sighting(corners, Decoded(text, str(barcode.format), corners, step), weak=_is_weak(barcode))
+        return Sighting(corners, version=version)
+    kind = str(barcode.symbology).lower().replace(" ", "_")
+    return Sighting(
+        corners, Decoded(text, kind, corners, step), weak=_is_weak(barcode, version), version=version
+    )
 
 
 def _text(barcode: zxingcpp.Barcode) -> str | None:
@@ -87,19 +93,18 @@ def _text(barcode: zxingcpp.Barcode) -> str | None:
     return unicodedata.normalize("NFC", raw.removeprefix(_BOM)).strip("\r\n")
 
 
-def _is_weak(barcode: zxingcpp.Barcode) -> bool:
-    """Small codes correct few errors, and a Reed-Solomon decoder that corrects t errors takes about one
-    random word in t! for a code word.
-    """
-    extra = cast("dict[str, object]", barcode.extra)
+def _version(barcode: zxingcpp.Barcode) -> int | None:
+    extra = cast("dict[str, object] | None", barcode.extra) or {}
     version = str(extra.get("Version", ""))
-    if not version.isdigit():
-        return True
-    return int(version) <= _SMALL_VERSION and float(str(extra.get("UEC", 0.0))) < _UNUSED_CORRECTION
+    return int(version) if version.isdigit() else None
 
 
-_SMALL_VERSION: Final = 4
-_UNUSED_CORRECTION: Final = 0.25
+def _is_weak(barcode: zxingcpp.Barcode, version: int | None) -> bool:
+    """Small codes correct few errors, and a Reed-Solomon decoder that corrects t errors takes about one
+    random word in t! for a code word. Bar codes have one check digit only.
+    """
+    unused = float(str((cast("dict[str, object] | None", barcode.extra) or {}).get("UEC", 0.0)))
+    return unused < _UNUSED_CORRECTION and (version is None or version <= _SMALL_VERSION)
 
 
 def _corners(barcode: zxingcpp.Barcode, to_picture: Matrix | None) -> Corners:
