@@ -117,7 +117,7 @@ def test_owners_are_checked_by_themselves_once_the_line_is_back(job: Job) -> Non
     codes = {row["case"]: row["code"] for row in job.result["dossiers"]}
     assert {case: job.result["identity"][str(code)] for case, code in codes.items()} == {
         "citizen": "level_2",
-        "authorised": "level_1",  # of the principal, who has another level than her agent
+        "authorised": "level_1",  # of the principal; the agent has another level
         "foreigner": "matched",
         "organisation": "matched",
         "same_day_after_cutoff": "level_2",
