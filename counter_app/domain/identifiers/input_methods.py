@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import Final
 
@@ -18,6 +18,7 @@ MOST_CANDIDATES: Final = 300
 """More possible texts than this prove nothing: then none is given."""
 
 _LONGEST: Final = 400
+_LONGEST_WORD: Final = 60
 _WORDS: Final = re.compile(r"([\w\u0300-\u036f]+)")
 
 _ACUTE, _GRAVE, _HOOK, _TILDE, _DOT = "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"
@@ -35,6 +36,8 @@ _VNI: Final = {
 
 _Letters = list[tuple[str, list[str]]]
 """Each letter of a word without its marks, and the marks."""
+_Pressed = tuple[tuple[str, tuple[str, ...]], ...]
+"""The ways in which one letter was typed: what it shows first, and the keys behind it."""
 
 
 def undone(text: str) -> tuple[str, ...]:
@@ -64,9 +67,13 @@ def _typed_words(word: str, keys: dict[str, str]) -> list[str]:
     if word.isascii():
         return [word]
     letters = _taken_apart(word)
-    if letters is None:
+    if letters is None or sum(1 + len(marks) for _, marks in letters) > _LONGEST_WORD:
         return []
-    typed = dict.fromkeys(islice(_woven(letters, keys), MOST_CANDIDATES + 1))
+    pressed = [tuple(_pressed(base, marks, keys)) for base, marks in letters]
+    # Only where every letter can have been typed does each way lead to a text: else they were tried in vain.
+    if not all(pressed):
+        return []
+    typed = dict.fromkeys(islice(_woven(pressed), MOST_CANDIDATES + 1))
     return list(typed)
 
 
@@ -86,7 +93,7 @@ def _taken_apart(word: str) -> _Letters | None:
     return letters
 
 
-def _woven(letters: _Letters, keys: dict[str, str]) -> Iterator[str]:
+def _woven(pressed: Sequence[_Pressed]) -> Iterator[str]:
     """Every order in which letters and the keys of their marks can have come."""
 
     def walk(at: int, waiting: tuple[str, ...], done: str) -> Iterator[str]:
@@ -94,13 +101,12 @@ def _woven(letters: _Letters, keys: dict[str, str]) -> Iterator[str]:
         for place in range(len(waiting)):
             if waiting[place] not in waiting[:place]:
                 yield from walk(at, waiting[:place] + waiting[place + 1 :], done + waiting[place])
-        if at == len(letters):
+        if at == len(pressed):
             if not waiting:
                 yield done
             return
-        base, marks = letters[at]
-        for shown, pressed in _pressed(base, marks, keys):
-            yield from walk(at + 1, waiting + pressed, done + shown)
+        for shown, keys in pressed[at]:
+            yield from walk(at + 1, waiting + keys, done + shown)
 
     yield from walk(0, (), "")
 

@@ -13,6 +13,7 @@ from counter_app.domain.identifiers.card_qr import CardRead, read_card
 from counter_app.domain.identifiers.finding import Severity, error, info, warning
 from counter_app.domain.identifiers.health_insurance import HealthCardRead, read_health_card
 from counter_app.domain.identifiers.input_methods import undone
+from counter_app.domain.identifiers.mrz.lines import is_proved
 from counter_app.domain.identifiers.mrz.reading import MrzRead, read_mrz
 from counter_app.domain.identifiers.places import Places
 from counter_app.domain.identifiers.scan_kinds import OtherScan, ScanKind, SlipCode
@@ -135,15 +136,15 @@ def _changed_by_input_method(scan: _Scan) -> ScanRead | None:
     folded = fold(scan.text)
     if not (_CODE_LIKE.fullmatch(folded) or _MACHINE_LIKE.fullmatch(folded) or "<<" in folded):
         return None
-    found: dict[object, SlipCode | MrzRead] = {}
+    found: list[SlipCode | MrzRead] = []
     for candidate in undone(scan.raw):
         read = _proved(replace(scan, raw=candidate, text=tidy(candidate)))
-        if read is not None:
-            found.setdefault(read.code if isinstance(read, SlipCode) else read, read)
+        if read is not None and read not in found:
+            found.append(read)
     if len(found) == 1:
-        [only] = found.values()
+        [only] = found
         return replace(only, findings=(info("scan_input_method_undone"), *only.findings))
-    codes = tuple(read.code for read in found.values() if isinstance(read, SlipCode))
+    codes = tuple(read.code for read in found if isinstance(read, SlipCode))
     finding = error("scan_changed_by_input_method")
     return OtherScan(ScanKind.CHANGED_BY_INPUT_METHOD, scan.text, (finding,), codes)
 
@@ -153,7 +154,7 @@ def _proved(scan: _Scan) -> SlipCode | MrzRead | None:
     slip = _slip(scan)
     if slip is not None:
         return None if slip.findings else slip
-    zone = _mrz(scan) if "<<" in scan.raw else None
+    zone = _mrz(scan) if is_proved(scan.raw) else None
     if zone is None or any(finding.severity is not Severity.INFO for finding in zone.findings):
         return None
     return zone

@@ -55,13 +55,14 @@ def lines_of(text: str) -> MrzLines | None:
         return None
     whole = len(run)
     best: MrzLines | None = None
-    least = (99, 0)
+    least = (2, 0, 0)
     for format_, lines in _layings(text, raw, run):
         found = _fitted(format_, lines)
         if found is None or not _looks_right(found):
             continue
         failing = sum(not holds(check, found.lines) for check in found.layout.checks)
-        doubts = (failing, sum(map(len, found.lines)))
+        # Lines that are whole settle the format, whatever is misread in them.
+        doubts = (int(tuple(lines) != found.lines), failing, sum(map(len, found.lines)))
         if doubts < least:
             best, least = found, doubts
     if best is None:
@@ -72,6 +73,16 @@ def lines_of(text: str) -> MrzLines | None:
     if sum(map(len, best.lines)) > whole:
         findings.append(info("mrz_fillers_added"))
     return MrzLines(best.layout, best.lines, tuple(findings))
+
+
+def is_proved(text: str) -> bool:
+    """Whether this is a zone without a sign too few or too many in which every check digit fits."""
+    run = "".join(text.split()).upper()
+    for format_, (count, width) in _SIZES.items():
+        if len(run) == count * width:
+            lines = tuple(run[at : at + width] for at in range(0, len(run), width))
+            return all(holds(check, lines) for check in layout_of(format_, lines[0]).checks)
+    return False
 
 
 def _layings(text: str, raw: Sequence[str], run: str) -> Iterator[tuple[MrzFormat, Sequence[str]]]:
