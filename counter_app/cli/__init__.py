@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "a demo office with an embedded central system and virtual devices",
     "forms": "make every official form of every form package, filled in from a sample and blank",
     "deadline": "when a result is due and why: by procedure or rule, way of filing and regulation",
+    "sign": "sign a paper with a key file or a token, stamp it with the time, or tell what is signed",
     "doctor": "check display, fonts, keyring, disk, devices, clock and central system",
     "recover": "get the database's key back with the office's recovery key",
     "identify": "what a number, a card's code, machine-readable lines or a picture of one is",

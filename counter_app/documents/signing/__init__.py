@@ -1,0 +1,1 @@
+"""Digital signatures on papers: made here and now, with a time-stamp as soon as there is a line."""
