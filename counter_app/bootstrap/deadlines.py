@@ -53,7 +53,8 @@ def answer(ask: Ask) -> Answer:
     office = {} if ask.office_file is None else _part(_object(ask.office_file), "office")
     profile = ask.profile or str(office.get("profile") or "")
     profiles = shipped_data().profiles or {}
-    rules, default = TimeRules.of_profile(profiles, profile), _part(profiles, "default")
+    own = _part(office, "time_rules") if "time_rules" in office else {}
+    rules, default = TimeRules.of_profile(profiles, profile, own), _part(profiles, "default")
     hours = OfficeHours.from_plain(_part(office if "hours" in office else default, "hours", "office_hours"))
     holidays = shipped_data().holidays if ask.calendar_file is None else _object(ask.calendar_file)
     time, stages, catalogue = _time(ask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -60,6 +60,8 @@ class Office:
     version: int
     slip_suffix: str = "TTPVHCC"
     """What follows the number on a slip: TTPVHCC for a centre, BPTNTKQ for a section (Mẫu 01)."""
+    time_rules: Mapping[str, object] = field(default_factory=dict)
+    """Where the office's own regulation differs from its profile about time, as ``TimeRules`` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def directory_from_plain(data: Mapping[str, object]) -> Directory:
             hours=office.mapping("hours"),
             version=version,
             slip_suffix=office.text("slip_suffix", "TTPVHCC"),
+            time_rules=office.mapping("time_rules") if office.has("time_rules") else {},
         ),
         clerks,
     )
@@ -121,6 +124,8 @@ def directory_to_plain(directory: Directory) -> dict[str, object]:
     office: dict[str, object] = {name: getattr(directory.office, name) for name in names}
     office["hours"] = dict(directory.office.hours)
     office["slip_suffix"] = directory.office.slip_suffix
+    if directory.office.time_rules:
+        office["time_rules"] = dict(directory.office.time_rules)
     return {
         "version": directory.version,
         "office": office,

@@ -67,20 +67,22 @@ class TimeRules:
         return self.clauses.get(name, "")
 
     @classmethod
-    def of_profile(cls, document: Mapping[str, object], profile: str) -> Self:
+    def of_profile(
+        cls, document: Mapping[str, object], profile: str, own: Mapping[str, object] | None = None
+    ) -> Self:
         """The rules of a profile in the ``province_profiles`` document; an empty name takes its defaults.
 
-        Raises ``DomainError("time_rules.unknown_profile")`` or ``("time_rules.bad_profile", field)``.
+        ``own`` are the values in which the office differs from its profile, with its own ``regulation`` and
+        ``clauses``. Raises ``DomainError("time_rules.unknown_profile")`` or ``("time_rules.bad_profile")``.
         """
         head = PlainReader(document, _misfit)
         default, profiles = head.mapping("default"), head.mapping("profiles")
         if profile and profile not in profiles:
             raise DomainError("time_rules.unknown_profile", profile=profile, known=", ".join(profiles))
-        own = profiles.get(profile, {})
-        if not isinstance(own, Mapping):
+        local = profiles.get(profile, {})
+        if not isinstance(local, Mapping):
             raise _misfit(f"profiles.{profile}")
-        said = {name: value for name, value in own.items() if value is not None}
-        return cls._read(profile, {**default, **said, "clauses": _clauses(default, said)})
+        return cls._read(profile, _layered(default, local, own or {}))
 
     @classmethod
     def _read(cls, profile: str, plain: Mapping[str, object]) -> Self:
@@ -117,13 +119,20 @@ _NAMES: Final = {
 """The names of values in profiles, and the fields whose clauses they carry."""
 
 
-def _clauses(default: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
-    """The national clauses of what the profile leaves as it is, and its own with their document."""
-    national, local = default.get("clauses", {}), own.get("clauses", {})
-    if not isinstance(national, Mapping) or not isinstance(local, Mapping):
-        raise _misfit("clauses")
-    kept = {name: clause for name, clause in national.items() if name not in own}
-    return kept | {name: f"{clause} {own.get('regulation', '')}".strip() for name, clause in local.items()}
+def _layered(*layers: Mapping[str, object]) -> dict[str, object]:
+    """The values of all layers, the last one's first, each with the clause of the layer that sets it."""
+    values: dict[str, object] = {}
+    clauses: dict[str, object] = {}
+    for layer in layers:
+        said = {name: value for name, value in layer.items() if value is not None}
+        named = said.get("clauses", {})
+        if not isinstance(named, Mapping):
+            raise _misfit("clauses")
+        kept = {name: clause for name, clause in clauses.items() if name not in said}
+        document = said.get("regulation", "")
+        clauses = kept | {name: f"{clause} {document}".strip() for name, clause in named.items()}
+        values |= said
+    return values | {"clauses": clauses}
 
 
 def _misfit(name: str) -> DomainError:

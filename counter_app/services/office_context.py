@@ -11,7 +11,7 @@ from typing import TypeVar
 from counter_app.domain.errors import DomainError
 from counter_app.domain.holidays import Holidays, read_overrides
 from counter_app.domain.leases import Lease
-from counter_app.domain.office import Directory, Station
+from counter_app.domain.office import Directory, Office, Station
 from counter_app.domain.office_hours import OfficeHours
 from counter_app.domain.procedures import Catalogue, parse_catalogue
 from counter_app.domain.time_rules import TimeRules
@@ -161,16 +161,16 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
         catalogue=(catalogue or shipped.catalogue).extended_by(shipped.index),
         calendar=calendar or calendar_of(shipped.holidays),
         lease=lease,
-        time_rules=_time_rules(shipped, directory.office.profile),
+        time_rules=_time_rules(shipped, directory.office),
         faults=faults,
     )
 
 
-def _time_rules(shipped: ShippedData, profile: str) -> TimeRules:
+def _time_rules(shipped: ShippedData, office: Office) -> TimeRules:
     if shipped.profiles is None:
         return TimeRules()
     try:
-        return TimeRules.of_profile(shipped.profiles, profile)
+        return TimeRules.of_profile(shipped.profiles, office.profile, office.time_rules)
     except DomainError as error:
         _log.warning("the office's profile cannot be used, the national rules stand in: %s", error)
         return TimeRules()

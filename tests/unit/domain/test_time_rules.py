@@ -62,6 +62,15 @@ def test_an_office_may_set_every_value_otherwise() -> None:
     assert rules.apology_days_before == 2
 
 
+def test_an_office_may_differ_from_its_profile_and_names_its_own_clause() -> None:
+    profile = document(transfer_cutoff="16:00", clauses={"transfer_cutoff": "Đ5"})
+    own = {"regulation": "QĐ 7", "transfer_cutoff": "14:30", "clauses": {"transfer_cutoff": "Đ2"}}
+    rules = TimeRules.of_profile(profile, "mau", own)
+    assert (rules.transfer_cutoff, rules.clause("transfer_cutoff")) == (time(14, 30), "Đ2 QĐ 7")
+    silent = TimeRules.of_profile(profile, "mau", {"transfer_cutoff": "14:30"})
+    assert (silent.transfer_cutoff, silent.clause("transfer_cutoff")) == (time(14, 30), "")
+
+
 def test_an_unknown_profile_is_named_with_those_that_are_known() -> None:
     with pytest.raises(DomainError, match=r"time_rules\.unknown_profile") as caught:
         TimeRules.of_profile(document(), "moon")

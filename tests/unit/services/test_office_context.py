@@ -10,6 +10,7 @@ import pytest
 
 from counter_app.bootstrap.shipped import shipped_data
 from counter_app.domain.errors import DomainError
+from counter_app.domain.time_rules import TimeRules
 from counter_app.paths import resources
 from counter_app.services.office_context import CALENDAR, CATALOGUE, DIRECTORY, LEASE, load_context
 from tests.builders import BIRTH, STATION, Counter, counter, directory_document, put_document
@@ -110,6 +111,22 @@ def test_the_measured_offset_of_the_clock_outlives_new_documents(station: Counte
     assert station.office.current() is before
     station.office.set_clock_offset(None)
     assert station.office.current().clock_offset_ms is None
+
+
+def test_the_offices_regulation_comes_with_its_profile_and_its_own_differences() -> None:
+    own = {"regulation": "QĐ 7", "online_decision_working_hours": 4}
+    station = counter(directory=directory_document(profile="lai-chau", time_rules=own))
+    rules = station.office.current().time_rules
+    assert (rules.profile, rules.regulation, rules.online_decision_hours) == ("lai-chau", "QĐ 7", 4)
+
+
+def test_an_office_of_an_unknown_profile_works_by_the_national_rules(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    station = counter(directory=directory_document(profile="moon"))
+    assert station.office.current().time_rules == TimeRules()
+    assert "national rules stand in" in caplog.text
+    assert station.accept().ledger_line == 1
 
 
 def test_a_withdrawn_lease_takes_effect_at_once(station: Counter) -> None:
