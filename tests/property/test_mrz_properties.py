@@ -82,7 +82,7 @@ def test_the_way_it_is_written_does_not_matter(
     )
 
 
-@given(cards(), st.integers(5, 29), st.sampled_from("0123456789"))
+@given(cards(), st.sampled_from([*range(5, 27), 29]), st.sampled_from("0123456789"))
 def test_a_wrong_digit_never_gives_a_wrong_number(
     card: tuple[tuple[str, ...], str, date], place: int, digit: str
 ) -> None:
