@@ -328,3 +328,14 @@ def test_what_is_no_such_zone_is_none_and_takes_no_time(text: str) -> None:
     begun = time.perf_counter()
     assert read_mrz(text, today=TODAY) is None
     assert time.perf_counter() - begun < 0.5
+
+
+def test_zones_are_written_here_as_the_standard_writes_its_specimen() -> None:
+    lines = mrz.passport(
+        "UTO", "L898902C3", "ERIKSSON", "ANNA MARIA", date(1974, 8, 12), "F", "120415", "ZE184226B"
+    )
+    assert lines == (
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+    )
+    assert codes(read("\n".join(lines))) == ["mrz_expired"]
