@@ -16,6 +16,7 @@ from counter_app.central.database import from_json, insert_new
 from counter_app.central.tables import chains, dossiers, offices, stations
 from counter_app.domain.agency import parse_agency
 from counter_app.domain.errors import DomainError
+from counter_app.domain.holidays import Holidays
 from counter_app.domain.journal import instant_text
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import Clerk, Directory, directory_from_plain, directory_to_plain
@@ -78,7 +79,7 @@ def add_office(
 
     The private key is not kept: whoever adds the office locks it away. Raises ``DomainError`` with
     ``central.office_exists``, ``central.bad_office_id``, ``central.bad_lease_sizes``, ``directory.*``,
-    ``agency.bad_identifier`` or ``catalogue.bad_document``.
+    ``agency.bad_identifier``, ``catalogue.bad_document`` or ``working_time.bad_holidays``.
     """
     read = directory_from_plain({"version": 1, "clerks": (), **directory})
     office = read.office
@@ -86,6 +87,7 @@ def add_office(
         raise DomainError("central.bad_office_id", office=office.id)
     parse_agency(office.agency)
     parse_catalogue(catalogue)
+    Holidays.from_plain(calendar)
     sizes = sizes or LeaseSizes()
     _check(sizes, office.agency, now)
     private = X25519PrivateKey.generate()

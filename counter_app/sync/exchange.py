@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from counter_app.domain.errors import DomainError
+from counter_app.domain.holidays import Holidays
 from counter_app.domain.journal import Entry, EntryId, central_station
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import directory_from_plain
@@ -375,4 +376,5 @@ def readable(name: str, content: bytes) -> bool:
 _READERS: Final[Mapping[str, Callable[[Mapping[str, object]], object]]] = {
     "directory": directory_from_plain,
     "lease": Lease.from_plain,
+    "calendar": Holidays.from_plain,
 }

@@ -1,0 +1,51 @@
+"""The office's calendar comes with the feed: a decision at the centre counts at every counter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from counter_app.central.office_calendar import import_overrides
+from counter_app.domain.errors import DomainError
+from counter_app.domain.holidays import Holidays
+from counter_app.services.office_directory import plain_document
+from counter_app.sync.exchange import readable
+from tests.fakes.clock import MORNING
+from tests.fixtures.central import OFFICE, CentralServer
+from tests.integration.sync.conftest import MakeStation
+from tests.integration.sync.station import RunningStation
+
+CLOSURE = "from;to;effect;decision;name_vi\n2026-11-25;;off;77/CĐ-UBND;Nghỉ do bão".encode()
+
+
+def wait_for_calendar(station: RunningStation, version: int) -> Mapping[str, object]:
+    with station.store.changed:
+        assert station.store.changed.wait_for(
+            lambda: station.store.document_version("calendar") == version, 20
+        )
+    return plain_document(station.store.document("calendar"), DomainError("working_time.bad_holidays"))
+
+
+@pytest.mark.requirement("N-52")
+def test_a_closure_that_the_centre_takes_in_reaches_every_counter(
+    running: CentralServer, make_station: MakeStation
+) -> None:
+    stations = [make_station(running.enrol(number)) for number in ("03", "04")]
+    for station in stations:
+        assert Holidays.from_plain(wait_for_calendar(station, 1)).get(date(2026, 11, 25)) is None
+    with running.database.write() as connection:
+        import_overrides(connection, OFFICE, CLOSURE, MORNING)
+    for station in stations:
+        special = Holidays.from_plain(wait_for_calendar(station, 2)).get(date(2026, 11, 25))
+        assert special is not None
+        assert (special.effect, special.decision) == ("off", "77/CĐ-UBND")
+
+
+def test_a_calendar_that_cannot_be_read_would_not_replace_one_that_can() -> None:
+    good: dict[str, object] = {"version": "1", "days": [], "overrides": []}
+    assert readable("calendar", json.dumps(good).encode())
+    for bad in (good | {"overrides": [{"from": "soon"}]}, good | {"days": None}):
+        assert not readable("calendar", json.dumps(bad).encode())
