@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from counter_app.central.database import Database, open_database
 from counter_app.central.documents import newest, versions
 from counter_app.central.office_calendar import import_overrides
 from counter_app.central.settings import CentralSettings
+from counter_app.cli import main
 from counter_app.domain.errors import DomainError
 from counter_app.domain.holidays import Holidays
 from counter_app.services.office_directory import plain_document
@@ -87,3 +89,22 @@ def test_a_calendar_that_never_opens_is_not_published(database: Database) -> Non
 def test_an_unknown_office_is_said_to_be_unknown(database: Database) -> None:
     with pytest.raises(DomainError, match=r"central\.unknown_office"), database.write() as connection:
         import_overrides(connection, "moon", rows(GOOD), MORNING)
+
+
+def test_the_command_tells_what_was_taken_and_what_was_not(
+    tmp_path: Path, databases: Databases, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = CentralSettings(tmp_path / "data", databases.empty())
+    opened = open_database(settings)
+    add_office(opened)
+    opened.close()
+    file = tmp_path / "lich.csv"
+    file.write_bytes(rows(GOOD, "24/11/2026;;off;;Thiếu số"))
+    where = ["central", "--data", str(settings.data_dir), "--database", settings.database_url]
+    assert main([*where, "import-calendar", str(file), "--office", OFFICE]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["accepted"], answer["calendar"]) == (1, "2026.11~1")
+    assert answer["rejected"] == [
+        {"row": 3, "code": "calendar.decision_missing", "params": {}, "text": "24/11/2026 · off · Thiếu số"}
+    ]
+    assert main([*where, "import-calendar", str(tmp_path / "no.csv"), "--office", OFFICE]) == 1
