@@ -98,21 +98,31 @@ class IdentityActs:
         return replace(draft, guidance=guidance)
 
     def reveal(
-        self, dossier_id: str, view: str, clerk: Clerk, *, reason: str = "", whose: str = "owner"
+        self,
+        dossier_id: str,
+        view: str,
+        clerk: Clerk,
+        *,
+        reason: str = "",
+        whose: str = "owner",
+        what: str = "number",
     ) -> str:
-        """Record that somebody lets a masked number be shown on ``view``; returns the number.
+        """Record that somebody lets something masked be shown on ``view``; returns it.
 
-        ``whose`` is ``owner`` or ``submitter``. Raises ``DomainError``: ``identity.nothing_to_show``,
+        ``whose`` is ``owner`` or ``submitter``, ``what`` is ``number``, ``phone`` or ``email``; but for the
+        number it is part of the recorded ``view`` (``dossier.phone``). Raises ``DomainError``: ``identity.nothing_to_show``,
         ``dossier.unknown``, ``dossier.erased``, ``storage.*``.
         """
         shown: list[str] = []
 
         def event(dossier: Dossier) -> Body:
             party = dossier.submitter if whose == "submitter" else dossier.owner
-            if party is None or not party.number:
+            value = "" if party is None else str(getattr(party, what))
+            if not value:
                 raise DomainError("identity.nothing_to_show")
-            shown.append(party.number)
-            return IdentityRevealed(whose, view, _line(reason), clerk.name)
+            shown.append(value)
+            seen = view if what == "number" else f"{view}.{what}"
+            return IdentityRevealed(whose, seen, _line(reason), clerk.name)
 
         self._record(dossier_id, clerk, event)
         return shown[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.statuses import Status
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
@@ -135,6 +136,8 @@ class DossierCells:
         status = self._text(f"status.{int(row.status)}")
         if row.cancelled:
             return "ban", None, self._text("dossiers.state.cancelled")
+        if row.identity_task is IdentityTask.MISMATCH:
+            return "shield-x", Tone.RED, self._text("dossiers.state.identity", status=status)
         if row.conflicts:
             return "triangle-alert", Tone.AMBER, self._text("dossiers.state.conflict", status=status)
         if row.read_only:

@@ -21,10 +21,11 @@ from counter_app.ui.shared.tokens import Tone
 class DossierHead(QWidget):
     """Code, owner, procedure, status, and the blocks that warn.
 
-    ``mend_pressed`` tells the id of an entry that is to be looked at.
+    ``mend_pressed`` tells the id of an entry that is to be looked at, ``deed_pressed`` the deed of a block.
     """
 
     mend_pressed = Signal(object)
+    deed_pressed = Signal(str)
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,9 +98,12 @@ class DossierHead(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for each in warned:
-            act = "" if each.mends is None else self._text("mend.look")
+            act = each.act if each.mends is None else self._text("mend.look")
             block = ToldBlock(each.sign, each.detail, act=act)
-            block.acted.connect(lambda entry_id=each.mends: self.mend_pressed.emit(entry_id))
+            if each.mends is not None:
+                block.acted.connect(lambda entry_id=each.mends: self.mend_pressed.emit(entry_id))
+            elif act:
+                block.acted.connect(lambda deed=each.deed: self.deed_pressed.emit(deed))
             self._warned.addWidget(block)
 
     def _copy(self) -> None:

@@ -13,6 +13,7 @@ from counter_app.ui.counter.dossiers.attached_files import AttachedFiles
 from counter_app.ui.counter.dossiers.dossier_acts import DossierActs
 from counter_app.ui.counter.dossiers.dossier_head import DossierHead
 from counter_app.ui.counter.dossiers.dossier_state import DetailState
+from counter_app.ui.counter.dossiers.identity_block import IdentityBlock
 from counter_app.ui.counter.dossiers.private_facts import PrivateFacts
 from counter_app.ui.counter.parts.figure_block import FigureBlock
 from counter_app.ui.shared.buttons import Button
@@ -58,6 +59,8 @@ class DossierPanel(QWidget):
         self.setAccessibleName(wording.text("dossiers.panel"))
         self.setAcceptDrops(True)
         self.head, self.private = DossierHead(wording), PrivateFacts(wording)
+        self.identity = IdentityBlock(wording)
+        self._identity_line = hairline()
         self.due = FigureBlock(self._text("dossiers.due.label"))
         self.facts = FactGrid()
         self.components_key = Button("", icon="chevron-right", kind="quiet", size="small")
@@ -86,6 +89,8 @@ class DossierPanel(QWidget):
         self.due.set(state.due)
         self.private.show_facts(state.id, state.private)
         self.facts.show_facts(state.facts)
+        self.identity.show_identity(state.identity)
+        self._identity_line.setVisible(state.identity is not None)
         self.components_key.setText(state.components_title)
         self.components_key.setEnabled(bool(state.components))
         self.components.show_things(state.components)
@@ -166,6 +171,8 @@ class DossierPanel(QWidget):
         column.addWidget(hairline())
         column.addWidget(self.private)
         column.addWidget(self.facts)
+        column.addWidget(self._identity_line)
+        column.addWidget(self.identity)
         column.addWidget(hairline())
         column.addLayout(papers)
         column.addWidget(hairline())

@@ -15,12 +15,25 @@ from counter_app.ui.shared.timeline import TimelineEntry
 class Warned:
     """Something about the dossier that one has to know: icon, title and what to do.
 
-    ``mends`` is an entry of this machine that can be looked at and dealt with.
+    ``mends`` is an entry of this machine that can be looked at and dealt with. ``deed`` is what else can be
+    done about it (``settle``, ``guide``), with ``act`` as its word.
     """
 
     sign: Sign
     detail: str = ""
     mends: EntryId | None = None
+    deed: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityBlockShown:
+    """The owner's identity: the state, what it means, what led there, and the word that asks anew."""
+
+    sign: Sign
+    detail: str
+    lines: tuple[str, ...]
+    check: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,8 @@ class PrivateFact:
     label: str
     masked: str
     whole: str
+    what: str = "number"
+    """``number``, ``phone`` or ``email``: what is recorded when it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,7 @@ class DetailState:
     components_title: str
     components: tuple[Fact, ...]
     timeline: tuple[TimelineEntry, ...]
+    identity: IdentityBlockShown | None
     print_form: str
     print_slip: str
     locked: str

@@ -18,6 +18,7 @@ from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import VerdictState
 from counter_app.ui.counter.dossiers.dossier_cells import due_words, procedure_shown, runs, sent_sign
 from counter_app.ui.counter.dossiers.dossier_state import DetailState, PrivateFact
+from counter_app.ui.counter.dossiers.identity_block_words import IdentityBlockWords
 from counter_app.ui.counter.dossiers.timeline_words import TimelineWords
 from counter_app.ui.counter.dossiers.warned_words import WarnedWords, settled_ids
 from counter_app.ui.counter.parts.masking import hidden_email, hidden_number, hidden_phone
@@ -37,6 +38,7 @@ class DossierWords:
         self._text = wording.text
         self._timeline = TimelineWords(wording)
         self._warned = WarnedWords(wording)
+        self._identity = IdentityBlockWords(wording)
 
     def detail(self, detail: DossierDetail, now: datetime) -> DetailState:
         """All of it, as of ``now``."""
@@ -58,6 +60,7 @@ class DossierWords:
             components_title=self._components_title(dossier),
             components=tuple(self._component(row) for row in dossier.components if row.present),
             timeline=self._timeline.entries(detail.timeline, now),
+            identity=self._identity.shown(detail, now),
             print_form=self._text(
                 "dossiers.act.form_again" if FORM in dossier.prints else "dossiers.act.form"
             ),
@@ -152,10 +155,10 @@ class DossierWords:
         facts = [PrivateFact(label, hidden_number(kind, owner.number), whole)]
         if owner.phone:
             label, phone = text("dossiers.field.phone"), owner.phone
-            facts.append(PrivateFact(label, hidden_phone(kind, phone), phone))
+            facts.append(PrivateFact(label, hidden_phone(kind, phone), phone, "phone"))
         if owner.email:
             label, email = text("dossiers.field.email"), owner.email
-            facts.append(PrivateFact(label, hidden_email(kind, email), email))
+            facts.append(PrivateFact(label, hidden_email(kind, email), email, "email"))
         return facts
 
     def _submitter(self, dossier: Dossier) -> str:

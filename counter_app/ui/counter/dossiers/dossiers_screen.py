@@ -16,10 +16,13 @@ from counter_app.services.printing import FORM
 from counter_app.ui.counter.dossiers.attach_dialog import AttachDialog
 from counter_app.ui.counter.dossiers.attached_presenter import AttachedPresenter
 from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
+from counter_app.ui.counter.dossiers.dossier_identity import CORRECTION, VIEW, DossierIdentity
 from counter_app.ui.counter.dossiers.dossier_presenter import Correction, DossierPresenter, RenderPages
 from counter_app.ui.counter.dossiers.dossiers_presenter import DossiersPresenter
 from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
 from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
+from counter_app.ui.counter.identity.guide_dialog import GuideDialog
+from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.mending.mend_desk import MendDesk
 from counter_app.ui.counter.window.screens import Navigator, Seat
 from counter_app.ui.shared.dialogs import ask_reason
@@ -54,8 +57,10 @@ class DossiersScreen(QWidget):
         column.addWidget(self.view)
         self.mending = MendDesk(services, tasks, wording, notices, seat, navigator, self, in_dossier=True)
         self.attacher = AttachedPresenter(services, tasks, wording, notices, seat, render_pages, self)
+        self.identity = DossierIdentity(services, tasks, wording, notices, seat, self)
         self._to_correct = ""
         self._connect()
+        self._connect_identity()
         self.view.list.show_state(self.finder.state)
 
     # --- the window ----------------------------------------------------------------------------
@@ -140,6 +145,43 @@ class DossiersScreen(QWidget):
         panel.acts.cancel_pressed.connect(self._ask_cancel)
         panel.left.connect(lambda: rows.enter_rows(open_first=False))
 
+    def _connect_identity(self) -> None:
+        panel, identity = self.view.panel, self.identity
+        panel.private.wanted.connect(
+            lambda dossier_id, what: identity.reveal(
+                dossier_id, VIEW, what, lambda: panel.private.show_whole(dossier_id, what)
+            )
+        )
+        panel.identity.check_pressed.connect(self._check_identity)
+        panel.head.deed_pressed.connect(self._do_identity)
+        identity.checking.connect(panel.identity.set_checking)
+        identity.changed.connect(lambda _: self.keeper.refresh())
+        identity.changed.connect(lambda _: self.finder.refresh())
+
+    def _check_identity(self) -> None:
+        state = self.keeper.state
+        if state is not None:
+            self.identity.check(state.id)
+
+    def _do_identity(self, deed: str) -> None:
+        state = self.keeper.state
+        if state is None:
+            return
+        dossier = state.dossier
+        if deed == "guide":
+            guide = GuideDialog(self._wording, self.identity.guide(dossier), self)
+            guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            guide.given.connect(lambda given: self.identity.guided(dossier.id, given))
+            guide.open()
+            return
+        dialog = SettleDialog(self._wording, state.code_main, state.owner, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda outcome, note: self.identity.settle(dossier, outcome, note))
+        dialog.correct_wanted.connect(self._ask_correction)
+        self.identity.settled.connect(dialog.done_with)
+        self.identity.refused.connect(dialog.show_refusal)
+        dialog.open()
+
     def _act_on_nothing(self, action: str) -> None:
         if action == "all":
             self.finder.search_everywhere()
@@ -186,6 +228,8 @@ class DossiersScreen(QWidget):
             return
         dialog = CorrectionDialog(self._wording, state.dossier, self)
         dossier_id = state.id
+        if state.dossier.owner.number and state.dossier.owner.kind.is_person:
+            self.identity.reveal(dossier_id, CORRECTION, "number")
 
         def record(correction: Correction) -> None:
             self.keeper.correct(dossier_id, correction)

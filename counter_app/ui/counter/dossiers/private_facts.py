@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from typing import Final
+
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
@@ -12,9 +14,14 @@ from counter_app.ui.shared.buttons import IconButton
 from counter_app.ui.shared.fact_grid import LABEL_WIDTH
 from counter_app.ui.shared.labels import ElidedLabel, Label
 
+HIDDEN_AFTER_MS: Final = 30_000
+"""Long enough to read a number out, too short to leave it on the screen."""
+
 
 class PrivateLine(QWidget):
-    """A label, a value with most of it hidden, and an eye that shows the whole of it."""
+    """A label, a value with most of it hidden, and an eye that asks for the whole of it (``wanted``)."""
+
+    wanted = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +47,19 @@ class PrivateLine(QWidget):
         self._fact = fact
         self._draw()
 
+    def show_whole(self) -> None:
+        """Show all of it: that it is seen was recorded."""
+        self._revealed = True
+        self._draw()
+
     def hide_whole(self) -> None:
         """Hide most of it again."""
         self._revealed = False
         self._draw()
+
+    def what(self) -> str:
+        """``number``, ``phone`` or ``email``."""
+        return self._fact.what
 
     def shown(self) -> str:
         """The value as it stands there now."""
@@ -56,8 +72,10 @@ class PrivateLine(QWidget):
             self._follow()
 
     def _turn(self) -> None:
-        self._revealed = not self._revealed
-        self._draw()
+        if self._revealed:
+            self.hide_whole()
+        else:
+            self.wanted.emit()
 
     def _draw(self) -> None:
         fact = self._fact
@@ -73,12 +91,23 @@ class PrivateLine(QWidget):
 
 
 class PrivateFacts(QWidget):
-    """The number of the owner's paper, telephone, e-mail address: one line each."""
+    """The number of the owner's paper, telephone, e-mail address: one line each.
 
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+    ``wanted`` asks for a line to be shown whole (dossier id, what); answer with ``show_whole``. After a while
+    everything is hidden again.
+    """
+
+    wanted = Signal(str, str)
+
+    def __init__(
+        self, wording: Wording, parent: QWidget | None = None, *, hidden_after_ms: int = HIDDEN_AFTER_MS
+    ) -> None:
         super().__init__(parent)
+        self._hide = QTimer(self, interval=hidden_after_ms, singleShot=True)
+        self._hide.timeout.connect(self.hide_whole)
         self._wording = wording
         self._id = ""
+        self._asked: set[str] = set()
         self.lines: dict[str, PrivateLine] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -96,11 +125,28 @@ class PrivateFacts(QWidget):
             line.deleteLater()
         for place, fact in enumerate(facts):
             if fact.label not in self.lines:
-                self.lines[fact.label] = PrivateLine(self._wording)
-                self._column.insertWidget(place, self.lines[fact.label])
+                line = self.lines[fact.label] = PrivateLine(self._wording)
+                line.wanted.connect(lambda line=line: self._ask(line.what()))
+                self._column.insertWidget(place, line)
             self.lines[fact.label].show_fact(fact)
+
+    def _ask(self, what: str) -> None:
+        self._asked.add(what)
+        self.wanted.emit(self._id, what)
+
+    def show_whole(self, dossier_id: str, what: str) -> None:
+        """Show one line whole, if that dossier is still here and nothing was hidden meanwhile."""
+        if dossier_id != self._id or what not in self._asked:
+            return
+        self._asked.discard(what)
+        for line in self.lines.values():
+            if line.what() == what:
+                line.show_whole()
+        self._hide.start()
 
     def hide_whole(self) -> None:
         """Hide most of everything again (another dossier, the screen is left, the counter is locked)."""
+        self._hide.stop()
+        self._asked.clear()
         for line in self.lines.values():
             line.hide_whole()

@@ -168,6 +168,8 @@ class TimelineWords:
             case IdentityChecked():
                 tone = Tone.GREEN if event.state.confirmed else Tone.AMBER
                 by = event.clerk_name or text("identity.entry.by_itself")
+                if event.transaction:
+                    by = f"{by} · {text('identity_panel.detail.transaction', id=event.transaction)}"
                 title = text("identity.entry.checked", state=text(f"identity.state.{event.state.value}"))
                 return "id-card", tone, title, by
             case IdentityGuided():
@@ -178,7 +180,9 @@ class TimelineWords:
                 title = text("identity.entry.settled", outcome=outcome)
                 return "user-check", Tone.GREEN, title, self._said(event.clerk_name, event.note)
             case IdentityRevealed():
-                title = text("identity.entry.revealed")
+                what = event.view.partition(".")[2] or "number"
+                key = f"identity_panel.revealed.{what}"
+                title = text(key if self._wording.has(key) else "identity.entry.revealed")
                 return "eye", Tone.NEUTRAL, title, self._said(event.clerk_name, event.reason)
 
     def _said(self, name: str, note: str) -> str:

@@ -11,6 +11,7 @@ from counter_app.i18n import Wording
 from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.sync_care import Ailment, ailment_of
 from counter_app.ui.counter.dossiers.dossier_state import Warned
+from counter_app.ui.counter.dossiers.identity_block_words import IdentityBlockWords
 from counter_app.ui.counter.mending.mend_words import MendWords
 from counter_app.ui.counter.parts.entry_words import kind_name
 from counter_app.ui.counter.parts.shown import Sign
@@ -25,14 +26,16 @@ class WarnedWords:
         self._wording = wording
         self._text = wording.text
         self._mend = MendWords(wording)
+        self._identity = IdentityBlockWords(wording)
 
     def warned(self, detail: DossierDetail) -> tuple[Warned, ...]:
-        """Cancelled; what wants a person, one block an entry; read-only; a provisional code."""
+        """Cancelled; whose identity wants a person; entries that do; read-only; a provisional code."""
         dossier = detail.dossier
         ailing = list(ailing_items(detail.timeline))
         told = {item.id for item, _ in ailing}
         return (
             *self._cancelled(dossier),
+            *self._identity.tasks(dossier),
             *(self._ailing(item, ailment) for item, ailment in ailing),
             *(self._conflict(conflict) for conflict in dossier.conflicts if conflict.entry_id not in told),
             *self._as_it_is(dossier),

@@ -28,6 +28,8 @@ class IdentityShown:
 
     check: Sign
     said: str
+    brief: str = ""
+    """Shorter words of ``check``, where there are any."""
     known: Sign | None = None
     doubts: tuple[Doubt, ...] = ()
     doubts_words: str = ""

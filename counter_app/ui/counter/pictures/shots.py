@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from counter_app.domain.identity import IdentityState
 from counter_app.services.ports import PrinterCondition, PrintResult
 from counter_app.services.sync_ports import LineState
 from counter_app.ui.counter.pictures import shots_door as door
+from counter_app.ui.counter.pictures import shots_identity as identity
 from counter_app.ui.counter.pictures import shots_reading as reading
 from counter_app.ui.counter.pictures import shots_reception as reception
 from counter_app.ui.counter.pictures.stage import Shot, Stage, picture_of
@@ -34,6 +36,26 @@ SHOTS: Final[tuple[Shot, ...]] = (
     Shot("reception-authorised", reception.authorised),
     Shot("reception-foreigner", reception.foreigner),
     Shot("reception-card-differs", reception.card_differs),
+    Shot("identity-checking", identity.checking),
+    Shot("identity-level-1", identity.answered, identity=IdentityState.LEVEL_1, earlier=2),
+    Shot("identity-no-level", identity.answered, identity=IdentityState.MATCHED),
+    Shot("identity-mismatch", identity.mismatch, identity=IdentityState.MISMATCH),
+    Shot("identity-no-account", identity.answered, identity=IdentityState.NO_ACCOUNT, earlier=3),
+    Shot("identity-guiding", identity.guiding, identity=IdentityState.NO_ACCOUNT),
+    Shot("identity-unavailable", identity.answered, identity=IdentityState.UNAVAILABLE),
+    Shot("identity-sighted", identity.sighted, line=LineState.OFFLINE, earlier=3),
+    Shot("identity-doubtful", identity.doubtful, identity=IdentityState.MISMATCH, earlier=1),
+    Shot("identity-earlier", identity.earlier, earlier=4),
+    Shot("identity-principal", identity.principal, identity=IdentityState.LEVEL_2),
+    Shot("identity-doubtful-150", identity.doubtful, identity=IdentityState.MISMATCH, earlier=3, scale=1.5),
+    Shot("identity-sighted-150", identity.sighted, line=LineState.OFFLINE, earlier=3, scale=1.5),
+    Shot("identity-guiding-150", identity.guiding, identity=IdentityState.NO_ACCOUNT, scale=1.5),
+    Shot("identity-earlier-150", identity.earlier, earlier=4, scale=1.5),
+    Shot("identity-mismatch-dark", identity.mismatch, identity=IdentityState.MISMATCH, theme="dark"),
+    Shot("identity-guiding-dark", identity.guiding, identity=IdentityState.NO_ACCOUNT, theme="dark"),
+    Shot("identity-earlier-contrast", identity.earlier, earlier=4, theme="contrast"),
+    Shot("identity-sighted-english", identity.sighted, line=LineState.OFFLINE, earlier=3, language="en"),
+    Shot("identity-guiding-english", identity.guiding, identity=IdentityState.NO_ACCOUNT, language="en"),
     Shot("reception-procedure-search", reception.procedure_search),
     Shot("reception-number-doubtful", reception.number_doubtful),
     Shot("reception-not-detailed", reception.not_detailed),

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.services.draft import Draft
+from counter_app.services.ports import Scan
 from counter_app.services.scans import CardScanned
+from counter_app.services.sync_ports import LineState
 from counter_app.ui.counter.pictures.stage import Stage
 from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
 
@@ -22,7 +24,7 @@ def empty(stage: Stage) -> None:
 
 def card(stage: Stage) -> None:
     """A card was scanned."""
-    _scan(stage, stage.sign_in(), CARD)
+    scan(stage, stage.sign_in(), CARD)
 
 
 def filled(stage: Stage) -> None:
@@ -36,7 +38,7 @@ def filled(stage: Stage) -> None:
 def missing(stage: Stage) -> None:
     """F12 was pressed too early."""
     screen = stage.sign_in()
-    _scan(stage, screen, CARD)
+    scan(stage, screen, CARD)
     screen.presenter.edit_party("owner.address", "")
     screen.presenter.edit_party("owner.phone", "0901")
     screen.presenter.choose_procedure(BIRTH)
@@ -133,13 +135,13 @@ def card_differs(stage: Stage) -> None:
     """Another person's card was scanned: both are shown."""
     screen = stage.sign_in()
     _fill(stage, screen)
-    _scan(stage, screen, OTHER_CARD)
+    scan(stage, screen, OTHER_CARD)
 
 
 def procedure_search(stage: Stage) -> None:
     """A procedure is looked for without marks."""
     screen = stage.sign_in()
-    _scan(stage, screen, CARD)
+    scan(stage, screen, CARD)
     screen.view.go_to("procedure")
     screen.view.procedure.edit.setText("dk khai sinh")
     screen.view.procedure.open_list()
@@ -158,7 +160,7 @@ def number_doubtful(stage: Stage) -> None:
 def not_detailed(stage: Stage) -> None:
     """A procedure of which only the name is known."""
     screen = stage.sign_in()
-    _scan(stage, screen, CARD)
+    scan(stage, screen, CARD)
     known = stage.services.office.current().catalogue.procedures
     code = next(procedure.code for procedure in known if not procedure.detailed)
     screen.presenter.choose_procedure(code)
@@ -192,18 +194,29 @@ def keys(stage: Stage) -> None:
     stage.settle()
 
 
-def _scan(stage: Stage, screen: ReceptionScreen, text: str) -> None:
+def scan(stage: Stage, screen: ReceptionScreen, text: str) -> None:
+    """A gun reads a code; where there is a line, the e-ID system answers too."""
     meaning = stage.services.scans.interpret(text)
     assert isinstance(meaning, CardScanned)
+    screen.learn_scan(Scan(text, "serial", stage.services.clock.now()), meaning)
     screen.take_card(meaning)
     stage.settle()
+    _check(stage, screen)
+
+
+def _check(stage: Stage, screen: ReceptionScreen) -> None:
+    """What the program does by itself a moment later, where there is a line."""
+    if stage.services.sync.status().state is LineState.ONLINE:
+        screen.identity.check_now()
+        stage.settle()
 
 
 def _fill(stage: Stage, screen: ReceptionScreen, code: str = BIRTH) -> None:
-    _scan(stage, screen, CARD)
+    scan(stage, screen, CARD)
     screen.presenter.edit_party("owner.phone", "0901 234 567")
     screen.presenter.choose_procedure(code)
     screen.presenter.tick_required()
+    _check(stage, screen)
     screen.presenter.leave()
     stage.settle()
 
@@ -223,5 +236,6 @@ def _other(
     screen.presenter.change(draft)
     screen.presenter.choose_procedure(code)
     screen.presenter.tick_required()
+    _check(stage, screen)
     screen.presenter.leave()
     stage.settle()

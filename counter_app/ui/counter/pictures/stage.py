@@ -9,6 +9,7 @@ from datetime import timedelta
 from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from counter_app.domain.identity import IdentityState
 from counter_app.domain.office import Role
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
@@ -16,6 +17,7 @@ from counter_app.services.ports import PrinterCondition, PrintResult
 from counter_app.services.session import SignedIn
 from counter_app.services.sync_ports import LineState
 from counter_app.ui.counter.pictures.posed import posed
+from counter_app.ui.counter.pictures.posed_identity import with_identity
 from counter_app.ui.counter.reception.reception_screen import ReceptionScreen
 from counter_app.ui.counter.window.counter_window import CounterWindow
 from counter_app.ui.counter.window.frame import Frame
@@ -97,6 +99,8 @@ class Shot:
     printer: PrinterCondition = PrinterCondition.READY
     result: PrintResult = PrintResult.PRINTED
     full_disk: bool = False
+    identity: IdentityState = IdentityState.LEVEL_2
+    earlier: int = 0
     theme: ThemeName = "light"
     scale: float = 1.0
     language: str = "vi"
@@ -105,7 +109,7 @@ class Shot:
         """The services with the outside of this picture."""
         offline = self.line is not LineState.ONLINE
         return posed(
-            services,
+            with_identity(services, self.identity, self.earlier),
             state=self.line,
             since=services.clock.now() - timedelta(minutes=35),
             waiting=12 if offline else 0,

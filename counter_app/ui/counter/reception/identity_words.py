@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -76,7 +76,7 @@ class IdentityWords:
         return IdentityShown(
             check=check,
             said=said,
-            brief=self._brief(view, check),
+            brief=self._brief(draft, view, check),
             known=self._known(draft, facts),
             doubts=doubts,
             doubts_words=self._wording.count("identity_panel.doubts.count", len(doubts)) if doubts else "",
@@ -178,14 +178,23 @@ class IdentityWords:
                 Sign("circle-dashed", text("identity_panel.check.soon")),
                 text("identity_panel.said.soon"),
             )
-        return check_sign(self._wording, view.state), self._of_principal(draft, view.state)
+        sign = check_sign(self._wording, view.state)
+        if draft.submitter is not None:
+            sign = replace(sign, text=self._owners(sign.text))
+        return sign, self._of_principal(draft, view.state)
 
-    def _brief(self, view: IdentityView, check: Sign) -> str:
+    def _brief(self, draft: Draft, view: IdentityView, check: Sign) -> str:
         state = view.state
-        if state is None or check.text != check_sign(self._wording, state).text:
+        if state is None or not check.text.endswith(check_sign(self._wording, state).text):
             return ""
         key = f"identity_panel.brief.{state.value}"
-        return self._text(key) if self._wording.has(key) else ""
+        if not self._wording.has(key):
+            return ""
+        brief = self._text(key)
+        return self._owners(brief) if draft.submitter is not None else brief
+
+    def _owners(self, said: str) -> str:
+        return self._text("identity_panel.check.of_owner", said=said)
 
     def _of_principal(self, draft: Draft, state: IdentityState) -> str:
         """Whose account it is: the principal's, whoever stands at the counter (LC Đ10 k1a)."""

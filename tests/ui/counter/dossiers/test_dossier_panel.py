@@ -74,6 +74,7 @@ def test_the_number_is_hidden_until_somebody_asks_and_hides_again_with_the_choic
     hidden = masked("089190000017").replace("*", "•")
     assert private(screen).shown() == hidden
     private(screen).eye.click()
+    desk.settle()
     assert private(screen).shown() == "089 190 000 017"
     screen.open_dossier(second.id)
     desk.settle()
@@ -85,10 +86,20 @@ def test_the_number_is_hidden_until_somebody_asks_and_hides_again_with_the_choic
 def test_the_number_hides_when_the_screen_is_left(desk: Desk) -> None:
     screen = opened(desk, desk.accept(number="089190000017"))
     private(screen).eye.click()
+    desk.settle()
     screen.leave()
     assert "•" in private(screen).shown()
     private(screen).eye.click()
+    desk.settle()
     screen.hide()
+    assert "•" in private(screen).shown()
+
+
+def test_a_number_that_was_asked_for_is_not_shown_when_the_screen_was_left_meanwhile(desk: Desk) -> None:
+    screen = opened(desk, desk.accept(number="089190000017"))
+    private(screen).eye.click()
+    screen.leave()
+    desk.settle()
     assert "•" in private(screen).shown()
 
 
@@ -98,6 +109,7 @@ def test_telephone_and_e_mail_are_hidden_like_the_number_each_by_itself(desk: De
     phone, email = private(screen, "Điện thoại"), private(screen, "Thư điện tử")
     assert (phone.shown(), email.shown()) == ("•••• ••• 567", "m•••@vidu.vn")
     phone.eye.click()
+    desk.settle()
     assert (phone.shown(), email.shown()) == ("0901 234 567", "m•••@vidu.vn")
     screen.leave()
     assert phone.shown() == "•••• ••• 567"
