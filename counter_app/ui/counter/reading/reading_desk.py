@@ -14,12 +14,7 @@ from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.ports import Scan
 from counter_app.services.scans import CardScanned, ScanMeaning
-from counter_app.ui.counter.reading.camera_dialog import CameraDialog
-from counter_app.ui.counter.reading.camera_presenter import CameraPresenter
 from counter_app.ui.counter.reading.drop_veil import DropVeil
-from counter_app.ui.counter.reading.mrz_dialog import MrzDialog
-from counter_app.ui.counter.reading.mrz_presenter import MrzPresenter
-from counter_app.ui.counter.reading.picture_dialog import PictureDialog
 from counter_app.ui.counter.reading.picture_presenter import PicturePresenter
 from counter_app.ui.counter.reading.picture_sources import (
     PATTERNS,
@@ -145,7 +140,12 @@ class ReadingDesk(QObject):
 
     # --- the dialogs -----------------------------------------------------------------------------
 
+    # Each is loaded when it is first opened: the window is to be there before.
+
     def _look(self) -> None:
+        from counter_app.ui.counter.reading.camera_dialog import CameraDialog  # noqa: PLC0415 - see above
+        from counter_app.ui.counter.reading.camera_presenter import CameraPresenter  # noqa: PLC0415
+
         dialog = CameraDialog(self._wording, self._window)
         presenter = CameraPresenter(self._services.reading.cameras, self._tasks, self._wording, dialog)
         presenter.changed.connect(lambda: dialog.show_state(presenter.state))
@@ -160,6 +160,9 @@ class ReadingDesk(QObject):
         presenter.begin()
 
     def _type_mrz(self) -> None:
+        from counter_app.ui.counter.reading.mrz_dialog import MrzDialog  # noqa: PLC0415 - see above
+        from counter_app.ui.counter.reading.mrz_presenter import MrzPresenter  # noqa: PLC0415
+
         dialog = MrzDialog(self._wording, self._window)
         presenter = MrzPresenter(self._services, self._tasks, self._wording, dialog)
         dialog.typed.connect(presenter.type)
@@ -183,6 +186,8 @@ class ReadingDesk(QObject):
         self.read_files([Path(name)])
 
     def _show_picture(self, state: PictureState) -> None:
+        from counter_app.ui.counter.reading.picture_dialog import PictureDialog  # noqa: PLC0415 - see above
+
         dialog = self._dialog
         if not isinstance(dialog, PictureDialog):
             self._close()
