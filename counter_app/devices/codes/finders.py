@@ -64,11 +64,10 @@ def _peaks(picture: Gray) -> Floats:
     found: list[Floats] = []
     for module in _MODULES:
         scale = _MODULE_PX / module
-        sized = cv2.resize(
-            picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        )
-        if min(sized.shape) <= 2 * _REACH:
+        if min(picture.shape) * scale <= 2 * _REACH + 1:
             continue
+        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        sized = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how)
         match = cv2.matchTemplate(sized.astype(np.float32), _pattern(), cv2.TM_CCOEFF_NORMED)
         highest = cv2.dilate(match, np.ones((7, 7), np.uint8))
         rows, columns = np.nonzero((match == highest) & (match > _LOWEST))

@@ -16,7 +16,9 @@ from counter_app.devices.codes.scene import gray
 from counter_app.devices.codes.steps import STEPS
 from counter_app.services.camera_ports import FrameHint
 
-FRAME_BUDGET_MS: Final = 60.0
+FRAME_BUDGET_MS: Final = 200.0
+_SCANS: Final = STEPS[1:3]
+_SEARCHES: Final = STEPS[3:]
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ class FrameReading:
 
 
 class FrameReader:
-    """Each picture is tried as it is and in one further way; the ways take turns from picture to picture."""
+    """Each picture is tried as it is and in further ways: by more scans, or by a search, in turns.
+
+    A card that is held well is read at once; what the search costs only matters while nothing is read.
+    """
 
     def __init__(self, budget_ms: float = FRAME_BUDGET_MS) -> None:
         self._budget_s = budget_ms / 1000
@@ -42,19 +47,15 @@ class FrameReader:
         ends_at = perf_counter() + self._budget_s
         picture = gray(frame)
         climber = Climber(picture, self._doubtful)
-        further = _FURTHER[self._turn % len(_FURTHER)]
+        further = _SEARCHES if self._turn % 2 else _SCANS
         for step in (STEPS[0], *further):
             reading = climber.take(step, ends_at)
             if reading is not None and reading.codes:
                 return FrameReading(tuple(code.text for code in reading.codes), reading.codes[0].corners)
-            if reading is not None:
+            if reading is not None or perf_counter() > ends_at:
                 break
         self._turn += 1
         # What one picture proves weakly, the next one may confirm.
         self._doubtful = climber.doubtful
         place = climber.place
         return FrameReading(place=place, hint=hint_for(picture, place), not_utf8=climber.unread().not_utf8)
-
-
-# A step that works on what a scan noticed comes with the scan.
-_FURTHER: Final = (STEPS[1:3], *((step,) for step in STEPS[3:]))

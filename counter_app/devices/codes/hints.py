@@ -49,7 +49,7 @@ def _glare(area: Gray) -> float:
     burnt = cv2.morphologyEx(
         (area >= _WHITE).astype(np.uint8),
         cv2.MORPH_OPEN,
-        np.ones((max(3, area.shape[0] // 16), max(3, area.shape[1] // 16)), np.uint8),
+        np.ones((max(3, area.shape[0] // 8), max(3, area.shape[1] // 8)), np.uint8),
     )
     return float(burnt.mean())
 

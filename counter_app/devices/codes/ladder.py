@@ -55,8 +55,11 @@ class Climber:
         for attempt in step.attempts(self._scene):
             found = look(attempt, step.name)
             self._scene.sightings += [one for one in found if one.decoded is None]
-            self._not_utf8 = self._not_utf8 or any(one.not_utf8 for one in found)
             reading = self._judge([one for one in found if one.decoded is not None])
+            if reading is None and any(one.not_utf8 and not one.weak for one in found):
+                # Read whole and right: no other step makes other letters of it.
+                self._not_utf8 = True
+                reading = self.unread()
             if reading is not None:
                 return reading
             if perf_counter() > ends_at:

@@ -71,8 +71,9 @@ def _sighting(barcode: zxingcpp.Barcode, attempt: Attempt, step: str) -> Sightin
     if not barcode.valid:
         return Sighting(corners, version=version)
     text = _text(barcode)
+    weak = _is_weak(barcode, version)
     if text is None:
-        return Sighting(corners, not_utf8=True, version=version)
+        return Sighting(corners, not_utf8=True, weak=weak, version=version)
     if not text:
         return Sighting(corners, version=version)
     kind = str(barcode.symbology).lower().replace(" ", "_")

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _ENDING_S: Final = 2.0
 _FRESH_S: Final = 0.6
 """How long the place of a code is shown after it was last seen: longer than reading a picture takes."""
-_PER_SECOND: Final = 0.9
+_STEADY: Final = 0.9
+"""How much of the rate shown is the rate until now."""
+_RESTING: Final = 0.5
+"""Rest for each second of reading: the counter's own work goes on beside it."""
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +152,7 @@ class CameraRun:
                 self._frame = frame
                 self._number += 1
                 rate = 1.0 / max(at - last_at, 1e-3)
-                self._fps = rate if not self._fps else _PER_SECOND * self._fps + (1 - _PER_SECOND) * rate
+                self._fps = rate if not self._fps else _STEADY * self._fps + (1 - _STEADY) * rate
                 self._changed.notify_all()
             last_at = at
         return delivered
@@ -170,10 +173,16 @@ class CameraRun:
                 from counter_app.devices.codes.frames import FrameReader  # noqa: PLC0415 - loads OpenCV here
 
                 reader = FrameReader()
+            began = monotonic()
             try:
                 self._take_in(reader.read(frame), memory)
             except Exception:
                 logger.exception("a picture of the camera could not be examined")
+            self._rest(_RESTING * (monotonic() - began))
+
+    def _rest(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped, seconds)
 
     def _wait_for_frame(self, after: int) -> tuple[int, NDArray[np.uint8]] | None:
         """The newest picture above a number; ``None`` when the run is stopped."""

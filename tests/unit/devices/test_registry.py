@@ -158,7 +158,7 @@ def test_the_settings_screen_learns_every_field() -> None:
 def test_importing_devices_loads_no_device_library_and_no_qt() -> None:
     code = (
         "import sys, counter_app.devices, counter_app.devices.simulators\n"
-        "heavy = ('escpos', 'PySide6', 'PIL', 'pypdfium2', 'serial', 'usb')\n"
+        "heavy = ('escpos', 'PySide6', 'PIL', 'pypdfium2', 'serial', 'usb', 'cv2', 'numpy', 'zxingcpp')\n"
         "print([name for name in sys.modules if name.split('.')[0] in heavy])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
