@@ -174,7 +174,9 @@ class Counter:
         self.office = OfficeSource(lambda: load_context(database, self.station, shipped_data()))
         self.printers = Printers(slip=self.slip, page=self.page)
         dossiers = Dossiers(database, self.office, clock, on_recorded)
-        self.identity = identity_desk(database, self.office, clock, self.line, self.gateway, on_recorded)
+        self.identity = identity_desk(
+            database, self.office, clock, self.line, self.gateway, on_recorded, b"mau"
+        )
         self.services = CounterServices(
             clock=clock,
             office=self.office,

@@ -130,11 +130,15 @@ def identity_desk(
     line: SyncControl,
     gateway: IdentityGateway,
     on_recorded: Callable[[str], None],
+    secret: bytes,
     break_off: Callable[[], None] = lambda: None,
 ) -> IdentityDesk:
-    """Wire it; the worker is woken by ``line`` as soon as it is up, and by whoever records a dossier."""
+    """Wire it; the worker is woken by ``line`` as soon as it is up, and by whoever records a dossier.
+
+    ``secret`` is the station's own and keys the ids of questions.
+    """
     look_ups = LookUps(database, office, clock, gateway, lambda: line.status().state not in _AWAY)
-    checks = IdentityChecks(database, office, clock, look_ups, on_recorded)
+    checks = IdentityChecks(database, office, clock, look_ups, on_recorded, secret)
     acts = IdentityActs(database, office, clock, look_ups, on_recorded, account_guidance())
     queue = IdentityQueue(database, checks, line, clock, random.uniform)
     worker = IdentityChecking(queue, break_off)

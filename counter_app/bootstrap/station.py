@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -149,7 +150,8 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
         identity.worker.wake()
 
     gateway = LateGateway(_credentials(store), clock)
-    identity = identity_desk(database, office, clock, engine, gateway, on_recorded, gateway.break_off)
+    secret = hashlib.sha256(b"identity questions" + _credentials(store).private_key).digest()
+    identity = identity_desk(database, office, clock, engine, gateway, on_recorded, secret, gateway.break_off)
     dossiers = Dossiers(database, office, clock, on_recorded)
     settings = SettingsService(database)
     services = CounterServices(

@@ -34,15 +34,17 @@ class IdentityChecks:
         clock: Clock,
         look_ups: LookUps,
         on_recorded: Callable[[str], None],
+        secret: bytes,
     ) -> None:
         self._database, self._office, self._clock = database, office, clock
         self._look_ups, self._on_recorded = look_ups, on_recorded
+        self._secret = secret
 
     def question_for(self, subject: Draft | Dossier, clerk: Clerk) -> IdentityQuestion | None:
         """What would be asked about the principal, never the agent; ``None`` when there is nothing to ask."""
         if isinstance(subject, Draft):
-            return draft_question(subject, clerk.id)
-        return dossier_question(subject, clerk.id)
+            return draft_question(subject, clerk.id, self._secret)
+        return dossier_question(subject, clerk.id, self._secret)
 
     def check_draft(self, draft: Draft, clerk: Clerk) -> CheckAnswer:
         """Ask during a reception; keep it with ``replace(draft, answer=...)`` on the draft as it is by then.
@@ -55,7 +57,7 @@ class IdentityChecks:
             self._look_ups.deny(clerk, draft.dossier_id, "not_yours")
         procedure = self._office.current().catalogue.by_code.get(draft.procedure_code)
         self._look_ups.allow(clerk, draft.dossier_id, None if procedure is None else procedure.field_vi)
-        question = draft_question(draft, clerk.id)
+        question = draft_question(draft, clerk.id, self._secret)
         if question is None:
             raise DomainError("identity.nothing_to_ask")
         answer = self._look_ups.ask(question, _nothing_more)
@@ -98,7 +100,7 @@ class IdentityChecks:
         *,
         automatic: bool,
     ) -> CheckAnswer:
-        question = dossier_question(dossier, clerk)
+        question = dossier_question(dossier, clerk, self._secret)
         if question is None:
             raise DomainError("identity.nothing_to_ask")
         asked = asked_digest(dossier.id, dossier.owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from dataclasses import astuple, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -18,23 +19,28 @@ from counter_app.services.draft_identity import current_answer, current_guidance
 from counter_app.services.identity_ports import IdentityQuestion
 
 
-def draft_question(draft: Draft, clerk: str) -> IdentityQuestion | None:
-    """What a reception in hand asks; ``None`` when there is nothing to ask."""
+def draft_question(draft: Draft, clerk: str, secret: bytes) -> IdentityQuestion | None:
+    """What a reception in hand asks; ``None`` if there is nothing to ask. ``secret`` is the station's own."""
     answer, guidance = current_answer(draft), current_guidance(draft)
     answered, guided = (None if word is None else word.at for word in (answer, guidance))
-    return _question(draft.dossier_id, draft.owner, clerk, answered, guided)
+    return _question(draft.dossier_id, draft.owner, clerk, answered, guided, secret)
 
 
-def dossier_question(dossier: Dossier, clerk: str) -> IdentityQuestion | None:
-    """What a dossier asks; ``None`` when there is nothing to ask."""
+def dossier_question(dossier: Dossier, clerk: str, secret: bytes) -> IdentityQuestion | None:
+    """What a dossier asks; ``None`` if there is nothing to ask. ``secret`` is the station's own."""
     asked = asked_digest(dossier.id, dossier.owner)
     answer, guidance = about(dossier.identity.answers, asked), about(dossier.identity.guidances, asked)
     answered, guided = (None if word is None else word.at for word in (answer, guidance))
-    return _question(dossier.id, dossier.owner, clerk, answered, guided)
+    return _question(dossier.id, dossier.owner, clerk, answered, guided, secret)
 
 
 def _question(
-    dossier_id: str, owner: Party, clerk: str, answered: datetime | None, guided: datetime | None
+    dossier_id: str,
+    owner: Party,
+    clerk: str,
+    answered: datetime | None,
+    guided: datetime | None,
+    secret: bytes,
 ) -> IdentityQuestion | None:
     """Always about the principal (LC Đ10 k1a, Đ10 k1a (3)): whoever brings the dossier is not asked about."""
     subject = subject_of(owner)
@@ -54,13 +60,16 @@ def _question(
         sex=owner.sex if person and owner.sex in ("male", "female") else "",
         nationality=_country(owner.nationality) if foreign else "",
     )
-    return replace(question, id=_id(question, answered, guided))
+    return replace(question, id=_id(question, answered, guided, secret))
 
 
-def _id(question: IdentityQuestion, answered: datetime | None, guided: datetime | None) -> str:
-    """The same until it is answered: a question whose answer was lost on the way is asked only once."""
+def _id(question: IdentityQuestion, answered: datetime | None, guided: datetime | None, secret: bytes) -> str:
+    """The same until it is answered: a question whose answer was lost on the way is asked only once.
+
+    It stands in the central system's log, which must not tell a guess of the number from another.
+    """
     told = "\n".join(str(part) for part in (*astuple(question), answered, guided))
-    digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+    digest = hmac.digest(secret, told.encode("utf-8", "surrogatepass"), hashlib.sha256)
     return str(UUID(bytes=digest[:16], version=5))
 
 
