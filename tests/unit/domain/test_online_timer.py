@@ -20,7 +20,7 @@ def timer(calendar: WorkCalendar, submitted: str) -> OnlineTimer:
     return found
 
 
-@pytest.mark.requirement("LC-21", "LC-22")
+@pytest.mark.requirement("LC-21", "LC-22", "A6")
 @pytest.mark.parametrize(
     ("submitted", "due"),
     [

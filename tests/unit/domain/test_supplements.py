@@ -46,7 +46,7 @@ def test_the_notice_goes_out_within_three_working_days(calendar: WorkCalendar) -
     assert notice_due(calendar, at("2026-11-20T16:20"), RULES).due_at == at("2026-11-26T16:20")
 
 
-@pytest.mark.requirement("N-19")
+@pytest.mark.requirement("N-19", "A7")
 def test_time_is_counted_from_zero_when_the_dossier_is_complete(calendar: WorkCalendar) -> None:
     """Asked for on day 3, complete on day 8: five working days from then, the original kept."""
     due = after(

@@ -42,7 +42,7 @@ def test_due_time_of(case: dict[str, Any], calendar: WorkCalendar) -> None:
     assert due.due_at == expected(calendar, case["due"])
 
 
-@pytest.mark.requirement("N-16")
+@pytest.mark.requirement("N-16", "A5")
 @pytest.mark.parametrize("case", CASES["transfers"], ids=lambda case: case["why"])
 def test_papers_move_on_by(case: dict[str, str], calendar: WorkCalendar) -> None:
     assert transfer_due(calendar, at(case["received"])).due_at == at(case["due"])

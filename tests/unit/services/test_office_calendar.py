@@ -11,9 +11,12 @@ from counter_app.domain.calendar_overrides import CalendarOverride
 from counter_app.domain.errors import DomainError
 from counter_app.domain.holidays import DayEffect
 from counter_app.domain.office import Clerk, Role
+from counter_app.domain.work_calendar import VIETNAM
+from counter_app.domain.working_time import due_time
 from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import CALENDAR, OWN_OVERRIDES
 from tests.builders import MARRIAGE, Counter, clerk, put_document
+from tests.fixtures.calendars import at
 
 ADMINISTRATOR = Clerk("quan-tri", "Trần Văn Mẫu", Role.ADMINISTRATOR, "")
 STORM_DAY = date(2026, 11, 25)
@@ -113,3 +116,24 @@ def test_a_file_is_read_against_the_offices_own_calendar(book: OfficeCalendar) -
     report = book.read_file(row)
     assert [one.code for one in report.remarks] == ["closed_already"]
     assert book.overrides() == ()
+
+
+@pytest.mark.requirement("N-52", "A26")
+def test_a_holiday_and_a_worked_saturday_count_once_they_were_imported(
+    station: Counter, book: OfficeCalendar
+) -> None:
+    put_document(station.database, CALENDAR, {"kind": "holidays", "version": "9", "days": []})
+    holiday, saturday = date(2026, 11, 24), date(2026, 8, 22)
+    before = station.office.refresh().calendar
+    assert (before.is_working_day(holiday), before.is_working_day(saturday)) == (True, False)
+    table = (
+        "Từ ngày;Hiệu lực;Số quyết định;Nội dung\r\n"
+        "24/11/2026;Nghỉ;1/TB;Ngày Văn hóa Việt Nam\r\n"
+        "22/8/2026;Làm bù;2/TB;Làm bù cho ngày 31/8\r\n"
+    )
+    book.store(ADMINISTRATOR, book.read_file(table.encode()).accepted)
+    due = station.accept(MARRIAGE).due_at
+    assert due is not None
+    assert due.astimezone(VIETNAM) == at("2026-11-25T08:30")
+    friday = due_time(station.office.current().calendar, at("2026-08-21T09:00"), 1, "working_days")
+    assert friday.due_at == at("2026-08-22T09:00")
