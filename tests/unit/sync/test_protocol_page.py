@@ -18,7 +18,7 @@ EXAMPLES = re.findall(r"<!-- (\w+) -->\n```json\n(.*?)\n```", PAGE.read_text(enc
 
 
 def model_of(name: str) -> type[wire.WireModel]:
-    model = getattr(wire, name, None) or getattr(identity, name)
+    model: type[wire.WireModel] = getattr(wire, name, None) or getattr(identity, name)
     assert issubclass(model, wire.WireModel)
     return model
 
