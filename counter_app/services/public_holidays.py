@@ -32,8 +32,8 @@ def public_holidays(first_year: int, last_year: int, *, decided_until: int = LAS
 
     first, last = max(first_year, FIRST_YEAR), min(last_year, LAST_YEAR)
     years = range(first, last + 1)
-    # A Saturday may be worked for a day off of the next year.
-    known = holidays.country_holidays("VN", years=range(first, last + 2), language="vi")
+    # A Saturday may be worked for a day off of the year before or after.
+    known = holidays.country_holidays("VN", years=range(first - 1, last + 2), language="vi")
     english: Mapping[date, str] = holidays.country_holidays("VN", years=years, language="en_US")
     days = [
         SpecialDay(
@@ -45,7 +45,7 @@ def public_holidays(first_year: int, last_year: int, *, decided_until: int = LAS
             provisional=day.year > decided_until,
         )
         for day, name in sorted(known.items())
-        if day.year <= last
+        if first <= day.year <= last
     ]
     swapped = {worked: off for off, name in known.items() if (worked := _worked_for(name)) is not None}
     days += [

@@ -44,6 +44,14 @@ def test_swaps_of_past_years_are_known_with_the_day_that_was_worked() -> None:
     assert early.kind == "make_up"
 
 
+def test_a_saturday_may_be_worked_for_a_day_off_of_another_year() -> None:
+    for year, worked in ((2019, date(2019, 1, 5)), (2014, date(2014, 12, 27))):
+        special = public_holidays(year, year).get(worked)
+        assert special is not None
+        assert special.effect == "work"
+        assert public_holidays(year, year).between(date(year - 1, 1, 1), date(year - 1, 12, 31)) == []
+
+
 def test_years_outside_the_table_come_from_the_library() -> None:
     table = shipped_holidays()
     assert covering(table, date(2026, 1, 1), date(2028, 12, 31)) is table
