@@ -101,7 +101,7 @@ class PagePrinter(Protocol):
     def print_pdf(self, pdf: bytes, *, title: str, paper: Paper) -> PrintOutcome: ...
 
 
-ScanSource = Literal["wedge", "serial", "network", "camera", "file", "clipboard", "typed", "simulator"]
+ScanSource = Literal["wedge", "serial", "network", "camera", "file", "clipboard", "mrz", "simulator"]
 
 
 @dataclass(frozen=True)

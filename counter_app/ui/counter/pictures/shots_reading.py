@@ -107,6 +107,7 @@ def picture_reading(stage: Stage) -> None:
     _until(lambda: isinstance(desk.dialog, PictureDialog))
     assert desk.dialog is not None
     desk.dialog.finished.connect(lambda _: release.set())
+    QApplication.processEvents()
 
 
 def dropping(stage: Stage) -> None:

@@ -58,7 +58,7 @@ class MrzPresenter(QObject):
     def fill(self) -> None:
         """Fill in what was typed, by the way that every scan goes."""
         if self.state.can_fill:
-            self.scanned.emit(Scan("\n".join(self._lines), "typed", self._services.clock.now()))
+            self.scanned.emit(Scan("\n".join(self._lines), "mrz", self._services.clock.now()))
 
     def not_usable(self, said: str) -> None:
         """What was filled in is nothing here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
@@ -65,7 +65,12 @@ class PictureDialog(QDialog):
         chosen = next((row for row in self.rows if row.isEnabled()), None)
         (chosen or (self.other if unread else self.back)).setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"{state.title} {state.text} {state.advice}".strip())
-        self.adjustSize()
+        # Wrapped lines know their height only when they have their width.
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        self._column.activate()
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
 
     def _offer(self, rows: tuple[CodeRow, ...]) -> None:
         while (item := self._codes.takeAt(0)) is not None:
@@ -95,7 +100,7 @@ class PictureDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.other)
         foot.addWidget(self.back)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         for widget in (self.title, self.bar, self.reason, self.advice):

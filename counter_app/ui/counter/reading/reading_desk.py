@@ -29,7 +29,7 @@ from counter_app.ui.counter.window.scan_desk import ScanDesk
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
 
-_OURS: Final = frozenset({"camera", "file", "clipboard", "typed"})
+_OURS: Final = frozenset({"camera", "file", "clipboard", "mrz"})
 
 
 class ReadingDesk(QObject):
