@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from counter_app.bootstrap.scan_flow import ScanFlow
 from counter_app.domain.errors import DomainError
 from counter_app.domain.receipt import ReceiptContent
 from counter_app.services.ports import (
@@ -20,6 +21,7 @@ from counter_app.services.ports import (
     SlipPrinter,
 )
 from counter_app.services.printing import Printers
+from counter_app.services.reader_ports import OnTrial, ReaderStatus
 from counter_app.services.settings import (
     DeviceChoice,
     DeviceRole,
@@ -56,8 +58,9 @@ class StationDevices:
         self._scanner: Scanner | None = None
         self._scanner_link = _STOPPED
         self._scanner_state: ScannerState | None = None
+        self._scanner_trouble = ""
         self._wedge_choice = DeviceChoice()
-        self._subscribers: list[Callable[[Scan], None]] = []
+        self._flow = ScanFlow()
 
     def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]:
         """The registered drivers of a role."""
@@ -98,7 +101,7 @@ class StationDevices:
             old.stop()
         self.printers.slip, self.printers.page, self.printers.layout = slip, page, settings.layout
         if scanner is not None:
-            scanner.start(self._publish, self._follow)
+            scanner.start(self._arrived, self._follow)
         else:
             self._scanner_link = _STOPPED
         self.trouble = None
@@ -140,8 +143,22 @@ class StationDevices:
 
     def subscribe(self, on_scan: Callable[[Scan], None]) -> Callable[[], None]:
         """Call ``on_scan`` for each scan, from the reader's thread; returns what ends it."""
-        self._subscribers.append(on_scan)
-        return lambda: self._subscribers.remove(on_scan)
+        return self._flow.subscribe(on_scan)
+
+    def subscribe_troubles(self, on_trouble: Callable[[str], None]) -> Callable[[], None]:
+        """Call ``on_trouble`` with the code of what did not become a scan; see ``ScannerFeed``."""
+        return self._flow.subscribe_troubles(on_trouble)
+
+    def try_scan(self, on_trial: OnTrial) -> Callable[[], None]:
+        """Give the next scans to ``on_trial`` alone, from the reader's thread; returns what ends it."""
+        return self._flow.try_scan(on_trial)
+
+    def reader(self) -> ReaderStatus | None:
+        """How the code reader of the settings is; ``None`` if none is chosen, or only the gun that types."""
+        scanner = self._scanner
+        if scanner is None:
+            return None
+        return ReaderStatus(scanner.name, self._scanner_link, self._scanner_trouble)
 
     def key_gate(self) -> WedgeGate[Any]:
         """The window's key filter asks this reader which key presses come from a gun that types.
@@ -149,6 +166,7 @@ class StationDevices:
         Its scans go to the subscribers like those of every other reader. Sensitivity comes from the settings
         of the driver ``wedge``, as they were when the window was opened.
         """
+        from counter_app.devices.scanners.input_method_keys import printed_letter  # noqa: PLC0415
         from counter_app.devices.scanners.wedge_gate import WedgeGate  # noqa: PLC0415 - see _registry
         from counter_app.devices.scanners.wedge_scanner import WedgeScanner  # noqa: PLC0415
 
@@ -157,8 +175,8 @@ class StationDevices:
             "scanner", "wedge", dict(choice.settings) if choice.driver == "wedge" else {}
         )
         assert isinstance(gun, WedgeScanner)
-        gun.start(self._publish, lambda _state: None)
-        return WedgeGate(gun)
+        gun.start(self._flow.take, lambda _state: None)
+        return WedgeGate(gun, printed_letter())
 
     def camera(self) -> CameraScanner | None:
         """The code reader if it is a camera, for a screen that wants to look through it."""
@@ -180,12 +198,14 @@ class StationDevices:
         if scanner is not None:
             scanner.stop()
 
-    def _publish(self, scan: Scan) -> None:
-        for subscriber in tuple(self._subscribers):
-            subscriber(scan)
+    def _arrived(self, scan: Scan) -> None:
+        self._scanner_trouble = ""
+        self._flow.take(scan)
 
     def _follow(self, state: ScannerState) -> None:
         self._scanner_link, self._scanner_state = state.link.value, state
+        self._scanner_trouble = state.finding.value if state.finding is not None else ""
+        self._flow.follow(state)
 
 
 def _registry() -> ModuleType:

@@ -26,10 +26,17 @@ from counter_app.services.sync_ports import SyncControl
 
 
 class ScannerFeed(Protocol):
-    """Scans of the connected readers (serial, network); the keyboard wedge is the window's own."""
+    """Scans of every reader of the counter, also of the gun that types into the window."""
 
     def subscribe(self, on_scan: Callable[[Scan], None]) -> Callable[[], None]:
         """Call ``on_scan`` from the reader's thread; returns the function that ends it."""
+        ...
+
+    def subscribe_troubles(self, on_trouble: Callable[[str], None]) -> Callable[[], None]:
+        """Call ``on_trouble`` from the reader's thread when what came is no scan, or was changed on its way.
+
+        It is told a code that is worded as ``device.finding.<code>``; returns the function that ends it.
+        """
         ...
 
 

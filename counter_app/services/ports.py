@@ -106,11 +106,17 @@ ScanSource = Literal["wedge", "serial", "network", "camera", "file", "clipboard"
 
 @dataclass(frozen=True)
 class Scan:
-    """One code as it was read: ``text`` is NFC, without the terminator; ``at`` is UTC."""
+    """One code as it was read: ``text`` is NFC, without the terminator; ``at`` is UTC.
+
+    ``changed``: an input method stood between a gun that types and the window, and ``text`` is what it left.
+    It is not to be used then; ``typed`` is what the gun may have typed, likeliest first.
+    """
 
     text: str
     source: ScanSource
     at: datetime
+    changed: bool = False
+    typed: tuple[str, ...] = ()
 
 
 # --- documents ---------------------------------------------------------------------------------

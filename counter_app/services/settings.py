@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, Protocol
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports import Layout, PrinterCondition, PrintOutcome
+from counter_app.services.reader_ports import OnTrial, ReaderStatus
 from counter_app.services.store_ports import Database
 
 DOCUMENT = "station_settings"
@@ -93,6 +94,14 @@ class DeviceSetup(Protocol):
 
     def test(self, role: DeviceRole) -> PrintOutcome:
         """Print a test page on a printer role."""
+        ...
+
+    def reader(self) -> ReaderStatus | None:
+        """How the code reader is; ``None`` if none is chosen, or only the gun that types."""
+        ...
+
+    def try_scan(self, on_trial: OnTrial) -> Callable[[], None]:
+        """Give what any reader reads next to ``on_trial`` alone; returns what ends it, also called twice."""
         ...
 
 

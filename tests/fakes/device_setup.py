@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports import PrinterCondition, PrintOutcome, PrintResult, Scan
+from counter_app.services.reader_ports import OnTrial, ReaderStatus
 from counter_app.services.settings import DeviceRole, DriverInfo, SettingField, StationSettings
 
 
@@ -18,6 +19,9 @@ class SetDevices:
     conditions: dict[DeviceRole, PrinterCondition] = field(default_factory=dict)
     refuses: DomainError | None = None
     subscribers: list[Callable[[Scan], None]] = field(default_factory=list)
+    troubled: list[Callable[[str], None]] = field(default_factory=list)
+    trials: list[OnTrial] = field(default_factory=list)
+    status: ReaderStatus | None = None
 
     def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]:
         if role == "scanner":
@@ -47,6 +51,22 @@ class SetDevices:
     def subscribe(self, on_scan: Callable[[Scan], None]) -> Callable[[], None]:
         self.subscribers.append(on_scan)
         return lambda: self.subscribers.remove(on_scan)
+
+    def subscribe_troubles(self, on_trouble: Callable[[str], None]) -> Callable[[], None]:
+        self.troubled.append(on_trouble)
+        return lambda: self.troubled.remove(on_trouble)
+
+    def reader(self) -> ReaderStatus | None:
+        return self.status
+
+    def try_scan(self, on_trial: OnTrial) -> Callable[[], None]:
+        self.trials.append(on_trial)
+        return lambda: self.trials.remove(on_trial) if on_trial in self.trials else None
+
+    def trouble(self, code: str) -> None:
+        """What came is no scan."""
+        for listener in tuple(self.troubled):
+            listener(code)
 
     def scan(self, scan: Scan) -> None:
         """A reader reads."""

@@ -117,6 +117,8 @@ class LineRun:
                 trouble = reason.link
             except OSError as reason:
                 logger.debug("scanner line %s: %s", self._setup.name, reason)
+            except Exception:
+                logger.exception("the scanner line %s failed and is opened again", self._setup.name)
             if self._stopped.is_set():
                 break
             failures += 1

@@ -11,46 +11,38 @@ at which a busy program got to it: otherwise typing that waited in a queue looks
 the same clock.
 
 Input methods (Telex, VNI) that sit between gun and window change what is typed: ``DD`` becomes backspace
-and ``Đ``. Backspaces inside a burst are therefore applied, and ``Scanned.keys`` keeps every key with its
-``payload`` (native scan codes), so that a later step can recognise and undo such damage.
+and ``Đ``. Backspaces inside a burst are therefore applied, and a scan that was changed says so and tells what
+may have been typed (``input_method``). They also type for people, faster than any gun: what they replace
+does not count as a stroke, and a burst that begins with a backspace is theirs.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from itertools import groupby
 from typing import Final
+
+from counter_app.devices.scanners.input_method import is_changed, strokes, typed_texts
+from counter_app.devices.scanners.wedge_keys import Key, KeyKind
+
+__all__ = [
+    "Decision",
+    "Held",
+    "Key",
+    "KeyKind",
+    "PassOn",
+    "Scanned",
+    "Swallowed",
+    "WedgeDetector",
+    "WedgeLimits",
+]
 
 _MAX_KEYS: Final = 4096
 _SEPARATORS: Final = "\x1c\x1d\x1e\x1f\x04"
 """Control characters that stand inside codes (GS1, ISO 15434)."""
 _LARGEST_RUN: Final = 0.75
-
-
-class KeyKind(Enum):
-    """What a key does; the key filter decides it from the event."""
-
-    TEXT = "text"
-    TERMINATOR = "terminator"
-    BACKSPACE = "backspace"
-    SILENT = "silent"
-    """Shift and the like: changes nothing by itself, and guns send it between letters."""
-    OTHER = "other"
-    """Arrows, function keys, Ctrl+V: never part of a scan."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key press: ``text`` as it would reach the window, ``at`` in seconds of a steady clock."""
-
-    text: str
-    at: float
-    kind: KeyKind = KeyKind.TEXT
-    auto_repeat: bool = False
-    payload: object = None
-    """Whatever is needed to replay the key; not looked at here."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +61,16 @@ class PassOn:
 
 @dataclass(frozen=True)
 class Scanned:
-    """A code was read: ``text`` is NFC, without the terminator; ``keys`` made it up."""
+    """A code was read: ``text`` is NFC, without the terminator; ``keys`` made it up.
+
+    If an input method or another keyboard layout ``changed`` it, ``text`` is what the window would show, and
+    ``typed`` what the gun may have typed, likeliest first (nothing if that cannot be told).
+    """
 
     text: str
     keys: tuple[Key, ...]
+    changed: bool = False
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +121,8 @@ class WedgeDetector:
         if key.kind is KeyKind.TERMINATOR:
             return self._end_of_burst(gone, key)
         if key.kind is not KeyKind.TEXT and not self._held:
+            # No gun begins with a backspace: somebody corrects, or an input method replaces what was typed.
+            self._passing = key.kind is KeyKind.BACKSPACE
             return PassOn((*gone, key))
         self._held.append(key)
         return PassOn(gone) if gone else Held()
@@ -159,18 +159,34 @@ class WedgeDetector:
         if text is None:
             return self._let_through(gone, key)
         self._after_scan = True
-        return Scanned(text, (*self._empty(), key))
+        changed = is_changed(self._held)
+        typed = typed_texts(self._held) if changed else ()
+        return Scanned(text, (*self._empty(), key), changed, typed)
 
     def _scan_text(self, terminator: Key) -> str | None:
         letters = _typed(self._held)
-        if letters is None or len(letters) < self._limits.min_length:
+        if letters is None:
             return None
-        strokes = sum(key.kind is KeyKind.TEXT for key in self._held)
-        if (terminator.at - self._held[0].at) / strokes > self._limits.average_gap_s:
+        changed = is_changed(self._held)
+        pressed = strokes(self._held)
+        if (pressed if changed else len(letters)) < self._limits.min_length:
+            return None
+        if (terminator.at - self._held[0].at) / pressed > self._limits.average_gap_s:
+            return None
+        if changed and not _begins_fast(self._held, self._limits.average_gap_s):
             return None
         # A key that somebody holds down repeats about as fast as a gun types, but always the same letter.
-        run = max(len(list(same)) for _, same in groupby(letters))
+        run = max(len(list(same)) for _, same in groupby(letters)) if letters else 0
         return None if run > _LARGEST_RUN * len(letters) else letters
+
+
+def _begins_fast(keys: Sequence[Key], average_gap_s: float) -> bool:
+    """Whether the keys came fast also before an input method began to type: it has no hands to be slow."""
+    places = [place for place, key in enumerate(keys) if key.kind is KeyKind.BACKSPACE]
+    if not places:
+        return True
+    before = sum(key.kind is KeyKind.TEXT for key in keys[: places[0]])
+    return (keys[places[0]].at - keys[0].at) / before <= average_gap_s
 
 
 def _cannot_be_scanned(key: Key) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, Protocol, TypeVar, cast
 
+from counter_app.devices.scanners.input_method_keys import PrintedLetter, unknown
 from counter_app.devices.scanners.wedge import Key, KeyKind, PassOn
 from counter_app.devices.scanners.wedge_scanner import WedgeScanner
 
@@ -31,15 +32,33 @@ class Press(Protocol):
         """Whether the key was held down."""
         ...
 
+    @property
+    def scan_code(self) -> int:
+        """The platform's number of the key itself; 0 if it has none."""
+        ...
+
+    @property
+    def virtual_key(self) -> int:
+        """The platform's number of what the layout makes of the key."""
+        ...
+
+    @property
+    def shift(self) -> bool:
+        """Whether Shift was held."""
+        ...
+
 
 P = TypeVar("P", bound=Press)
 
 
 class WedgeGate(Generic[P]):
-    """Every press that goes in comes out once and in order, or belongs to a scan."""
+    """Every press that goes in comes out once and in order, or belongs to a scan.
 
-    def __init__(self, scanner: WedgeScanner) -> None:
-        self._scanner = scanner
+    ``printed`` reads this platform's native codes (``input_method_keys.printed_letter``).
+    """
+
+    def __init__(self, scanner: WedgeScanner, printed: PrintedLetter = unknown) -> None:
+        self._scanner, self._printed = scanner, printed
 
     @property
     def hold_s(self) -> float:
@@ -48,7 +67,8 @@ class WedgeGate(Generic[P]):
 
     def feed(self, press: P) -> tuple[P, ...]:
         """Take a press; what the window gets now, oldest first (this press may be among it)."""
-        key = Key(press.text, press.at, KeyKind(press.kind), press.auto_repeat, payload=press)
+        printed = self._printed(press.scan_code, press.virtual_key, press.shift)
+        key = Key(press.text, press.at, KeyKind(press.kind), press.auto_repeat, press, printed)
         decision = self._scanner.feed(key)
         return _presses(decision) if isinstance(decision, PassOn) else ()
 

@@ -82,7 +82,9 @@ class WedgeScanner:
             return PassOn((*self._detector.release().keys, key))
         decision = self._detector.feed(key)
         if isinstance(decision, Scanned):
-            self._on_scan(Scan(decision.text, "wedge", self._now()))
+            self._on_scan(
+                Scan(decision.text, "wedge", self._now(), changed=decision.changed, typed=decision.typed)
+            )
         return decision
 
     def flush(self, now: float) -> PassOn:

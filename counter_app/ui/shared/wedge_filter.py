@@ -64,6 +64,11 @@ class KeyPress:
     virtual_key: int
     native_modifiers: int
 
+    @property
+    def shift(self) -> bool:
+        """Whether Shift was held."""
+        return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
+
 
 class KeyGate(Protocol):
     """Holds keys back that may belong to a scan; filled by bootstrap with the gun's detector."""
@@ -198,10 +203,16 @@ def _event(press: KeyPress, kind: QEvent.Type) -> QKeyEvent:
     return event
 
 
+def _is_alt_code(event: QKeyEvent) -> bool:
+    """A digit of an Alt code, by which guns type letters that the layout does not have (Windows)."""
+    held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    return event.modifiers() == held and Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
+
+
 def _kind(event: QKeyEvent) -> KeyKind:
     key, text = event.key(), event.text()
     plain = not event.modifiers() & ~_HARMLESS
-    if key in _SILENT:
+    if key in _SILENT or _is_alt_code(event):
         return KeyKind.SILENT
     if plain and key in _TERMINATORS:
         return KeyKind.TERMINATOR

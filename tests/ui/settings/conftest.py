@@ -14,6 +14,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.services.appearance import Appearance
 from counter_app.services.ports import PrinterCondition, PrintOutcome, PrintResult, Scan
+from counter_app.services.reader_ports import OnTrial, ReaderStatus
 from counter_app.services.settings import DeviceRole, DriverInfo, SettingField, StationSettings
 from counter_app.ui.settings.settings_screen import SettingsScreen
 from counter_app.ui.settings.state import CheckRow
@@ -39,6 +40,8 @@ class Devices:
         default_factory=lambda: PrintOutcome(PrintResult.PRINTED, PrinterCondition.READY, "Máy in ảo")
     )
     threads: set[int] = field(default_factory=set)
+    status: ReaderStatus | None = None
+    trials: list[OnTrial] = field(default_factory=list)
 
     def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]:
         self.threads.add(threading.get_ident())
@@ -67,6 +70,17 @@ class Devices:
 
     def subscribe(self, _on_scan: Callable[[Scan], None]) -> Callable[[], None]:
         return lambda: None
+
+    def subscribe_troubles(self, _on_trouble: Callable[[str], None]) -> Callable[[], None]:
+        return lambda: None
+
+    def reader(self) -> ReaderStatus | None:
+        self.threads.add(threading.get_ident())
+        return self.status
+
+    def try_scan(self, on_trial: OnTrial) -> Callable[[], None]:
+        self.trials.append(on_trial)
+        return lambda: self.trials.remove(on_trial) if on_trial in self.trials else None
 
 
 @dataclass

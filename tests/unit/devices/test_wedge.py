@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 
+from counter_app.devices.scanners.input_method_keys import printed_letter
 from counter_app.devices.scanners.source import ScannerLink, ScannerState
 from counter_app.devices.scanners.wedge import (
     Decision,
@@ -297,3 +298,16 @@ def test_the_gate_gives_the_window_its_presses_and_keeps_the_guns() -> None:
 
 def press(text: str, at: float, kind: str = "text") -> KeyPress:
     return KeyPress(text, at, FilterKind(kind), False, 0, Qt.KeyboardModifier.NoModifier, 0, 0, 0)
+
+
+def test_the_gate_tells_the_key_of_a_press_by_its_native_codes() -> None:
+    scanner = WedgeScanner(WedgeSettings(), now=lambda: NOON)
+    scans: list[Scan] = []
+    scanner.start(scans.append, lambda _state: None)
+    gate: WedgeGate[KeyPress] = WedgeGate(scanner, printed_letter("linux"))
+    for number, letter in enumerate("đđăđ-ă"):
+        code = {"đ": 19, "ă": 10, "-": 20}[letter]
+        at, plain = 1 + number / 100, Qt.KeyboardModifier.NoModifier
+        gate.feed(KeyPress(letter, at, FilterKind.TEXT, False, 0, plain, code, 0, 0))
+    gate.feed(press("\r", 1.06, "terminator"))
+    assert scans == [Scan("đđăđ-ă", "wedge", NOON, changed=True, typed=("0010-1",))]

@@ -18,6 +18,7 @@ from counter_app.services.ports import (
     Scan,
 )
 from counter_app.services.printing import Printers
+from counter_app.services.reader_ports import OnTrial, ReaderStatus
 from counter_app.services.reception import Reception
 from counter_app.services.settings import DeviceRole, DriverInfo, StationSettings
 from counter_app.services.sync_ports import Backlog, LineState, SyncStatus
@@ -110,6 +111,19 @@ class PosedDevices:
         """For scans of a picture."""
         self.subscribers.append(on_scan)
         return lambda: self.subscribers.remove(on_scan)
+
+    def subscribe_troubles(self, _on_trouble: Callable[[str], None]) -> Callable[[], None]:
+        """Nothing goes wrong in pictures."""
+        return lambda: None
+
+    def reader(self) -> ReaderStatus | None:
+        """As posed."""
+        link = "connected" if self.scanner is PrinterCondition.READY else "disconnected"
+        return None if self.scanner is None else ReaderStatus("", link)
+
+    def try_scan(self, _on_trial: OnTrial) -> Callable[[], None]:
+        """Nobody tries one."""
+        return lambda: None
 
 
 class _FullDisk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,8 @@ from counter_app.services.ports import Scan
 from counter_app.services.scans import CardScanned, NotUsable, ScanMeaning, SlipScanned
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
+
+_READ_ALL_THE_SAME: Final = "read_despite_input_method"
 
 
 class ScanDesk(QObject):
@@ -39,7 +42,11 @@ class ScanDesk(QObject):
         self._open = False
         self._unusable: Callable[[str], object] | None = None
         self._taker: Callable[[Scan], bool] | None = None
-        self._end: Callable[[], None] | None = services.scanner.subscribe(self._from_reader)
+        self._hinted = False
+        self._ends: list[Callable[[], None]] = [
+            services.scanner.subscribe(self._from_reader),
+            services.scanner.subscribe_troubles(self._trouble_of_reader),
+        ]
 
     def open(self) -> None:
         """A clerk sits here: take scans."""
@@ -52,9 +59,8 @@ class ScanDesk(QObject):
     def end(self) -> None:
         """The window goes away."""
         self.close()
-        if self._end is not None:
-            self._end()
-            self._end = None
+        while self._ends:
+            self._ends.pop()()
 
     def hand_unusable_to(self, told: Callable[[str], object] | None) -> None:
         """While a dialog reads, what is of no use here is told there and not behind it; ``None`` ends it."""
@@ -74,6 +80,20 @@ class ScanDesk(QObject):
 
     def _from_reader(self, scan: Scan) -> None:
         self._tasks.on_gui(lambda: self._arrive(scan))
+
+    def _trouble_of_reader(self, code: str) -> None:
+        self._tasks.on_gui(lambda: self._tell_trouble(code))
+
+    def _tell_trouble(self, code: str) -> None:
+        """What came is no scan; that one was read all the same is said once, until the window is closed."""
+        if not self._open:
+            return
+        self.arrived.emit()
+        if code != _READ_ALL_THE_SAME:
+            self._say(self._wording.text(f"device.finding.{code}"))
+        elif not self._hinted:
+            self._hinted = True
+            self._notices.info(self._wording.text(f"device.finding.{code}"))
 
     def _arrive(self, scan: Scan) -> None:
         if self._open and self._taker is not None and self._taker(scan):

@@ -126,3 +126,21 @@ def test_nothing_is_scanned_while_the_counter_is_locked(front: Front) -> None:
     assert front.said() == []
     front.sign_in()
     assert front.state.form.draft.is_empty
+
+
+def test_why_what_a_reader_sent_is_no_scan_is_told(front: Front) -> None:
+    front.counter.devices.trouble("changed_by_input_method")
+    front.settle()
+    [said] = front.said()
+    assert "Unikey" in said
+    assert "USB-COM" in said
+    assert front.state.form.draft.is_empty
+
+
+def test_that_a_changed_code_was_read_all_the_same_is_told_once(front: Front) -> None:
+    for _ in range(3):
+        front.scan(CARD)
+        front.counter.devices.trouble("read_despite_input_method")
+        front.settle()
+    hint = front.wording.text("device.finding.read_despite_input_method")
+    assert front.said().count(hint) == 1
