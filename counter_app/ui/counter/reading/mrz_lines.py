@@ -36,7 +36,7 @@ class MrzLines(QWidget):
         for number in range(_MOST):
             block = self._block(number, wording)
             block.setVisible(number == 0)
-            column.addWidget(block)
+            column.addWidget(block, 0, Qt.AlignmentFlag.AlignLeft)
 
     def lines(self) -> list[str]:
         """What stands in them."""
