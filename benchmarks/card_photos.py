@@ -63,7 +63,7 @@ class Photo:
 def _usual(dice: random.Random) -> Taken:
     """A card held with care in front of a fair camera."""
     return Taken(
-        card_px=dice.uniform(560, 900),
+        card_px=dice.uniform(600, 940),
         turn=dice.gauss(0, 5),
         tilt_x=dice.gauss(0, 5),
         tilt_y=dice.gauss(0, 5),
@@ -78,11 +78,11 @@ def _usual(dice: random.Random) -> Taken:
 
 
 def _far(taken: Taken, dice: random.Random) -> Taken:
-    return replace(taken, card_px=dice.uniform(360, 600))
+    return replace(taken, card_px=dice.uniform(380, 640))
 
 
 def _rotation(taken: Taken, dice: random.Random) -> Taken:
-    return replace(taken, turn=dice.uniform(-180, 180), card_px=dice.uniform(440, 720))
+    return replace(taken, turn=dice.uniform(-180, 180), card_px=dice.uniform(460, 780))
 
 
 def _perspective(taken: Taken, dice: random.Random) -> Taken:
@@ -94,11 +94,11 @@ def _perspective(taken: Taken, dice: random.Random) -> Taken:
 
 
 def _defocus(taken: Taken, dice: random.Random) -> Taken:
-    return replace(taken, defocus=dice.uniform(1.0, 3.6))
+    return replace(taken, defocus=dice.uniform(0.8, 3.2))
 
 
 def _motion(taken: Taken, dice: random.Random) -> Taken:
-    return replace(taken, motion=dice.uniform(2.0, 9.0))
+    return replace(taken, motion=dice.uniform(1.5, 7.0))
 
 
 def _glare(taken: Taken, dice: random.Random) -> Taken:
@@ -108,7 +108,7 @@ def _glare(taken: Taken, dice: random.Random) -> Taken:
 def _low_light(taken: Taken, dice: random.Random) -> Taken:
     return replace(
         taken,
-        exposure=dice.uniform(0.04, 0.2),
+        exposure=dice.uniform(0.04, 0.25),
         photons=dice.uniform(120, 500),
         read_noise=dice.uniform(0.006, 0.02),
         card_px=dice.uniform(460, 800),
@@ -118,14 +118,14 @@ def _low_light(taken: Taken, dice: random.Random) -> Taken:
 def _noise(taken: Taken, dice: random.Random) -> Taken:
     return replace(
         taken,
-        photons=math.exp(dice.uniform(math.log(12), math.log(150))),
+        photons=math.exp(dice.uniform(math.log(12), math.log(180))),
         read_noise=dice.uniform(0.01, 0.05),
         card_px=dice.uniform(460, 800),
     )
 
 
 def _jpeg(taken: Taken, dice: random.Random) -> Taken:
-    return replace(taken, jpeg=dice.randrange(7, 34), card_px=dice.uniform(440, 760))
+    return replace(taken, jpeg=dice.randrange(7, 34), card_px=dice.uniform(460, 800))
 
 
 def _mixed(taken: Taken, dice: random.Random) -> Taken:
@@ -145,7 +145,7 @@ def _partly(taken: Taken, worse: Taken, share: float) -> Taken:
 def _frame(taken: Taken, dice: random.Random) -> Taken:
     """The card held at the distance that people choose by themselves."""
     return replace(
-        taken, card_px=dice.uniform(440, 820), defocus=dice.uniform(0, 1.6), motion=dice.uniform(0, 2.5)
+        taken, card_px=dice.uniform(480, 860), defocus=dice.uniform(0, 1.6), motion=dice.uniform(0, 2.5)
     )
 
 

@@ -66,14 +66,10 @@ def _grid(smooth: Gray, of: Symbol, modules: NDArray[np.float32], pixels: NDArra
 
 def _fit(smooth: Gray, of: Symbol, to_picture: Floats) -> float:
     """How well what is known of the code agrees with the picture there: a correlation."""
-    rows, columns = np.nonzero(of.known)
-    expected = -of.known[rows, columns].astype(np.float64)
-    points = np.column_stack([columns + 0.5, rows + 0.5])[None]
-    seen = sample(smooth, to_picture, points)[0].astype(np.float64)
+    seen = sample(smooth, to_picture, of.places)[0].astype(np.float64)
     seen -= seen.mean()
-    expected = expected - expected.mean()
-    spread = float(np.sqrt((seen @ seen) * (expected @ expected)))
-    return float(seen @ expected) / spread if spread > 1e-9 else 0.0
+    spread = float(np.sqrt(seen @ seen))
+    return float(seen @ of.brightness) / spread if spread > 1e-9 else 0.0
 
 
 def sample(

@@ -19,10 +19,16 @@ _UNKNOWN, _LIGHT, _DARK = 0, -1, 1
 
 @dataclass(frozen=True)
 class Symbol:
-    """A size: ``known`` (n, n) holds 1 for dark, -1 for light, 0 for what the content decides."""
+    """A size: ``known`` (n, n) holds 1 for dark, -1 for light, 0 for what the content decides.
+
+    ``places`` (1, k, 2) are the centres of the k known modules, x and y; ``brightness`` (k) what is expected
+    there, with mean 0 and length 1.
+    """
 
     version: int
     known: NDArray[np.int8]
+    places: NDArray[np.float64]
+    brightness: NDArray[np.float64]
 
     @property
     def side(self) -> int:
@@ -56,7 +62,11 @@ def symbol(version: int) -> Symbol:
         bits = _version_bits(version)
         known[:6, -11:-8] = bits
         known[-11:-8, :6] = bits.T
-    return Symbol(version, known)
+    rows, columns = np.nonzero(known)
+    brightness = -known[rows, columns].astype(np.float64)
+    brightness -= brightness.mean()
+    places = np.column_stack([columns + 0.5, rows + 0.5])[None]
+    return Symbol(version, known, places, brightness / np.linalg.norm(brightness))
 
 
 def _rings(size: int) -> NDArray[np.int8]:
