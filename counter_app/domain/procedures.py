@@ -37,6 +37,7 @@ __all__ = [
     "ProcessingTime",
     "Stage",
     "parse_catalogue",
+    "procedure_from_plain",
 ]
 
 _CODE: Final = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?")
@@ -89,6 +90,19 @@ class Procedure:
     note: str = ""
     stages: tuple[Stage, ...] = ()
     """The internal process (Mẫu 05); empty where the province's decision is not in the catalogue."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """The last day; both are ``None`` where the catalogue gives the procedure no days of its own."""
+    office_note: str = ""
+    """What the office itself wants its clerks to know (ghi chú của cơ quan)."""
+    keywords: tuple[str, ...] = ()
+    """Words of the office by which its clerks look for the procedure as well."""
+
+    def in_force(self, on: date) -> bool:
+        """Whether the procedure may be received on that day."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on <= self.valid_to
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Plain data, as ``parse_catalogue`` reads a row."""
@@ -101,6 +115,7 @@ class Procedure:
             "result_codes": list(self.result_codes),
             "channels": [channel.value for channel in self.channels],
             "note": self.note,
+            **self._own_to_dict(),
         }
         if not self.detailed:
             return plain | {"detailed": False}
@@ -115,6 +130,16 @@ class Procedure:
             "provisional": self.provisional,
             **stages_to_plain(self.stages),
         }
+
+    def _own_to_dict(self) -> dict[str, object]:
+        """What only some procedures have, left out where there is none."""
+        days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
+        plain: dict[str, object] = {name: day.isoformat() for name, day in days.items() if day is not None}
+        if self.office_note:
+            plain["office_note"] = self.office_note
+        if self.keywords:
+            plain["keywords"] = list(self.keywords)
+        return plain
 
 
 @dataclass(frozen=True)
@@ -182,6 +207,14 @@ def parse_catalogue(data: Mapping[str, object]) -> Catalogue:
     )
 
 
+def procedure_from_plain(row: object, *, number: int = 1, listed: bool = False) -> Procedure:
+    """Read one row of a catalogue; raises ``DomainError("catalogue.bad_row")`` with the field's name.
+
+    ``listed``: a row that says nothing of it is one of an index, of which only the name is known.
+    """
+    return _procedure(row, number, listed=listed)
+
+
 def _rows(rows: Sequence[object], *, listed: bool) -> tuple[tuple[Procedure, ...], tuple[DomainError, ...]]:
     procedures: dict[str, Procedure] = {}
     faults: list[DomainError] = []
@@ -208,6 +241,10 @@ def _procedure(row: object, number: int, *, listed: bool) -> Procedure:
     if not _CODE.fullmatch(read.text("code")):
         raise read.misfit("code")
     detailed = read.flag("detailed", default=not listed)
+    valid_from = read.day("valid_from") if read.has("valid_from") else None
+    valid_to = read.day("valid_to") if read.has("valid_to") else None
+    if valid_from is not None and valid_to is not None and valid_to < valid_from:
+        raise read.misfit("valid_to")
     return Procedure(
         code=code,
         name_vi=read.text("name_vi"),
@@ -224,6 +261,10 @@ def _procedure(row: object, number: int, *, listed: bool) -> Procedure:
         provisional=read.flag("provisional", default=not detailed),
         detailed=detailed,
         note=read.text("note", ""),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        office_note=read.text("office_note", ""),
+        keywords=read.texts("keywords"),
     )
 
 

@@ -73,7 +73,7 @@ def _received(
             "name": procedure.name_vi,
             "field": procedure.field_vi,
             "decision": procedure.publishing_decision,
-            "catalogue_version": context.catalogue.version,
+            "catalogue_version": draft.catalogue_version if draft.keeps_chosen else context.catalogue.version,
         },
         components=draft.components,
         set_count=draft.set_count,

@@ -14,7 +14,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.identity_status import NOTHING_READ, CheckAnswer, Guidance, IdentityEvidence
 from counter_app.domain.journal import instant_text, parse_instant
 from counter_app.domain.parties import Party, SubmitterRole
-from counter_app.domain.procedures import ComponentCondition, ComponentSpec, Procedure
+from counter_app.domain.procedures import ComponentCondition, ComponentSpec, Procedure, procedure_from_plain
 
 DRAFT_VERSION = 1
 
@@ -54,7 +54,9 @@ class Draft:
     k4) may lie in the past, never in the future. ``findings`` are the codes that the card read gave.
     ``fee_copies`` and ``fee_pages`` (of one copy) are counted where a fee is so much a copy or a page.
     ``evidence``, ``answer`` and ``guidance`` are about the owner; the last two count only while they are
-    about the data that the owner has now (``services.draft_identity``).
+    about the data that the owner has now (``services.draft_identity``). ``chosen`` is the procedure as the
+    catalogue of ``catalogue_version`` had it; ``keeps_chosen``: the catalogue changed since, and the clerk
+    decided to receive under that version (HT Đ17 k3).
     """
 
     id: str
@@ -81,6 +83,8 @@ class Draft:
     evidence: IdentityEvidence = NOTHING_READ
     answer: CheckAnswer | None = None
     guidance: Guidance | None = None
+    chosen: Procedure | None = None
+    keeps_chosen: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -98,14 +102,23 @@ def with_procedure(draft: Draft, procedure: Procedure, catalogue_version: str) -
         return draft
     before = draft.components if same else ()
     kept = {component.name: component for component in before}
-    listed = [kept.pop(spec.name) if spec.name in kept else _component(spec) for spec in procedure.components]
+    listed = [_renewed(kept.pop(spec.name, None), spec) for spec in procedure.components]
     chosen = replace(
         draft,
         procedure_code=procedure.code,
         catalogue_version=catalogue_version,
         components=(*listed, *(component for component in kept.values() if component.present)),
+        chosen=procedure,
+        keeps_chosen=False,
     )
     return chosen if same else replace(chosen, fee=None, fee_copies=0, fee_pages=0, due=None)
+
+
+def _renewed(kept: ReceivedComponent | None, spec: ComponentSpec) -> ReceivedComponent:
+    """A paper that was ticked stays as it was handed over; whether it is asked for is the catalogue's word."""
+    if kept is None or not kept.present:
+        return _component(spec)
+    return replace(kept, condition=spec.condition.value)
 
 
 def _component(spec: ComponentSpec) -> ReceivedComponent:
@@ -137,6 +150,8 @@ def to_json(draft: Draft) -> str:
         "authorisation": draft.authorisation,
         "procedure_code": draft.procedure_code,
         "catalogue_version": draft.catalogue_version,
+        "chosen": None if draft.chosen is None else draft.chosen.to_dict(),
+        "keeps_chosen": draft.keeps_chosen,
         "components": [
             [c.name, c.condition, c.copy_kind, c.originals, c.copies, c.present] for c in draft.components
         ],
@@ -189,6 +204,8 @@ def _read(body: Mapping[str, Any]) -> Draft:
         authorisation=str(body["authorisation"]),
         procedure_code=str(body["procedure_code"]),
         catalogue_version=str(body["catalogue_version"]),
+        chosen=None if body["chosen"] is None else procedure_from_plain(body["chosen"]),
+        keeps_chosen=bool(body["keeps_chosen"]),
         components=tuple(
             ReceivedComponent(str(name), str(condition), str(kind), int(originals), int(count), bool(present))
             for name, condition, kind, originals, count, present in body["components"]

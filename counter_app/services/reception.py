@@ -14,6 +14,7 @@ from counter_app.domain.identity_status import IdentityEvidence
 from counter_app.domain.journal import chain
 from counter_app.domain.office import Clerk
 from counter_app.domain.parties import Party
+from counter_app.domain.procedure_changes import Change, procedure_changes
 from counter_app.domain.procedures import Procedure
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.working_time import DueTime
@@ -35,7 +36,9 @@ class Review:
     """What the clerk sees on the right: due time, fee, what is missing.
 
     ``due`` and ``fee`` are ``None`` until a procedure is chosen; a ``due`` whose ``due_at`` is ``None``
-    means that no time is set and one has to be asked for.
+    means that no time is set and one has to be asked for. ``changes``: what the catalogue has otherwise than
+    when the procedure was chosen, until the clerk takes it over (``choose_procedure``) or decides to receive
+    under the old version (``keep_procedure``).
     """
 
     procedure: Procedure | None
@@ -43,6 +46,7 @@ class Review:
     fee: FeeDecision | None
     problems: tuple[Problem, ...]
     received_at: datetime
+    changes: tuple[Change, ...] = ()
 
     @property
     def can_accept(self) -> bool:
@@ -102,6 +106,13 @@ class Reception:
             raise DomainError("reception.unknown_procedure", procedure=code)
         return with_procedure(draft, procedure, str(context.catalogue.version))
 
+    def keep_procedure(self, draft: Draft) -> Draft:
+        """Receive under the version in which the procedure was chosen, although the catalogue changed.
+
+        For whoever was asked for papers, a fee and a time before the change counted here.
+        """
+        return replace(draft, keeps_chosen=draft.chosen is not None)
+
     def review(self, draft: Draft) -> Review:
         """Compute due time, fee and problems as of now; pure but for the clock."""
         return _review(draft, self._office.current(), self._clock.now())
@@ -148,12 +159,19 @@ class Reception:
 def _review(draft: Draft, context: OfficeContext, now: datetime) -> Review:
     received_at = draft.received_at or now
     procedure = context.catalogue.by_code.get(draft.procedure_code)
+    changes: tuple[Change, ...] = ()
+    if draft.keeps_chosen and draft.chosen is not None:
+        procedure = draft.chosen
+    elif draft.chosen is not None and procedure is not draft.chosen:
+        changes = procedure_changes(draft.chosen, procedure)
     due = fee = None
     if procedure is not None:
         due = decide_due(procedure, draft, received_at, context)
         fee = decide_fee(procedure, draft, received_at)
-    problems = find_problems(draft, procedure, due, fee, now, catalogue_version=context.catalogue.version)
-    return Review(procedure, due, fee, problems, received_at)
+    problems = find_problems(
+        draft, procedure, due, fee, now, catalogue_version=context.catalogue.version, changes=changes
+    )
+    return Review(procedure, due, fee, problems, received_at, changes)
 
 
 def fill_owner(

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from counter_app.domain.entries import Channel, Delivery, DeliveryMethod
 from counter_app.domain.fees import FeeDecision
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.domain.procedure_changes import Change
 from counter_app.domain.procedures import Procedure
+from counter_app.domain.work_calendar import vietnam_time
 from counter_app.domain.working_time import DueTime
 from counter_app.services.decisions import needs_count
 from counter_app.services.draft import NOT_KEPT, Draft
@@ -45,18 +47,18 @@ def find_problems(
     now: datetime,
     *,
     catalogue_version: str = "",
+    changes: Sequence[Change] = (),
 ) -> tuple[Problem, ...]:
     """All problems at once, in the order of the sections: the applicant is told once (NĐ 61 Đ15 k3).
 
-    ``catalogue_version`` is the one in use: a draft that was begun under another one may list components
-    that are asked for no longer.
+    ``catalogue_version`` is the one in use, ``changes`` what it has otherwise than the draft's own: a draft
+    that was begun under another one may list components that are asked for no longer.
     """
     problems = [*party_problems(draft.owner, "owner"), *_submitter(draft)]
     if procedure is None:
         problems.append(Problem("procedure_missing", "procedure"))
     else:
-        if catalogue_version and draft.catalogue_version != catalogue_version:
-            problems.append(Problem("catalogue_changed", "procedure", blocks=False))
+        problems += _version(draft, procedure, now, catalogue_version, changes)
         problems += _components(draft)
         problems += _decided(draft, procedure, due, fee)
     problems += delivery_problems(draft.delivery, draft.owner)
@@ -95,6 +97,25 @@ def _submitter(draft: Draft) -> list[Problem]:
     # Postal staff act under the postal contract (QĐ 45/2016); everybody else shows a paper (AG-02).
     if draft.submitter_role is not SubmitterRole.POSTMAN and not draft.authorisation.strip():
         problems.append(Problem("authorisation_missing", "authorisation"))
+    return problems
+
+
+def _version(
+    draft: Draft, procedure: Procedure, now: datetime, catalogue_version: str, changes: Sequence[Change]
+) -> list[Problem]:
+    """Whether the procedure is the one that was chosen, and in force on the day of reception."""
+    problems = []
+    if any(change.matters for change in changes):
+        problems.append(Problem("procedure_changed", "procedure"))
+    elif draft.chosen is None and catalogue_version and draft.catalogue_version != catalogue_version:
+        problems.append(Problem("catalogue_changed", "procedure", blocks=False))
+    on = vietnam_time(draft.received_at or now).date()
+    if procedure.valid_from is not None and on < procedure.valid_from:
+        day = f"{procedure.valid_from:%d/%m/%Y}"
+        problems.append(Problem("procedure_not_yet", "procedure", blocks=False, params=(("day", day),)))
+    elif procedure.valid_to is not None and on > procedure.valid_to:
+        day = f"{procedure.valid_to:%d/%m/%Y}"
+        problems.append(Problem("procedure_ended", "procedure", blocks=False, params=(("day", day),)))
     return problems
 
 

@@ -345,7 +345,7 @@ def test_a_procedure_that_left_the_catalogue_has_to_be_chosen_again(station: Cou
 def test_the_entry_names_the_catalogue_that_decided_and_not_the_one_the_draft_began_with(
     station: Counter,
 ) -> None:
-    draft = replace(station.draft(), catalogue_version="2025.1")
+    draft = replace(station.draft(), catalogue_version="2025.1", chosen=None)
     review = station.reception.review(draft)
     assert ("catalogue_changed", False) in [(problem.code, problem.blocks) for problem in review.problems]
     dossier = station.reception.accept(draft, clerk())
