@@ -130,14 +130,17 @@ class DossierCells:
 
     def _status(self, row: DossierRow) -> Cell:
         icon, tone, text = self._status_parts(row)
-        return Cell(text, icon=icon, tone=tone, quiet=row.cancelled, said=text)
+        said = text
+        if tone is Tone.RED:
+            said = f"{text}, {self._text(f'status.{int(row.status)}')}"
+        return Cell(text, icon=icon, tone=tone, quiet=row.cancelled, said=said)
 
     def _status_parts(self, row: DossierRow) -> tuple[str, Tone | None, str]:
         status = self._text(f"status.{int(row.status)}")
         if row.cancelled:
             return "ban", None, self._text("dossiers.state.cancelled")
         if row.identity_task is IdentityTask.MISMATCH:
-            return "shield-x", Tone.RED, self._text("dossiers.state.identity", status=status)
+            return "shield-x", Tone.RED, self._text("dossiers.state.identity")
         if row.conflicts:
             return "triangle-alert", Tone.AMBER, self._text("dossiers.state.conflict", status=status)
         if row.read_only:

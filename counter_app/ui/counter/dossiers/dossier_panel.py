@@ -113,6 +113,10 @@ class DossierPanel(QWidget):
         """Scroll to the files."""
         self._scroll.ensureWidgetVisible(self.files)
 
+    def show_identity_in_sight(self) -> None:
+        """Scroll to the owner's identity."""
+        self._scroll.ensureWidgetVisible(self.identity)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped on a dossier that is still open."""
         if self._shown and self.files.add.isEnabled() and local_files(event.mimeData()):

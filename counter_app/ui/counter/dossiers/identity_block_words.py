@@ -15,17 +15,12 @@ from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.ui.counter.dossiers.dossier_state import IdentityBlockShown, Warned
-from counter_app.ui.counter.identity.check_words import check_said, check_sign, document_name
+from counter_app.ui.counter.identity.check_words import check_sign, document_name
 from counter_app.ui.counter.parts.shown import Sign
 from counter_app.ui.shared.tokens import Tone
 
 _SHOWN: Final = 4
 """Answers that are listed, the newest first; all of them are in the timeline."""
-_DONE: Final = {
-    IdentityState.MATCHED: "matched",
-    IdentityState.LEVEL_1: "level_1",
-    IdentityState.LEVEL_2: "level_2",
-}
 
 
 class IdentityBlockWords:
@@ -42,9 +37,11 @@ class IdentityBlockWords:
         if view.state is None:
             return None
         sign = check_sign(self._wording, view.state)
+        if view.settlement is not None and view.task is None and view.state is IdentityState.MISMATCH:
+            sign = Sign("user-check", self._text("identity_panel.detail.mismatch_settled"), Tone.NEUTRAL)
         return IdentityBlockShown(
             sign=sign,
-            detail="" if view.state in _DONE else check_said(self._wording, view.state),
+            detail="" if view.state.answered else self._text(f"identity_panel.waits.{view.state.value}"),
             lines=tuple(self._lines(detail, view, now)),
             check="" if dossier.cancelled else self._text("identity_panel.detail.check"),
         )

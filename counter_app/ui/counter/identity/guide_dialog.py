@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
@@ -32,6 +33,17 @@ class GuideDialog(QDialog):
         look = theme.current()
         self.setFixedWidth(min(look.px(_WIDTH), 1200))
         self.panel.enter()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the steps need in this width, which is known only now."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
 
     def _give(self, given: object) -> None:
         self.accept()

@@ -125,7 +125,7 @@ class GuidePanel(QFrame):
         head.addWidget(self.close_key)
         foot = QHBoxLayout()
         foot.setSpacing(12)
-        foot.addWidget(self.note, 1)
+        foot.addWidget(self.note, 1, Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.record, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 10)

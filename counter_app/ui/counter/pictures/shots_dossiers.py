@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.identity_view import identity_now
 from counter_app.i18n import Wording
 from counter_app.services.attaching import FileOfDossier
 from counter_app.services.dossiers import DossierDetail
@@ -26,9 +27,12 @@ from counter_app.ui.counter.dossiers.dossiers_model import PAGE, DossiersModel
 from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
 from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
 from counter_app.ui.counter.dossiers.warned_words import ailing_items
+from counter_app.ui.counter.identity.guide_dialog import GuideDialog
+from counter_app.ui.counter.identity.guide_words import GuideWords
+from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.parts.shown import PaperRow, PaperStage, Sign
 from counter_app.ui.counter.pictures import sample_dossiers as sample
-from counter_app.ui.counter.pictures import sample_rows
+from counter_app.ui.counter.pictures import sample_identity, sample_rows
 from counter_app.ui.shared.dialogs import ReasonQuestion
 from counter_app.ui.shared.tokens import Tone
 
@@ -38,6 +42,7 @@ _COUNTS = {
     DossierFilter.OVERDUE: "4",
     DossierFilter.TO_RETURN: "6",
     DossierFilter.UNSENT: "9",
+    DossierFilter.IDENTITY: "2",
 }
 
 
@@ -107,7 +112,7 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     late = [row for row in sample_rows.rows() if row.id == "row-7"]
     page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.late())
     yield "dossiers-overdue", page.view
-    for name, make in sample.DETAILS.items():
+    for name, make in (sample.DETAILS | sample_identity.DETAILS).items():
         detail = make()
         yield f"dossier-{name}", _Page(wording).rows(_beside(detail)).shows(detail).view
     detail = sample.pending()
@@ -137,6 +142,9 @@ def dialogs(wording: Wording, pages: Sequence[bytes] = ()) -> Iterator[tuple[str
         placeholder=wording.text("dossiers.cancel.example"),
     )
     yield "cancel", question
+    yield "identity-settle", SettleDialog(wording, "261123-5306", dossier.owner.full_name)
+    guide = GuideWords(wording, sample_identity.GUIDANCE).shown(dossier.owner.kind, None, offline=False)
+    yield "identity-guide", GuideDialog(wording, guide)
     attached = AttachedWords(wording).state(dossier, (), "", busy=False)
     names = [Path("to-khai-ket-hon.pdf"), Path("xac-nhan-hon-nhan.jpg")]
     yield "attach", AttachDialog(wording, attached, "261123-5306", names)
@@ -157,7 +165,12 @@ def _beside(detail: DossierDetail) -> list[DossierRow]:
     states = [item.verdict.state for item in detail.timeline if item.own]
     pending = states.count(VerdictState.PENDING)
     refused = sum(ailment is Ailment.REFUSED for _, ailment in ailing_items(detail.timeline))
-    return sample_rows.rows(9, detail.dossier, pending=pending, refused=refused)
+    rows = sample_rows.rows(9, detail.dossier, pending=pending, refused=refused)
+    now = identity_now(detail.dossier)
+    return [
+        replace(row, identity=now.state, identity_task=now.task) if row.id == detail.dossier.id else row
+        for row in rows
+    ]
 
 
 def _printed(wording: Wording) -> _Page:
@@ -180,7 +193,9 @@ def _printed(wording: Wording) -> _Page:
             ),
         )
     )
-    next(iter(page.view.panel.private.lines.values())).eye.click()
+    private = page.view.panel.private
+    private.wanted.connect(private.show_whole)
+    next(iter(private.lines.values())).eye.click()
     return page
 
 

@@ -63,6 +63,7 @@ class Frame(QWidget):
         )
         rail.select(open_screen)
         rail.set_badge("sync", line_words.badge(strip_state.waiting, wording))
+        rail.set_badge("dossiers", "2", says=wording.text("identity_panel.task.badge", count=2))
         self._row = QHBoxLayout()
         self._row.setSpacing(0)
         self._row.addWidget(rail)
@@ -119,6 +120,10 @@ def _focus(window: QWidget) -> None:
         panel = window.findChild(DossierPanel)
         assert panel is not None
         panel.show_files_in_sight()
+    if window.objectName() in ("dossier-identity-matched", "dossier-identity-settled"):
+        panel = window.findChild(DossierPanel)
+        assert panel is not None
+        panel.show_identity_in_sight()
     if box is not None:
         box.setFocus(Qt.FocusReason.OtherFocusReason)
     elif view is not None:

@@ -58,7 +58,7 @@ def test_a_mismatch_is_a_task_in_the_list_and_in_the_detail_and_changes_nothing(
     assert state.owner == "Nguyễn Thị Mẫu"
     row = shown(screen)[0]
     cell = screen.finder.cells._status(row)
-    assert (cell.icon, cell.text) == ("shield-x", "Danh tính · Được tiếp nhận")
+    assert (cell.icon, cell.text) == ("shield-x", "Xem danh tính")
     assert "1" in screen.finder.state.chips[DossierFilter.IDENTITY]
     screen.finder.choose(DossierFilter.IDENTITY)
     desk.settle()
