@@ -22,6 +22,7 @@ from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.draft import Draft
+from counter_app.services.ledger import Ledger
 from counter_app.services.office_context import DIRECTORY, LEASE, OfficeContext, OfficeSource, load_context
 from counter_app.services.printing import Printers, Printing
 from counter_app.services.procedures import Procedures
@@ -174,6 +175,7 @@ class Counter:
         self.office = OfficeSource(lambda: load_context(database, self.station, shipped_data()))
         self.printers = Printers(slip=self.slip, page=self.page)
         dossiers = Dossiers(database, self.office, clock, on_recorded)
+        self._ledger = Ledger(database, self.office, clock, on_recorded)
         self.identity = identity_desk(
             database, self.office, clock, self.line, self.gateway, on_recorded, b"mau"
         )
@@ -210,6 +212,10 @@ class Counter:
     @property
     def dossiers(self) -> Dossiers:
         return self.services.dossiers
+
+    @property
+    def ledger(self) -> Ledger:
+        return self._ledger
 
     @property
     def printing(self) -> Printing:

@@ -13,6 +13,7 @@ from counter_app.domain.dossier import Dossier, apply_event, begin
 from counter_app.domain.entries import DossierEvent, DossierReceived, Nature, Unknown, nature_of, read_event
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry
+from counter_app.domain.ledger_entries import read_ledger_event
 from counter_app.services.projection import SAID_BEFORE, UNREADABLE
 from counter_app.services.store_ports import Verdict, VerdictState
 
@@ -20,6 +21,8 @@ ACCEPTED: Final = Verdict(VerdictState.ACCEPTED)
 NOT_UNDERSTOOD: Final = Verdict(VerdictState.ACCEPTED, "not_understood")
 """Kept for later: a newer program wrote it."""
 SAID_AGAIN: Final = Verdict(VerdictState.ACCEPTED, SAID_BEFORE)
+OF_A_BOOK: Final = Unknown("ledger", 1)
+"""Stands for an entry about a book of the ledger: it says nothing of a dossier."""
 BODY_MISSING: Final = Verdict(VerdictState.HELD, "body_missing")
 WAITS_FOR_RECEPTION: Final = Verdict(VerdictState.HELD, "waits_for_reception")
 
@@ -49,6 +52,8 @@ def read(entry: Entry) -> Reading:
     if entry.body is None:
         return Reading()
     try:
+        if read_ledger_event(entry) is not None:
+            return Reading(OF_A_BOOK)
         return Reading(read_event(entry))
     except DomainError as error:
         return Reading(fault=error.code)
@@ -74,12 +79,16 @@ def _judge(dossier: Dossier | None, entry: Entry, event: DossierEvent | Unknown)
     after = apply_event(dossier, entry, event)
     if isinstance(event, Unknown):
         return Judged(NOT_UNDERSTOOD, event, after)
-    if len(after.conflicts) > len(dossier.conflicts):
-        return Judged(_misfit(entry, after.conflicts[-1].code), event, after)
+    new = [conflict for conflict in after.conflicts if conflict not in dossier.conflicts]
+    if new:
+        # Where it happened before what is known already, it may be that which no longer follows.
+        return Judged(_misfit(entry, new[-1].code), event, after)
     return Judged(ACCEPTED, event, after)
 
 
 def _without_dossier(entry: Entry, event: DossierEvent | Unknown) -> Judged:
+    if event is OF_A_BOOK:
+        return Judged(ACCEPTED, event)
     if isinstance(event, Unknown):
         return Judged(NOT_UNDERSTOOD, event)
     if isinstance(event, DossierReceived):

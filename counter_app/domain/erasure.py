@@ -15,7 +15,7 @@ from counter_app.domain.identity_status import IdentityStatus
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.statuses import is_final
 
-_OF_A_PROCEDURE = ("code", "name")
+_OF_A_PROCEDURE = ("code", "name", "field")
 
 
 def is_closed(dossier: Dossier) -> bool:
@@ -38,6 +38,8 @@ def without_people(dossier: Dossier) -> Dossier:
         files=(),
         fee={},
         due=None if due is None else {"due_at": due.get("due_at")},
+        first_due=None,
+        acts=(),
         delivery=Delivery(),
         identity=IdentityStatus(),
         note="",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from counter_app.domain.entries import CodeKind
 from counter_app.domain.errors import DomainError
 from counter_app.domain.ledger_book import LedgerBook
+from counter_app.domain.ledger_entries import SeriesState, fold_series, ledger_subject
 from counter_app.domain.numbering import CodesOfDay, IssuedCode, next_code
 from counter_app.domain.office import Station
 from counter_app.domain.work_calendar import vietnam_time
@@ -54,9 +55,33 @@ def _record_name(codes: CodesOfDay) -> str:
 
 
 def take_ledger_line(work: UnitOfWork, context: OfficeContext, now: datetime) -> tuple[str, int]:
-    """The station's own book of this year and its next line: gapless (TT 01/2018 Đ10 k2)."""
-    book = LedgerBook(_series(context.station), vietnam_time(now).year)
-    return book.label, work.counters.take(f"ledger/{book.label}")
+    """The station's own book of this year and its next line: gapless (TT 01/2018 Đ10 k2).
+
+    Inside a year the lines run on through its books. Raises ``DomainError("ledger.year_closed")`` for a year
+    whose book was closed, as when the clock fell back over New Year.
+    """
+    first = own_book(context.station, vietnam_time(now).year)
+    state = series_state(work, context, first)
+    book = state.current(first)
+    if book.label in state.closed:
+        raise DomainError("ledger.year_closed", year=book.year)
+    return book.label, work.counters.take(line_counter(first))
+
+
+def own_book(station: Station, year: int) -> LedgerBook:
+    """The station's first book of a year, without its lines."""
+    return LedgerBook(_series(station), year)
+
+
+def line_counter(first: LedgerBook) -> str:
+    """The counter of the lines of a series and year, named after its first book."""
+    return f"ledger/{first.label}"
+
+
+def series_state(work: UnitOfWork, context: OfficeContext, book: LedgerBook) -> SeriesState:
+    """What was recorded about the books of this one's series and year."""
+    subject = ledger_subject(context.directory.office.id, book.series, book.year)
+    return fold_series(recorded.entry for recorded in work.journal.of_subject(subject))
 
 
 def take_slip_number(work: UnitOfWork, context: OfficeContext, now: datetime) -> str:

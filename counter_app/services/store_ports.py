@@ -15,6 +15,7 @@ from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Entry, EntryId, Head
 from counter_app.domain.statuses import Status
 from counter_app.services.identity_ports import LookUpReads, LookUpStore
+from counter_app.services.ledger_ports import LedgerReads
 from counter_app.services.scan_ports import FileState, FilesToSend
 
 
@@ -223,7 +224,7 @@ class JournalRow:
     procedure_name: str
 
 
-class Reads(LookUpReads, Protocol):
+class Reads(LookUpReads, LedgerReads, Protocol):
     """Queries outside a unit of work; they see the last commit."""
 
     def find(

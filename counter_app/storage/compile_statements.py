@@ -20,6 +20,7 @@ AREAS: Final = (
     "dossiers",
     "identity",
     "journal",
+    "ledger",
     "listing",
     "purge",
     "scans",

@@ -10,6 +10,7 @@ from typing import Final
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import EntryId
 from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
+from counter_app.services.ledger_ports import BEGINNING, LineNumber, LinePlace, StoredLine
 from counter_app.services.scan_ports import FileState
 from counter_app.services.store_ports import (
     DossierFilter,
@@ -24,6 +25,12 @@ from counter_app.storage.connection import Connection
 from counter_app.storage.dossier_store import read_dossier, read_id_of_code
 from counter_app.storage.draft_store import read_drafts
 from counter_app.storage.journal_store import read_entry, read_subject
+from counter_app.storage.ledger_reads import (
+    read_ledger_books,
+    read_ledger_fields,
+    read_ledger_lines,
+    read_ledger_numbers,
+)
 from counter_app.storage.listing import (
     WAITING_SELECTIONS,
     TextUse,
@@ -201,3 +208,21 @@ class StoredReads:
     def identity_counts(self) -> IdentityCounts:
         """Tasks by kind, and checks that are due here."""
         return read_identity_counts(self._connection)
+
+    def ledger_books(self) -> Sequence[str]:
+        """The labels of all books in which a dossier stands."""
+        return read_ledger_books(self._connection)
+
+    def ledger_numbers(self, book: str) -> Sequence[LineNumber]:
+        """The numbers of a book's lines in order."""
+        return read_ledger_numbers(self._connection, book)
+
+    def ledger_fields(self, book: str) -> Sequence[str]:
+        """The fields of the procedures in a book."""
+        return read_ledger_fields(self._connection, book)
+
+    def ledger_lines(
+        self, book: str, *, field: str = "", after: LinePlace = BEGINNING, limit: int = 100
+    ) -> Sequence[StoredLine]:
+        """A page of a book's lines in order."""
+        return read_ledger_lines(self._connection, book, field, after, limit)

@@ -116,6 +116,9 @@ dossier = Table(
     Column("read_only", Integer, nullable=False),
     Column("conflicts", Integer, nullable=False),
     Column("clerk", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("ledger_book", Text, nullable=False),
+    Column("ledger_line", Integer, nullable=False),
     Column("running_due_at", Integer),
     Column("identity", Text),
     Column("identity_due", Integer, nullable=False),
@@ -127,6 +130,7 @@ dossier = Table(
 )
 """The projection of dossiers; ``position`` is the order in which this station learned of them.
 
+``field`` is its procedure's field; ``ledger_book`` and ``ledger_line`` are where it stands in the ledger.
 ``running_due_at`` is the due time while the office still has the dossier to settle, else ``NULL``.
 ``identity`` is the state of its owner's check: ``NULL`` not checked, empty where there is nothing to ask.
 ``identity_due`` is 1 while it is to be asked, ``identity_task`` what a person has to do about it.
@@ -140,6 +144,13 @@ Index(
     "ix_dossier_due",
     dossier.c.running_due_at,
     sqlite_where=text("indexed = 1 AND running_due_at IS NOT NULL"),
+)
+Index(
+    "ix_dossier_ledger",
+    dossier.c.ledger_book,
+    dossier.c.ledger_line,
+    dossier.c.cancelled,
+    sqlite_where=text("indexed = 1"),
 )
 Index(
     "ix_dossier_identity_due", dossier.c.identity_due, sqlite_where=text("indexed = 1 AND identity_due = 1")

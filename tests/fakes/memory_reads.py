@@ -14,6 +14,7 @@ from counter_app.domain.statuses import Status
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
+from counter_app.services.ledger_ports import BEGINNING, LineNumber, LinePlace, StoredLine
 from counter_app.services.projection import settled_among
 from counter_app.services.scan_ports import FileState
 from counter_app.services.store_ports import (
@@ -75,6 +76,32 @@ class MemoryReads:
         mine = [kept.dossier for kept in self._state.dossiers.values() if kept.dossier.clerk == clerk]
         mine.sort(key=lambda dossier: dossier.received_at, reverse=True)
         return list(dict.fromkeys(str(dossier.procedure["code"]) for dossier in mine))[:limit]
+
+    def ledger_books(self) -> Sequence[str]:
+        return sorted({kept.dossier.ledger_book for kept in self._state.dossiers.values()} - {""})
+
+    def ledger_numbers(self, book: str) -> Sequence[LineNumber]:
+        return [LineNumber(one.place.line, one.dossier.cancelled) for one in self._lines(book)]
+
+    def ledger_fields(self, book: str) -> Sequence[str]:
+        return sorted({str(one.dossier.procedure.get("field", "")) for one in self._lines(book)} - {""})
+
+    def ledger_lines(
+        self, book: str, *, field: str = "", after: LinePlace = BEGINNING, limit: int = 100
+    ) -> Sequence[StoredLine]:
+        wanted = (
+            one for one in self._lines(book) if not field or one.dossier.procedure.get("field") == field
+        )
+        place = (after.line, after.position)
+        return [one for one in wanted if (one.place.line, one.place.position) > place][:limit]
+
+    def _lines(self, book: str) -> list[StoredLine]:
+        found = [
+            StoredLine(LinePlace(kept.dossier.ledger_line, kept.position), kept.dossier)
+            for kept in self._state.dossiers.values()
+            if kept.dossier.ledger_book == book
+        ]
+        return sorted(found, key=lambda one: (one.place.line, one.place.position))
 
     def by_owner_number(self, number: str, *, limit: int = 20) -> Sequence[DossierRow]:
         return [row for row in map(_row, self._newest_first()) if row.owner_number == number][:limit]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.central.judgement import judge, read
+from counter_app.central.judgement import ACCEPTED, judge, read
 from counter_app.domain.dossier import fold
 from counter_app.domain.entries import KINDS, Nature, nature_of
 from counter_app.domain.journal import Head, chain
+from counter_app.domain.ledger_entries import LedgerClosed, ledger_subject
 from counter_app.services.store_ports import VerdictState
 from tests.fakes.clock import MORNING
 from tests.fixtures.central import draft, odd_draft
@@ -45,3 +47,13 @@ def test_any_body_gets_a_verdict_and_facts_are_never_refused(
     assert verdict.state is not VerdictState.PENDING
     if nature_of(kind) is Nature.FACT:
         assert verdict.state is not VerdictState.REFUSED
+
+
+@pytest.mark.requirement("N-26")
+def test_what_is_recorded_of_a_book_of_the_ledger_is_accepted_without_any_dossier() -> None:
+    closed = LedgerClosed("03/2026", 2026, 1, 412, 412, 3, "Lê Văn Mẫu", "Phạm Thị Trưởng")
+    subject = ledger_subject("office-1", "03", 2026)
+    entry = chain(Head.start("st-1"), draft(subject, closed), MORNING, None)
+    assert judge(None, entry, read(entry)).verdict == ACCEPTED
+    odd = chain(Head.start("st-1"), odd_draft(closed.KIND, b'{"book":7}'), MORNING, None)
+    assert judge(None, odd, read(odd)).verdict.state is VerdictState.CONFLICT

@@ -113,6 +113,9 @@ def _dossiers() -> None:
         sa.Column("read_only", sa.Integer, nullable=False),
         sa.Column("conflicts", sa.Integer, nullable=False),
         sa.Column("clerk", sa.Text, nullable=False),
+        sa.Column("field", sa.Text, nullable=False),
+        sa.Column("ledger_book", sa.Text, nullable=False),
+        sa.Column("ledger_line", sa.Integer, nullable=False),
         sa.Column("running_due_at", sa.Integer),
         sa.Column("identity", sa.Text),
         sa.Column("identity_due", sa.Integer, nullable=False),
@@ -131,6 +134,12 @@ def _dossiers() -> None:
         "dossier",
         ["running_due_at"],
         sqlite_where=sa.text("indexed = 1 AND running_due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_dossier_ledger",
+        "dossier",
+        ["ledger_book", "ledger_line", "cancelled"],
+        sqlite_where=sa.text("indexed = 1"),
     )
     op.create_index(
         "ix_dossier_identity_due",
