@@ -178,7 +178,7 @@ def revealed(desk: Desk) -> list[str]:
     return [item.event.view for item in items if isinstance(item.event, IdentityRevealed)]
 
 
-@pytest.mark.requirement("LC-47")
+@pytest.mark.requirement("HT-15", "N-04")
 def test_a_number_is_shown_only_after_that_was_recorded_with_the_clerks_name(desk: Desk) -> None:
     screen = opened(desk, desk.accept())
     assert "•" in private(screen).shown()
@@ -192,7 +192,7 @@ def test_a_number_is_shown_only_after_that_was_recorded_with_the_clerks_name(des
     assert "Trần Thị Mẫu" in entry.detail
 
 
-@pytest.mark.requirement("LC-47")
+@pytest.mark.requirement("HT-15", "N-04")
 def test_a_telephone_is_recorded_as_what_it_is(desk: Desk) -> None:
     screen = opened(desk, desk.accept())
     private(screen, "Điện thoại").eye.click()
@@ -228,7 +228,7 @@ def test_what_is_shown_hides_again_by_itself(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: "•" in line.shown())
 
 
-@pytest.mark.requirement("LC-47")
+@pytest.mark.requirement("HT-15", "N-04")
 def test_nothing_in_the_list_is_a_whole_number(desk: Desk) -> None:
     screen = opened(desk, desk.accept())
     model = screen.finder.model

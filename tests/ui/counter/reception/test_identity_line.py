@@ -62,6 +62,19 @@ def test_a_scanned_card_is_looked_up_by_itself_and_told_in_one_green_line(front:
     assert not any(part.isVisible() for part in (line.doubts, line.eye, line.guide, line.earlier))
 
 
+@pytest.mark.requirement("LC-47")
+def test_a_look_up_is_bound_to_the_reception_in_hand_and_its_clerk_and_keeps_only_the_answer(
+    front: Front,
+) -> None:
+    front.scan(CARD)
+    asked(front)
+    question, draft = front.counter.gateway.asked[0], front.draft()
+    assert (question.dossier_id, question.clerk) == (draft.dossier_id, draft.clerk)
+    assert draft.answer is not None
+    assert set(draft.answer.to_plain()) == {"check", "at", "transaction", "asked"}
+    assert draft.owner.source == "card"
+
+
 @pytest.mark.requirement("LC-18")
 @pytest.mark.parametrize(
     ("state", "words"),
