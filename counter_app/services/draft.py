@@ -115,7 +115,7 @@ def with_procedure(draft: Draft, procedure: Procedure, catalogue_version: str) -
 
 
 def _renewed(kept: ReceivedComponent | None, spec: ComponentSpec) -> ReceivedComponent:
-    """A paper that was ticked stays as it was handed over; whether it is asked for is the catalogue's word."""
+    """What was ticked stays as it was handed over; whether it is asked for is the catalogue's word."""
     if kept is None or not kept.present:
         return _component(spec)
     return replace(kept, condition=spec.condition.value)

@@ -1,4 +1,4 @@
-"""A19: the catalogue changes while receptions are in hand: shown, decided by the clerk, and kept with the dossier."""
+"""A19: the catalogue changes while receptions are in hand: the clerk sees what changed, and decides."""
 
 from __future__ import annotations
 

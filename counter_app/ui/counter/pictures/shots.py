@@ -59,6 +59,10 @@ SHOTS: Final[tuple[Shot, ...]] = (
     Shot("reception-procedure-search", reception.procedure_search),
     Shot("reception-number-doubtful", reception.number_doubtful),
     Shot("reception-not-detailed", reception.not_detailed),
+    Shot("reception-procedure-changed", reception.procedure_changed),
+    Shot("reception-procedure-closed", reception.procedure_closed),
+    Shot("reception-procedure-changed-150", reception.procedure_changed, scale=1.5),
+    Shot("reception-procedure-changed-dark", reception.procedure_changed, theme="dark"),
     Shot("reception-accepted", reception.accepted),
     Shot(
         "reception-accepted-no-paper",

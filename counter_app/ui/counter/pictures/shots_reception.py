@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counter_app.domain.fee_rules import FeeKind, FeeRule
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.domain.procedures import ComponentCondition, ComponentSpec
+from counter_app.domain.processing_time import ProcessingTime
 from counter_app.services.draft import Draft
 from counter_app.services.ports import Scan
 from counter_app.services.scans import CardScanned
@@ -209,6 +212,38 @@ def _check(stage: Stage, screen: ReceptionScreen) -> None:
     if stage.services.sync.status().state is LineState.ONLINE:
         screen.identity.check_now()
         stage.settle()
+
+
+def procedure_changed(stage: Stage) -> None:
+    """The procedure became another one since it was chosen: time, fee and papers."""
+    screen = stage.sign_in()
+    _fill(stage, screen)
+    draft = screen.presenter.draft
+    assert draft.chosen is not None
+    components = draft.chosen.components
+    older = replace(
+        draft.chosen,
+        time=ProcessingTime(1, "working_days"),
+        fee=FeeRule(FeeKind.LOCAL),
+        components=(
+            replace(components[0], copies=1),
+            *components[2:],
+            ComponentSpec("Sổ hộ khẩu", 0, 1, ComponentCondition.REQUIRED),
+        ),
+    )
+    screen.presenter.change(replace(draft, chosen=older))
+    stage.settle()
+    screen.view.go_to("procedure")
+    stage.settle()
+
+
+def procedure_closed(stage: Stage) -> None:
+    """The procedure left the catalogue since it was chosen."""
+    screen = stage.sign_in()
+    _fill(stage, screen)
+    draft = screen.presenter.draft
+    screen.presenter.change(replace(draft, procedure_code="1.999999"))
+    stage.settle()
 
 
 def _fill(stage: Stage, screen: ReceptionScreen, code: str = BIRTH) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_app.domain.procedures import Procedure
 from counter_app.i18n import Wording
 from counter_app.ui.counter.parts.shown import Note
+from counter_app.ui.counter.reception.procedure_change_panel import ProcedureChangePanel
 from counter_app.ui.counter.reception.procedure_delegate import ROW, ProcedureDelegate
 from counter_app.ui.counter.reception.procedure_model import ProcedureModel
 from counter_app.ui.counter.reception.reception_state import FormState
@@ -51,6 +52,8 @@ class ProcedureSection(Card):
         self.hint = WrapLabel("", "hint")
         self.body.addWidget(self.hint)
         self.hint.hide()
+        self.change = ProcedureChangePanel(wording, self)
+        self.body.addWidget(self.change)
         self.model = ProcedureModel(wording, self)
         self._list: DropList | None = None
         self._quick = QWidget()
@@ -70,6 +73,7 @@ class ProcedureSection(Card):
             self._show_chosen(state.procedure_sign)
         self.hint.setText(state.procedure_hint)
         self.hint.setVisible(bool(state.procedure_hint))
+        self.change.show_change(state.change)
         if note is None:
             self.field.clear_finding()
         else:

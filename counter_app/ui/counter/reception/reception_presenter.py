@@ -158,6 +158,16 @@ class ReceptionPresenter(QObject):
         self._facts = replace(self._facts, seen=self._facts.seen - {"fee", "due"}, editor="")
         self.change(chosen, always=True)
 
+    def take_change_over(self) -> None:
+        """The chosen procedure changed: go on with it as it is now."""
+        self.choose_procedure(self._draft.procedure_code)
+        self.led.emit("components")
+
+    def keep_procedure(self) -> None:
+        """The chosen procedure changed: receive as the applicant was told before."""
+        self.change(self._services.reception.keep_procedure(self._draft))
+        self.led.emit("components")
+
     def set_components(self, components: tuple[ReceivedComponent, ...]) -> None:
         """The papers as edited in the table."""
         self.change(replace(self._draft, components=components))

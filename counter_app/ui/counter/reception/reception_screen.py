@@ -155,6 +155,8 @@ class ReceptionScreen(QWidget):
         view.applicant.answered.connect(self.cards.answer)
         self._connect_identity()
         view.procedure.chosen.connect(presenter.choose_procedure)
+        view.procedure.change.accepted.connect(presenter.take_change_over)
+        view.procedure.change.kept.connect(presenter.keep_procedure)
         view.components.components_changed.connect(presenter.set_components)
         view.components.added.connect(presenter.add_component)
         view.components.all_required.connect(presenter.tick_required)

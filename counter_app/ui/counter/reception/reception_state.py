@@ -51,6 +51,24 @@ class CardQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One part of the procedure before and now, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """The chosen procedure changed; a procedure that was closed has nothing to take over."""
+
+    title: str
+    rows: tuple[ChangeRow, ...]
+    may_accept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRow:
     """One reception in hand, for the list to choose from."""
 
@@ -110,6 +128,7 @@ class FormState:
     identity: IdentityShown
     question: CardQuestion | None
     guide: GuideShown | None = None
+    change: ChangeShown | None = None
     notes: Mapping[str, Note] = field(default_factory=dict)
     due: Figure = NOTHING
     fee: Figure = NOTHING

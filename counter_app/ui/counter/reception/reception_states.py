@@ -17,6 +17,7 @@ from counter_app.ui.counter.identity.identity_state import GuideShown
 from counter_app.ui.counter.parts.shown import Note, Sign
 from counter_app.ui.counter.reception.drafts import DraftShelf
 from counter_app.ui.counter.reception.identity_words import BY_HAND, CheckNumber, IdentityFacts, IdentityWords
+from counter_app.ui.counter.reception.procedure_change_words import ProcedureChangeWords
 from counter_app.ui.counter.reception.procedure_words import place_in_catalogue
 from counter_app.ui.counter.reception.reception_state import CardQuestion, FormState
 from counter_app.ui.counter.reception.reception_words import ReceptionWords
@@ -54,6 +55,7 @@ class FormStates:
         self._wording = wording
         self._shelf = shelf
         self._identity = IdentityWords(wording, check)
+        self._changes = ProcedureChangeWords(wording)
         self.words = ReceptionWords(wording)
 
     def make(self, draft: Draft, review: Review, facts: FormFacts, now: datetime) -> FormState:
@@ -72,6 +74,7 @@ class FormStates:
             components_note=self.words.components_note(draft),
             identity=self._identity.shown(draft, facts.identity, local(now).date()),
             guide=facts.guide,
+            change=self._changes.shown(draft, review),
             question=facts.question,
             notes=self._notes(draft, review, facts, now),
             due=self.words.due(review, draft, now),

@@ -199,6 +199,9 @@ class ReceptionView(QWidget):
         prefix, _, name = place.partition(".")
         if prefix in parties:
             return parties[prefix].labelled(name).control
+        change = self.procedure.change
+        if place == "procedure" and change.isVisibleTo(self):
+            return change.accept if change.accept.isVisibleTo(self) else change.keep
         places: dict[str, QWidget] = {
             "authorisation": self.applicant.authorisation.edit,
             "procedure": self.procedure.edit,

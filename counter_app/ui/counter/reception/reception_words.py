@@ -21,10 +21,12 @@ from counter_app.ui.counter.reception.reception_state import ComponentNote, Miss
 from counter_app.ui.shared.field import Finding
 from counter_app.ui.shared.tokens import Tone
 
-_AT_ONCE = frozenset({"catalogue_changed"})
+_AT_ONCE = frozenset({"catalogue_changed", "procedure_not_yet", "procedure_ended"})
 """Said as soon as it is known."""
-_QUIET = frozenset({"number_missing", "contact_missing", "nationality_missing", "received_earlier"})
-"""Said in the summary only: a line under the field would be noise."""
+_QUIET = frozenset(
+    {"number_missing", "contact_missing", "nationality_missing", "received_earlier", "procedure_changed"}
+)
+"""Said in the summary only: a line under the field would be noise, or a notice of its own tells it."""
 
 
 class ReceptionWords:
@@ -149,11 +151,14 @@ class ReceptionWords:
         """What the clerk should know of a procedure that the catalogue does not know well."""
         if procedure is None:
             return ""
+        hints = []
+        if procedure.office_note:
+            hints.append(self._text("reception.procedure.office_note", note=procedure.office_note))
         if not procedure.detailed:
-            return self._text("reception.procedure.not_detailed")
-        if procedure.provisional:
-            return self._text("reception.procedure.provisional")
-        return ""
+            hints.append(self._text("reception.procedure.not_detailed"))
+        elif procedure.provisional:
+            hints.append(self._text("reception.procedure.provisional"))
+        return "\n".join(hints)
 
     def _explained(self, due: DueTime, draft: Draft, procedure: Procedure, now: datetime) -> str:
         if due.rule is Rule.TYPED and draft.due is not None:
