@@ -40,7 +40,7 @@ screenshots: setup ## pictures of every screen and state under docs/images
 	@$(BIN)/python -m tests.screenshots docs/images
 
 benchmarks: setup ## every benchmark, one JSON object each
-	@for name in reception startup search sync lanes central; do $(BIN)/python -m benchmarks.$$name --json || exit 1; done
+	@for name in reception startup search forms qr sync lanes central; do $(BIN)/python -m benchmarks.$$name --json || exit 1; done
 
 statements: ## compile the database's statements anew after a change in storage/queries or storage/tables
 	@$(BIN)/python -m counter_app.storage.compile_statements
