@@ -7,11 +7,12 @@ system, and for ever.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
+from counter_app.domain.course import Act, Course, CourseEvent, course_of
 from counter_app.domain.entries import (
     CodeAssigned,
     CodeKind,
@@ -20,6 +21,9 @@ from counter_app.domain.entries import (
     DossierCorrected,
     DossierEvent,
     DossierReceived,
+    DossierRefused,
+    DossierStopped,
+    DueReappointed,
     EntrySettled,
     FileAttached,
     IdentityChecked,
@@ -29,6 +33,8 @@ from counter_app.domain.entries import (
     ReceivedComponent,
     SlipPrinted,
     StatusChanged,
+    SupplementReceived,
+    SupplementRequested,
     Unknown,
     read_event,
 )
@@ -37,7 +43,7 @@ from counter_app.domain.identity_entries import OWNER
 from counter_app.domain.identity_status import Guidance, IdentityStatus, Settlement
 from counter_app.domain.journal import Entry, EntryId, parse_instant
 from counter_app.domain.parties import Party, SubmitterRole
-from counter_app.domain.statuses import Status, may_follow
+from counter_app.domain.statuses import Status
 
 FOLD_VERSION = 1
 """Raised whenever folding gives another result; projections of an older version are rebuilt."""
@@ -64,7 +70,8 @@ class Dossier:
 
     ``id`` is opaque and stays for ever; ``aliases`` are all its codes, official or provisional, the
     current one first. ``due_at`` and ``received_at`` are aware. ``read_only`` tells that an entry of a
-    newer program could not be read here. ``erased``: it was closed long ago, and what it said of people is
+    newer program could not be read here. ``due`` is the due time as it stands now, ``first_due`` the one on
+    the receipt, which is kept. ``erased``: it was closed long ago, and what it said of people is
     no longer kept at this counter; the central system has it.
     """
 
@@ -86,6 +93,7 @@ class Dossier:
     set_count: int
     fee: Mapping[str, object]
     due: Mapping[str, object] | None
+    first_due: Mapping[str, object] | None
     delivery: Delivery
     ledger_book: str
     ledger_line: int
@@ -101,6 +109,8 @@ class Dossier:
     """How often each form was printed or handed to a printer."""
     files: tuple[FileAttached, ...] = ()
     """What was scanned, in the order in which it came; the same file of the same paper stands once."""
+    acts: tuple[Act, ...] = ()
+    """What was done with it after its reception, by entry; see ``course``."""
     read_only: bool = False
     conflicts: tuple[Conflict, ...] = ()
     entry_count: int = 0
@@ -119,12 +129,28 @@ class Dossier:
     @property
     def due_at(self) -> datetime | None:
         """When the result is due; ``None`` when no time is set, or none that can be read."""
-        if self.due is None or not self.due.get("due_at"):
-            return None
-        try:
-            return parse_instant(str(self.due["due_at"]))
-        except DomainError:
-            return None
+        return _due_at(self.due)
+
+    @property
+    def first_due_at(self) -> datetime | None:
+        """When the result was due by the receipt; ``None`` as for ``due_at``."""
+        return _due_at(self.first_due)
+
+    @property
+    def course(self) -> Course:
+        """Its supplements, re-appointments and how it ended, as far as they are kept."""
+        if self.erased:
+            return Course(self.status, self.status_at, self.due)
+        return course_of(Course(Status.RECEIVED, self.received_at, self.first_due), self.acts)
+
+
+def _due_at(due: Mapping[str, object] | None) -> datetime | None:
+    if due is None or not due.get("due_at"):
+        return None
+    try:
+        return parse_instant(str(due["due_at"]))
+    except DomainError:
+        return None
 
 
 def fold(entries: Iterable[Entry]) -> Dossier | None:
@@ -210,10 +236,17 @@ def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _
                 event.outcome, entry.occurred_at, event.answer_at, event.note, event.clerk_name, event.asked
             )
             return {"identity": dossier.identity.settled(settlement)}
-        case StatusChanged() if not dossier.cancelled:
-            return _status_changed(dossier, entry, event)
-        case DossierCorrected() | DossierCancelled() | StatusChanged() | IdentitySettled():
+        case DossierCorrected() | DossierCancelled() | IdentitySettled():
             return _conflict(dossier, entry, "already_cancelled")
+        case (
+            StatusChanged()
+            | SupplementRequested()
+            | SupplementReceived()
+            | DossierRefused()
+            | DossierStopped()
+            | DueReappointed()
+        ):
+            return _of_course(dossier, entry, event)
         case Unknown():
             # An erased body is not a newer program: what it said stays in the projection's past.
             return {} if entry.body is None else {"read_only": True}
@@ -223,7 +256,7 @@ def _fact(dossier: Dossier, event: SlipPrinted | FileAttached | CodeAssigned | E
     """What physically happened or was said, whatever the dossier's state."""
     match event:
         case SlipPrinted():
-            return {"prints": {**dossier.prints, event.form: dossier.prints.get(event.form, 0) + 1}}
+            return {"prints": {**dossier.prints, event.paper: dossier.prints.get(event.paper, 0) + 1}}
         case FileAttached():
             return {} if event in dossier.files else {"files": (*dossier.files, event)}
         case CodeAssigned():
@@ -279,6 +312,7 @@ def begin(entry: Entry, event: DossierReceived) -> Dossier:
         set_count=event.set_count,
         fee=event.fee,
         due=event.due,
+        first_due=event.due,
         delivery=event.delivery,
         ledger_book=event.ledger_book,
         ledger_line=event.ledger_line,
@@ -298,14 +332,30 @@ def _received_again(dossier: Dossier, entry: Entry, event: DossierReceived) -> _
     return {"aliases": aliases, **_conflict(dossier, entry, "received_twice")}
 
 
-def _status_changed(dossier: Dossier, entry: Entry, event: StatusChanged) -> _Changes:
-    try:
-        status = Status(event.status)
-    except ValueError:
+def _of_course(dossier: Dossier, entry: Entry, event: CourseEvent) -> _Changes:
+    """All acts are gone through again, for this one may have happened before others that are known."""
+    if dossier.cancelled:
+        return _conflict(dossier, entry, "already_cancelled")
+    if isinstance(event, StatusChanged | DossierRefused) and event.status not in set(Status):
         return {"read_only": True}
-    if not may_follow(dossier.status, status):
-        return _conflict(dossier, entry, "status_does_not_follow")
-    return {"status": status, "status_at": entry.occurred_at}
+    act = Act(entry.id, entry.occurred_at, event)
+    before = dossier.course
+    # What an erased dossier was told is not kept: only what comes after.
+    acts = () if dossier.erased else (*dossier.acts, act)
+    course = course_of(before, [act]) if dossier.erased else replace(dossier, acts=acts).course
+    shown, misfits = {one.entry_id for one in dossier.conflicts}, {misfit.id for misfit in before.misfits}
+    settled = misfits - shown
+    rest = tuple(one for one in dossier.conflicts if one.entry_id not in misfits)
+    open_now = tuple(
+        Conflict(*misfit.id, misfit.code) for misfit in course.misfits if misfit.id not in settled
+    )
+    return {
+        "acts": tuple(sorted(acts, key=lambda one: one.id)),
+        "status": course.status,
+        "status_at": course.status_at,
+        "due": course.due,
+        "conflicts": (*rest, *open_now),
+    }
 
 
 def _conflict(dossier: Dossier, entry: Entry, code: str) -> _Changes:

@@ -21,6 +21,7 @@ from counter_app.domain.identity_entries import (
 )
 from counter_app.domain.journal import Entry, decode_body
 from counter_app.domain.parties import Party
+from counter_app.domain.processing_entries import DossierRefused, DossierStopped, DueReappointed
 from counter_app.domain.received import (
     Channel,
     CodeKind,
@@ -30,10 +31,13 @@ from counter_app.domain.received import (
     ReceivedComponent,
 )
 from counter_app.domain.settling import EntrySettled
+from counter_app.domain.status_entry import StatusChanged
+from counter_app.domain.supplement_entries import AskedItem, SupplementReceived, SupplementRequested
 
 __all__ = [
     "KINDS",
     "UPCASTERS",
+    "AskedItem",
     "Body",
     "Channel",
     "CodeAssigned",
@@ -44,6 +48,9 @@ __all__ = [
     "DossierCorrected",
     "DossierEvent",
     "DossierReceived",
+    "DossierRefused",
+    "DossierStopped",
+    "DueReappointed",
     "EntrySettled",
     "FileAttached",
     "IdentityChecked",
@@ -54,6 +61,8 @@ __all__ = [
     "ReceivedComponent",
     "SlipPrinted",
     "StatusChanged",
+    "SupplementReceived",
+    "SupplementRequested",
     "Unknown",
     "nature_of",
     "read_event",
@@ -127,10 +136,11 @@ class DossierCancelled:
 
 @dataclass(frozen=True, slots=True)
 class SlipPrinted:
-    """A paper came out of a printer, or was handed to it. ``form`` names it: ``mau-01``, ``slip``.
+    """A paper came out of a printer, or was handed to it. ``form`` names it: ``mau-01``, ``slip``, or a form.
 
     ``result`` is a ``PrintResult`` value: never "printed" when only "sent" is known. ``copy_no`` is 0
-    for the first print and counts the reprints, which are marked so.
+    for the first print and counts the reprints, which are marked so. ``package`` is the form package that it
+    was made with, ``slip_number`` its number; both are empty for the receipt.
     """
 
     KIND: ClassVar[str] = "slip.printed"
@@ -143,10 +153,17 @@ class SlipPrinted:
     printer: str
     result: str
     sha256: str
+    package: str = ""
+    slip_number: str = ""
+
+    @property
+    def paper(self) -> str:
+        """What its prints are counted by: the form, and the number where a dossier may have several."""
+        return f"{self.form} {self.slip_number}" if self.slip_number else self.form
 
     def to_body(self) -> dict[str, object]:
         """Plain data."""
-        return {
+        body: dict[str, object] = {
             "form": self.form,
             "copy_no": self.copy_no,
             "copies": self.copies,
@@ -154,6 +171,8 @@ class SlipPrinted:
             "result": self.result,
             "sha256": self.sha256,
         }
+        named = {"package": self.package, "slip_number": self.slip_number}
+        return body | {name: value for name, value in named.items() if value}
 
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Self:
@@ -167,6 +186,8 @@ class SlipPrinted:
                 read.text("printer"),
                 read.text("result"),
                 read.text("sha256"),
+                read.text("package", ""),
+                read.text("slip_number", ""),
             )
         )
 
@@ -196,29 +217,6 @@ class CodeAssigned:
         return read.whole(lambda: cls(read.text("code"), read.text("seal", "")))
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChanged:
-    """A dossier came to another status (TT 22/2019/TT-BTTTT, annex I)."""
-
-    KIND: ClassVar[str] = "dossier.status_changed"
-    VERSION: ClassVar[int] = 1
-    NATURE: ClassVar[Nature] = Nature.DECISION
-
-    status: int
-    unit: str = ""
-    note: str = ""
-
-    def to_body(self) -> dict[str, object]:
-        """Plain data."""
-        return {"status": self.status, "unit": self.unit, "note": self.note}
-
-    @classmethod
-    def from_body(cls, body: Mapping[str, object]) -> Self:
-        """The reverse of ``to_body``."""
-        read = BodyReader(cls.KIND, body)
-        return read.whole(lambda: cls(read.number("status"), read.text("unit", ""), read.text("note", "")))
-
-
 DossierEvent = (
     DossierReceived
     | DossierCorrected
@@ -226,6 +224,11 @@ DossierEvent = (
     | SlipPrinted
     | CodeAssigned
     | StatusChanged
+    | SupplementRequested
+    | SupplementReceived
+    | DossierRefused
+    | DossierStopped
+    | DueReappointed
     | FileAttached
     | EntrySettled
     | IdentityChecked
@@ -243,6 +246,11 @@ KINDS: dict[str, type[DossierEvent]] = {
         SlipPrinted,
         CodeAssigned,
         StatusChanged,
+        SupplementRequested,
+        SupplementReceived,
+        DossierRefused,
+        DossierStopped,
+        DueReappointed,
         FileAttached,
         EntrySettled,
         IdentityChecked,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from counter_app.domain.course import COURSE_KINDS, Act
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, FileAttached, ReceivedComponent
 from counter_app.domain.identity import IdentityState
@@ -38,6 +39,7 @@ _BLANK: Final[Mapping[str, Any]] = {
     "set_count": 1,
     "fee": {},
     "due": None,
+    "first_due": None,
     "delivery": ["counter", ""],
     "slip_number": "",
     "identity": [{}, [], [], []],
@@ -46,6 +48,7 @@ _BLANK: Final[Mapping[str, Any]] = {
     "cancel_reason": "",
     "prints": {},
     "files": [],
+    "acts": [],
     "read_only": False,
     "conflicts": [],
 }
@@ -77,6 +80,7 @@ def dossier_to_json(dossier: Dossier) -> str:
         "set_count": dossier.set_count,
         "fee": _plain(dossier.fee),
         "due": None if dossier.due is None else _plain(dossier.due),
+        "first_due": None if dossier.first_due is None else _plain(dossier.first_due),
         "delivery": (dossier.delivery.method.value, dossier.delivery.place),
         "ledger": (dossier.ledger_book, dossier.ledger_line),
         "slip_number": dossier.slip_number,
@@ -89,6 +93,7 @@ def dossier_to_json(dossier: Dossier) -> str:
         "cancel_reason": dossier.cancel_reason,
         "prints": _plain(dossier.prints),
         "files": [(f.component, f.sha256, f.media_type, f.size, f.pages) for f in dossier.files],
+        "acts": [(*a.id, to_micros(a.at), a.event.KIND, a.event.to_body()) for a in dossier.acts],
         "read_only": dossier.read_only,
         "conflicts": [(c.station, c.incarnation, c.seq, c.code) for c in dossier.conflicts],
         "entry_count": dossier.entry_count,
@@ -161,6 +166,7 @@ def dossier_from_json(text: str) -> Dossier:
         set_count=plain["set_count"],
         fee=plain["fee"],
         due=plain["due"],
+        first_due=plain["first_due"],
         delivery=Delivery(DeliveryMethod(method), place),
         ledger_book=book,
         ledger_line=line,
@@ -174,6 +180,7 @@ def dossier_from_json(text: str) -> Dossier:
         cancel_reason=plain["cancel_reason"],
         prints=plain["prints"],
         files=tuple(FileAttached(*row) for row in plain["files"]),
+        acts=tuple(_act(*row) for row in plain["acts"]),
         read_only=plain["read_only"],
         conflicts=tuple(Conflict(*row) for row in plain["conflicts"]),
         entry_count=plain["entry_count"],
@@ -183,6 +190,11 @@ def dossier_from_json(text: str) -> Dossier:
 
 def _plain(mapping: Mapping[str, object]) -> dict[str, object]:
     return dict(mapping)
+
+
+def _act(station: str, incarnation: int, seq: int, at: int, kind: str, body: Mapping[str, object]) -> Act:
+    event = COURSE_KINDS[kind].from_body(body)
+    return Act(EntryId(station, incarnation, seq), from_micros(at), event)
 
 
 def _identity_row(identity: IdentityStatus) -> list[object]:

@@ -8,8 +8,21 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.domain.course import Act
 from counter_app.domain.dossier import Conflict, Dossier
-from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, ReceivedComponent
+from counter_app.domain.entries import (
+    AskedItem,
+    CodeKind,
+    Delivery,
+    DeliveryMethod,
+    DossierRefused,
+    DossierStopped,
+    DueReappointed,
+    ReceivedComponent,
+    StatusChanged,
+    SupplementReceived,
+    SupplementRequested,
+)
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_status import (
     CheckAnswer,
@@ -19,7 +32,7 @@ from counter_app.domain.identity_status import (
     Settlement,
     SettlementOutcome,
 )
-from counter_app.domain.journal import Entry
+from counter_app.domain.journal import Entry, EntryId
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import Verdict, VerdictState
@@ -70,6 +83,27 @@ identities = st.builds(
     st.lists(guidances, max_size=2).map(tuple),
     st.lists(settlements, max_size=2).map(tuple),
 )
+items = st.builds(AskedItem, any_text, st.integers(), st.integers(), st.integers(), any_text)
+events = st.one_of(
+    st.builds(StatusChanged, st.integers(), any_text, any_text),
+    st.builds(
+        SupplementRequested,
+        st.lists(items, max_size=2).map(tuple),
+        any_text,
+        st.none() | instants,
+        *[any_text] * 3,
+        st.none() | instants,
+        *[any_text] * 2,
+    ),
+    st.builds(SupplementReceived, any_text, st.none() | mappings, *[any_text] * 3),
+    st.builds(DossierRefused, st.integers(), *[any_text] * 6),
+    st.builds(DossierStopped, *[any_text] * 7),
+    st.builds(
+        DueReappointed, st.none() | instants, mappings, *[any_text] * 5, st.integers(), *[any_text] * 3
+    ),
+)
+entry_ids = st.builds(EntryId, any_text, st.integers(), st.integers())
+acts = st.builds(Act, entry_ids, instants, events)
 dossiers = st.builds(
     Dossier,
     id=any_text,
@@ -88,6 +122,8 @@ dossiers = st.builds(
     procedure=mappings,
     components=st.lists(components, max_size=3).map(tuple),
     set_count=st.integers(),
+    first_due=st.none() | mappings,
+    acts=st.lists(acts, max_size=2).map(tuple),
     fee=mappings,
     due=st.none() | mappings | st.fixed_dictionaries({"due_at": instants.map(datetime.isoformat)}),
     delivery=st.builds(Delivery, st.sampled_from(DeliveryMethod), any_text),
