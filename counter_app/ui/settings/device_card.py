@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from counter_app.i18n import Wording
 from counter_app.services.settings import DeviceChoice, DeviceRole, DriverInfo, SettingField
 from counter_app.ui.settings.device_words import DeviceWords
+from counter_app.ui.settings.pick_field import PickField
+from counter_app.ui.settings.reader_words import CAMERA
 from counter_app.ui.settings.state import DeviceState, Told
 from counter_app.ui.shared.buttons import Button, PrimaryButton
 from counter_app.ui.shared.card import Card
@@ -18,7 +21,7 @@ from counter_app.ui.shared.flow_rows import FlowRows
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.tokens import Tone
 
-Setting = Field | ComboField
+Setting = Field | ComboField | PickField
 
 
 class DeviceCard(Card):
@@ -44,7 +47,8 @@ class DeviceCard(Card):
         self._grid = FlowRows(self._grid_host)
         self.save = PrimaryButton(self._text("settings.device.save"), size="normal")
         self.test = Button(
-            self._text(f"settings.device.test_{role}"), icon="printer" if role != "scanner" else None
+            self._text(f"settings.device.test_{role}"),
+            icon="printer" if role != "scanner" else "scan-qr-code",
         )
         self.result = IconText("info", "", Tone.NEUTRAL, wrap=True)
         self._result_detail = Label("", "hint", wrap=True)
@@ -55,7 +59,7 @@ class DeviceCard(Card):
 
     def show_state(self, state: DeviceState) -> None:
         """Draw it; what is half typed stays unless other settings were kept."""
-        fresh = (state.drivers, state.choice) != (self._state.drivers, self._state.choice)
+        fresh = (_lasting(state.drivers), state.choice) != (_lasting(self._state.drivers), self._state.choice)
         self._state = state
         if fresh:
             options = [("", self._text("settings.device.no_driver"))]
@@ -63,6 +67,8 @@ class DeviceCard(Card):
             self.driver.set_options(options)
             self.driver.set_value(state.choice.driver)
             self._make_fields()
+        else:
+            self._offer_options()
         self._show_told(state)
         for name, field in self.fields.items():
             if name in state.errors:
@@ -96,7 +102,6 @@ class DeviceCard(Card):
         self.body.addLayout(keys)
         self.body.addWidget(self.result)
         self.body.addWidget(self._result_detail)
-        self.test.setVisible(self._role != "scanner")
 
     def _driver(self) -> DriverInfo | None:
         name = self.driver.value()
@@ -125,6 +130,13 @@ class DeviceCard(Card):
             self._grid.add(field, least=220, stretch=1)
         self._grid_host.setVisible(bool(self.fields))
 
+    def _offer_options(self) -> None:
+        driver = self._driver()
+        for setting in driver.fields if driver is not None else ():
+            field = self.fields.get(setting.name)
+            if isinstance(field, PickField):
+                field.set_options(setting.options)
+
     def _make_field(self, setting: SettingField, value: str) -> Setting:
         label = self._text(setting.label_key)
         if setting.choices:
@@ -135,6 +147,12 @@ class DeviceCard(Card):
             _let_shrink(combo)
             combo.chosen.connect(lambda _: self._edit())
             return combo
+        if setting.kind == "pick":
+            hint = self._text(f"settings.device.pick_{setting.name}")
+            pick = PickField(label, setting.options, value=value, placeholder=hint)
+            pick.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            pick.changed.connect(self._edit)
+            return pick
         field = Field(label, text=value, placeholder=self._placeholder(setting))
         field.changed.connect(lambda _: self._edit())
         return field
@@ -151,10 +169,11 @@ class DeviceCard(Card):
 
     def _show_told(self, state: DeviceState) -> None:
         told = state.condition or Told("loader-circle", self._text("settings.device.asking"))
+        result = Told("circle-alert", state.problem, Tone.RED) if state.problem else state.result
+        said_below = result is not None and result.detail == told.detail
         self.condition.set(told.icon, told.text, told.tone)
         self._advice.setText(told.detail)
-        self._advice.setVisible(bool(told.detail))
-        result = Told("circle-alert", state.problem, Tone.RED) if state.problem else state.result
+        self._advice.setVisible(bool(told.detail) and not said_below)
         self.result.setVisible(result is not None)
         self._result_detail.setVisible(result is not None and bool(result.detail))
         if result is not None:
@@ -166,10 +185,11 @@ class DeviceCard(Card):
         self.save.set_busy(state.saving)
         self.test.set_busy(state.testing)
         self.save.setEnabled(changed and not state.saving)
-        self.test.setEnabled(
-            bool(state.choice.driver) and not changed and not state.testing and not state.saving
-        )
-        self.test.setToolTip(self._text("settings.device.save_first") if changed else "")
+        # A gun that types is there without being chosen; a camera is tried where it is looked through.
+        usable = bool(state.choice.driver) or self._role == "scanner"
+        self.test.setEnabled(usable and not changed and not state.testing and not state.saving)
+        self.test.setVisible(state.choice.driver != CAMERA)
+        self.test.setToolTip(self._text(f"settings.device.save_first_{self._role}") if changed else "")
 
 
 def _let_shrink(field: ComboField) -> None:
@@ -178,5 +198,13 @@ def _let_shrink(field: ComboField) -> None:
     field.combo.setMinimumContentsLength(8)
 
 
+def _lasting(drivers: tuple[DriverInfo, ...]) -> tuple[DriverInfo, ...]:
+    """The drivers without what is plugged in just now."""
+    return tuple(
+        replace(driver, fields=tuple(replace(field, options=()) for field in driver.fields))
+        for driver in drivers
+    )
+
+
 def _value(field: Setting) -> str:
-    return field.value() if isinstance(field, ComboField) else field.text()
+    return field.text() if isinstance(field, Field) else field.value()

@@ -8,7 +8,7 @@ from typing import Final
 from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.services.ports import PrinterCondition, PrintOutcome, PrintResult
-from counter_app.services.settings import DeviceChoice, DeviceRole, DriverInfo
+from counter_app.services.settings import DeviceRole, DriverInfo
 from counter_app.ui.settings.state import Told
 from counter_app.ui.shared.tokens import Tone
 
@@ -28,8 +28,6 @@ _RESULTS: Final = {
     PrintResult.SAVED: ("save", Tone.AMBER),
     PrintResult.FAILED: ("printer-x", Tone.RED),
 }
-WEDGE: Final = "wedge"
-"""The gun that types is the window's own reader: nobody can ask whether it is plugged in."""
 
 
 class DeviceWords:
@@ -39,15 +37,8 @@ class DeviceWords:
         self._wording = wording
         self._text = wording.text
 
-    def condition(self, role: DeviceRole, choice: DeviceChoice, condition: PrinterCondition | None) -> Told:
-        """The true state now, with what to do when it is not well."""
-        if choice.driver == WEDGE:
-            return Told(
-                "keyboard",
-                self._text("settings.device.wedge"),
-                Tone.NEUTRAL,
-                self._text("settings.device.wedge_detail"),
-            )
+    def condition(self, role: DeviceRole, condition: PrinterCondition | None) -> Told:
+        """The true state of a printer now, with what to do when it is not well."""
         if condition is None:
             return Told(
                 "minus",
@@ -57,13 +48,8 @@ class DeviceWords:
             )
         icon, tone = _LOOKS[condition]
         said = self._text(f"device.condition.{condition.value}")
-        if role == "scanner":
-            ready = condition is PrinterCondition.READY
-            advice = "" if ready else self._text("settings.device.scanner_advice")
-        else:
-            advice = (
-                "" if condition is PrinterCondition.READY else self._text(f"device.advice.{condition.value}")
-            )
+        ready = condition is PrinterCondition.READY
+        advice = "" if ready else self._text(f"device.advice.{condition.value}")
         return Told(icon, said, tone, advice)
 
     def outcome(self, outcome: PrintOutcome) -> Told:

@@ -12,10 +12,13 @@ from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.ports import PrinterCondition, PrintOutcome
+from counter_app.services.reader_ports import ReaderStatus
 from counter_app.services.settings import ROLES, DeviceChoice, DeviceRole, DriverInfo
 from counter_app.ui.settings.device_words import DeviceWords
+from counter_app.ui.settings.reader_trial import ReaderTrial
+from counter_app.ui.settings.reader_words import ReaderWords
 from counter_app.ui.settings.settings_keeper import SettingsKeeper
-from counter_app.ui.settings.state import DeviceState
+from counter_app.ui.settings.state import DeviceState, Told
 from counter_app.ui.tasks import Tasks
 
 LOOK_MS: Final = 5_000
@@ -38,6 +41,9 @@ class DevicesPresenter(QObject):
         super().__init__(parent)
         self._devices, self._tasks = services.devices, tasks
         self._words, self._text = DeviceWords(wording), wording.text
+        self._reader = ReaderWords(wording)
+        self._trial = ReaderTrial(services, tasks, self._reader, self)
+        self._trial.told.connect(self._tell_trial)
         self._keeper = keeper
         self._states: dict[DeviceRole, DeviceState] = {role: DeviceState() for role in ROLES}
         self._asked: set[DeviceRole] = set()
@@ -50,7 +56,7 @@ class DevicesPresenter(QObject):
         self._timer.start()
         for role in ROLES:
             self.shown.emit(role, self._states[role])
-            if not self._states[role].drivers:
+            if role != "scanner" and not self._states[role].drivers:
                 self._ask_drivers(role)
         self._follow_settings()
         self.look()
@@ -58,6 +64,8 @@ class DevicesPresenter(QObject):
     def close(self) -> None:
         """Nobody looks."""
         self._timer.stop()
+        if self._trial.stop():
+            self._put("scanner", testing=False, result=None)
 
     def look(self) -> None:
         """Ask every device that has answered the last question."""
@@ -65,6 +73,8 @@ class DevicesPresenter(QObject):
             if role not in self._asked:
                 self._asked.add(role)
                 self._ask_condition(role)
+        # What can be picked changes when a reader is plugged in.
+        self._ask_drivers("scanner")
 
     def save(self, role: DeviceRole, choice: DeviceChoice) -> None:
         """Put a device to use and keep it; the old one stays when the new one cannot be made."""
@@ -78,7 +88,10 @@ class DevicesPresenter(QObject):
         )
 
     def test(self, role: DeviceRole) -> None:
-        """Print a test page; the result tells no more than is known."""
+        """Print a test page, or wait for a code; the result tells no more than is known."""
+        if role == "scanner":
+            self._trial.begin()
+            return
         self._put(role, testing=True, result=None, problem="")
         task = self._tasks.device(role, lambda: self._devices.test(role), owner=self)
         task.success(lambda outcome: self._tested(role, outcome))
@@ -91,6 +104,10 @@ class DevicesPresenter(QObject):
         task.success(lambda drivers: self._learn_drivers(role, drivers))
 
     def _ask_condition(self, role: DeviceRole) -> None:
+        if role == "scanner":
+            asked = self._tasks.device(role, self._devices.reader, owner=self)
+            asked.success(self._learn_reader).failure(lambda error: self._ask_failed(role, error))
+            return
         task = self._tasks.device(role, lambda: self._devices.condition(role), owner=self)
         task.success(lambda condition: self._learn_condition(role, condition))
         task.failure(lambda error: self._ask_failed(role, error))
@@ -108,7 +125,16 @@ class DevicesPresenter(QObject):
 
     def _learn_condition(self, role: DeviceRole, condition: PrinterCondition | None) -> None:
         self._asked.discard(role)
-        self._put(role, condition=self._words.condition(role, self._states[role].choice, condition))
+        self._put(role, condition=self._words.condition(role, condition))
+
+    def _learn_reader(self, status: ReaderStatus | None) -> None:
+        self._asked.discard("scanner")
+        choice = self._states["scanner"].choice
+        self._put("scanner", condition=self._reader.status(choice, status))
+
+    def _tell_trial(self, told: Told, waiting: bool) -> None:
+        self._put("scanner", result=told, testing=waiting)
+        self.look()
 
     def _ask_failed(self, role: DeviceRole, error: Exception) -> None:
         self._learn_condition(role, PrinterCondition.FAULT)

@@ -26,12 +26,15 @@ from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.i18n import Wording
 from counter_app.services.appearance import Appearance
 from counter_app.services.office_context import OfficeContext
-from counter_app.services.ports import PrinterCondition, PrintOutcome, PrintResult
+from counter_app.services.ports import PrinterCondition, PrintOutcome, PrintResult, Scan
+from counter_app.services.reader_ports import ReaderStatus
+from counter_app.services.scans import SlipScanned
 from counter_app.services.settings import DeviceChoice, DeviceRole, DriverInfo, SettingField, StationSettings
 from counter_app.ui.settings import shots_care
 from counter_app.ui.settings.device_words import DeviceWords
+from counter_app.ui.settings.reader_words import ReaderWords
 from counter_app.ui.settings.settings_view import SettingsView
-from counter_app.ui.settings.state import DeviceState
+from counter_app.ui.settings.state import DeviceState, Told
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.rail import Rail, RailItem
 from counter_app.ui.shared.strip import Strip, StripState
@@ -65,6 +68,22 @@ _TCP: Final = (
     SettingField("speed_mm_s", "device.setting.speed_mm_s", "int", "100"),
     SettingField("name", "device.setting.name", "text", ""),
 )
+_SERIAL: Final = (
+    SettingField(
+        "port",
+        "device.setting.port",
+        "pick",
+        "",
+        (),
+        (("usb:0c2e:0b61:A1", "COM5 · USB serial gun"), ("COM1", "COM1")),
+    ),
+    SettingField("baud", "device.setting.baud", "choice", "9600", ("9600", "19200", "115200")),
+    SettingField("parity", "device.setting.parity", "choice", "none", ("none", "even", "odd")),
+    SettingField("stop_bits", "device.setting.stop_bits", "choice", "1", ("1", "2")),
+    SettingField("ending", "device.setting.ending", "choice", "line", ("line", "tab", "pause")),
+    SettingField("encoding", "device.setting.encoding", "choice", "utf-8", ("utf-8", "cp1258")),
+    SettingField("name", "device.setting.name", "text", ""),
+)
 _DRIVERS: Final[dict[DeviceRole, tuple[DriverInfo, ...]]] = {
     "slip_printer": (
         DriverInfo("escpos_tcp", "device.driver.escpos_tcp", _TCP, usable=True),
@@ -84,6 +103,8 @@ _DRIVERS: Final[dict[DeviceRole, tuple[DriverInfo, ...]]] = {
     "scanner": (
         DriverInfo("wedge", "device.driver.wedge", (), usable=True),
         DriverInfo("network_line", "device.driver.network_line", (), usable=True),
+        DriverInfo("serial", "device.driver.serial", _SERIAL, usable=True),
+        DriverInfo("camera", "device.driver.camera", (), usable=True),
     ),
 }
 _CHOICES: Final[dict[DeviceRole, DeviceChoice]] = {
@@ -143,6 +164,12 @@ def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     _show_errors(wording, view)
     view.open("devices")
     yield "settings-devices-error", _framed(wording, view)
+    for name, status, result in _readers(wording):
+        view = _filled(wording)
+        choice = DeviceChoice("serial")
+        _show_reader(view, ReaderWords(wording).status(choice, status), result)
+        view.open("devices")
+        yield f"settings-devices-reader-{name}", _framed(wording, view)
 
 
 def _filled(wording: Wording) -> SettingsView:
@@ -154,18 +181,18 @@ def _filled(wording: Wording) -> SettingsView:
     view.look.show_appearance(Appearance(wording.language, theme.current().name, theme.current().scale))
     words = DeviceWords(wording)
     conditions = {
-        "slip_printer": PrinterCondition.READY,
-        "page_printer": PrinterCondition.PAPER_LOW,
-        "scanner": None,
+        "slip_printer": words.condition("slip_printer", PrinterCondition.READY),
+        "page_printer": words.condition("page_printer", PrinterCondition.PAPER_LOW),
+        "scanner": ReaderWords(wording).status(_CHOICES["scanner"], None),
     }
     for role, drivers in _DRIVERS.items():
-        condition = words.condition(role, _CHOICES[role], conditions[role])
+        condition = conditions[role]
         view.devices.show_device(role, DeviceState(drivers, _CHOICES[role], condition))
     printed = words.outcome(PrintOutcome(PrintResult.PRINTED, PrinterCondition.READY, "sample"))
     state = DeviceState(
         _DRIVERS["slip_printer"],
         _CHOICES["slip_printer"],
-        words.condition("slip_printer", _CHOICES["slip_printer"], PrinterCondition.READY),
+        words.condition("slip_printer", PrinterCondition.READY),
         printed,
     )
     view.devices.show_device("slip_printer", state)
@@ -178,14 +205,35 @@ def _show_errors(wording: Wording, view: SettingsView) -> None:
     wrong = wording.text(
         "error.device.setting_invalid", setting=f"“{wording.text('device.setting.address')}”"
     )
-    condition = words.condition("slip_printer", choice, PrinterCondition.UNREACHABLE)
+    condition = words.condition("slip_printer", PrinterCondition.UNREACHABLE)
     view.devices.show_device(
         "slip_printer", DeviceState(_DRIVERS["slip_printer"], choice, condition, errors={"address": wrong})
     )
     failed = words.outcome(PrintOutcome(PrintResult.FAILED, PrinterCondition.PAPER_OUT, "sample"))
     page = _CHOICES["page_printer"]
-    out = words.condition("page_printer", page, PrinterCondition.PAPER_OUT)
+    out = words.condition("page_printer", PrinterCondition.PAPER_OUT)
     view.devices.show_device("page_printer", DeviceState(_DRIVERS["page_printer"], page, out, failed))
+
+
+def _readers(wording: Wording) -> Iterator[tuple[str, ReaderStatus, Told | None]]:
+    """The card of a serial reader: its name, its state, and how a trial went."""
+    words = ReaderWords(wording)
+    scan = Scan("H01.15.21-261120-0001", "serial", _NOW)
+    read = words.read(scan, SlipScanned(scan.text, None))
+    yield "read", ReaderStatus("COM5", "connected"), read
+    yield "waiting", ReaderStatus("COM5", "connected"), words.waiting(20)
+    yield "wrong-speed", ReaderStatus("COM5", "connected", "wrong_speed"), words.no_scan("wrong_speed")
+    yield "unplugged", ReaderStatus("COM5", "disconnected"), words.nothing_came()
+    yield "no-permission", ReaderStatus("COM5", "no_permission"), None
+
+
+def _show_reader(view: SettingsView, told: Told, result: Told | None) -> None:
+    choice = DeviceChoice("serial", {"port": "usb:0c2e:0b61:A1"})
+    state = DeviceState(_DRIVERS["scanner"], choice, told, result)
+    view.devices.show_device("scanner", state)
+    others: tuple[DeviceRole, ...] = ("slip_printer", "page_printer")
+    for role in others:
+        view.devices.cards_of[role].hide()
 
 
 def _office() -> OfficeContext:

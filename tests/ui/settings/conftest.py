@@ -42,11 +42,17 @@ class Devices:
     threads: set[int] = field(default_factory=set)
     status: ReaderStatus | None = None
     trials: list[OnTrial] = field(default_factory=list)
+    ports: list[tuple[str, str]] = field(default_factory=list)
 
     def drivers(self, role: DeviceRole) -> Sequence[DriverInfo]:
         self.threads.add(threading.get_ident())
         if role == "scanner":
-            return (DriverInfo("wedge", "device.driver.wedge", (), usable=True),)
+            port = SettingField("port", "device.setting.port", "pick", "", (), tuple(self.ports))
+            baud = SettingField("baud", "device.setting.baud", "choice", "9600", ("9600", "115200"))
+            return (
+                DriverInfo("wedge", "device.driver.wedge", (), usable=True),
+                DriverInfo("serial", "device.driver.serial", (port, baud), usable=True),
+            )
         return (
             DriverInfo("escpos_tcp", "device.driver.escpos_tcp", TCP, usable=True),
             DriverInfo("escpos_raw_queue", "device.driver.escpos_raw_queue", (), usable=False),
