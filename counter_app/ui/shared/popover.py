@@ -32,7 +32,7 @@ class Popover(QFrame):
 
     def __init__(self, name: str, host: QWidget) -> None:
         super().__init__(host)
-        mark(self, "card", True)
+        mark(self, "notice", "plain")
         self.setAccessibleName(name)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(14, 10, 14, 12)

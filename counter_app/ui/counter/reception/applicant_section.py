@@ -29,6 +29,7 @@ class ApplicantSection(Card):
     answered = Signal(str)
     guided = Signal(object)
     guide_left = Signal()
+    guide_opened = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(wording.text("reception.section.applicant"), number=1, parent=parent)
@@ -67,6 +68,7 @@ class ApplicantSection(Card):
         self.guide.show_guide(state.guide)
         if opened:
             self.guide.enter()
+            self.guide_opened.emit()
         self.question.show_question(state.question)
         self.owner.show_party(draft.owner, _notes_of("owner", state.notes), fresh=fresh)
         role = draft.submitter_role

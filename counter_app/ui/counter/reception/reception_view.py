@@ -84,6 +84,8 @@ class ReceptionView(QWidget):
         # The papers of the chosen procedure are drawn first.
         self.procedure.passed.connect(lambda: QTimer.singleShot(0, self, self._pass_procedure))
         self.components.passed.connect(self._leave_components)
+        # After the page has grown by the guidance.
+        self.applicant.guide_opened.connect(lambda: QTimer.singleShot(0, self, self._show_guide))
         note_key = QShortcut(QKeySequence("Alt+G"), self._form)
         note_key.activated.connect(self.components.open_note)
         for number, section in enumerate(_SECTIONS, start=1):
@@ -167,6 +169,11 @@ class ReceptionView(QWidget):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def _show_guide(self) -> None:
+        guide = self.applicant.guide
+        self._scroll.ensureWidgetVisible(guide.record, 24, 24)
+        self._scroll.ensureWidgetVisible(guide.title, 24, 60)
 
     def _next_field(self) -> None:
         """Enter fills in: it passes what only tells of the identity, which Tab stops at."""
