@@ -47,7 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what it is; 0 if it was recognised, 1 if not, 2 if a picture is named that is not there."""
+    """Print what it is; 2 if a picture is named that is not there.
+
+    For people the status is 1 for what was not recognised; in JSON that is an answer like every other.
+    """
     words = wording(_config(options))
     source = _source(options.text)
     if source is None:
@@ -58,8 +61,8 @@ def run(options: argparse.Namespace) -> int:
         findings = [vars(remark) for remark in answer.findings]
         plain = {"kind": answer.kind, "fields": answer.fields, "findings": findings}
         say(json.dumps(plain, ensure_ascii=False, indent=2))
-    else:
-        _tell(answer, words)
+        return 0
+    _tell(answer, words)
     return 1 if answer.kind == ScanKind.UNKNOWN else 0
 
 
