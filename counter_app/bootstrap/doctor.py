@@ -14,6 +14,7 @@ from counter_app.bootstrap.checks.devices import check_devices
 from counter_app.bootstrap.checks.display import check_display
 from counter_app.bootstrap.checks.machine import check_fonts, check_print_system, check_time_zone
 from counter_app.bootstrap.checks.row import STATES, Check, State, found
+from counter_app.bootstrap.checks.serial_ports import check_serial_ports
 from counter_app.bootstrap.checks.situation import Situation, examine
 from counter_app.bootstrap.checks.store import check_database, check_folder, check_key
 from counter_app.bootstrap.clock import SystemClock
@@ -39,6 +40,7 @@ CHECKS: Final[tuple[OneCheck, ...]] = (
     check_central,
     check_clock,
     check_devices,
+    check_serial_ports,
     check_print_system,
 )
 """In the order in which they are shown; the clock comes after the central system, which tells the time."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from time import monotonic
 from typing import Final
 
 from counter_app import devices
 from counter_app.bootstrap.checks.row import Check, found
 from counter_app.bootstrap.checks.situation import Situation
+from counter_app.bootstrap.station import RunningStation
 from counter_app.devices.scanners.source import Scanner, ScannerLink, ScannerState
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports import PagePrinter, SlipPrinter
@@ -18,7 +19,15 @@ from counter_app.services.settings import ROLES, DeviceChoice, DeviceRole
 _SCANNER_S: Final = 3.0
 _TYPING: Final = "wedge"
 _THROUGH_QT: Final = "system"
-_THERE: Final = (ScannerLink.CONNECTED, ScannerLink.LISTENING)
+_READER: Final[Mapping[str, str]] = {
+    ScannerLink.CONNECTED: "ready",
+    ScannerLink.LISTENING: "ready",
+    ScannerLink.DISCONNECTED: "unreachable",
+    ScannerLink.IN_USE: "busy",
+    ScannerLink.NO_PERMISSION: "no_permission",
+    ScannerLink.SEVERAL: "several",
+}
+"""What the row says of a reader's link; the other links are on the way to one of these."""
 
 
 def check_devices(situation: Situation) -> Iterator[Check]:
@@ -36,17 +45,24 @@ def _state(situation: Situation, role: DeviceRole, choice: DeviceChoice) -> Chec
         return found(role, "none")
     if role == "scanner" and choice.driver == _TYPING:
         return found(role, "typing")
+    if situation.running is not None and role == "scanner":
+        status = situation.running.devices.reader()
+        if status is None:
+            raise _trouble(situation.running, choice)
+        return found(role, _READER.get(status.link, "unreachable"), device=status.name)
     if situation.running is not None:
         condition = situation.running.devices.condition(role)
         if condition is None:
-            raise situation.running.device_trouble or DomainError(
-                "device.driver_not_usable", driver=choice.driver
-            )
+            raise _trouble(situation.running, choice)
         return found(role, condition.value, device=choice.driver)
     if role == "scanner":
         return _scanner(situation, choice)
     printer = _printer(role, choice)
     return found(role, printer.condition().value, device=printer.name)
+
+
+def _trouble(running: RunningStation, choice: DeviceChoice) -> DomainError:
+    return running.device_trouble or DomainError("device.driver_not_usable", driver=choice.driver)
 
 
 def _printer(role: DeviceRole, choice: DeviceChoice) -> SlipPrinter | PagePrinter:
@@ -71,22 +87,20 @@ def _scanner(situation: Situation, choice: DeviceChoice) -> Check:
     scanner = devices.create("scanner", choice.driver, dict(choice.settings))
     if situation.in_use:
         return found("scanner", "in_use", device=scanner.name)
-    return found("scanner", "ready" if _is_there(scanner) else "unreachable", device=scanner.name)
+    return found("scanner", _learn(scanner), device=scanner.name)
 
 
-def _is_there(scanner: Scanner) -> bool:
+def _learn(scanner: Scanner) -> str:
     states: queue.SimpleQueue[ScannerState] = queue.SimpleQueue()
     scanner.start(lambda _scan: None, states.put)
     ends_at = monotonic() + _SCANNER_S
     try:
         while (left := ends_at - monotonic()) > 0:
-            link = states.get(timeout=left).link
-            if link in _THERE:
-                return True
-            if link is ScannerLink.DISCONNECTED:
-                return False
+            learned = _READER.get(states.get(timeout=left).link)
+            if learned is not None:
+                return learned
     except queue.Empty:
         pass
     finally:
         scanner.stop()
-    return False
+    return "unreachable"

@@ -122,9 +122,13 @@ STATES: Final[Mapping[str, Mapping[str, State]]] = {
         "typing": _OK,
         "ready": _OK,
         "in_use": _OK,
+        "busy": _WARNING,
+        "several": _WARNING,
+        "no_permission": _ERROR,
         "unreachable": _ERROR,
         "not_usable": _ERROR,
     },
+    "serial_ports": {"found": _OK, "none": _OK, "no_permission": _WARNING},
     "print_system": {"present": _OK, "not_needed": _OK, "missing": _WARNING},
     "program": {"check_failed": _ERROR},
 }

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from counter_app import devices
 from counter_app.bootstrap.checks.central import check_central
-from counter_app.bootstrap.checks.row import State
+from counter_app.bootstrap.checks.row import Check, State
+from counter_app.bootstrap.checks.serial_ports import check_serial_ports
 from counter_app.bootstrap.checks.situation import Situation
 from counter_app.bootstrap.doctor import run_checks
 from counter_app.bootstrap.keys import key_store
 from counter_app.central import admin
 from counter_app.config import Config
-from counter_app.devices.simulators import PrinterSimulator, ScannerSimulator
+from counter_app.devices.scanners.serial_ports import SerialPort
+from counter_app.devices.simulators import PrinterSimulator, ScannerSimulator, SerialGun
 from counter_app.services.settings import DeviceChoice, DeviceRole, SettingsService
 from counter_app.storage.open import open_station
 from counter_app.sync.credentials import Credentials
@@ -154,6 +160,45 @@ def test_a_reader_is_tried_only_while_the_counter_does_not_use_it(config: Config
         with RealCounter(config, sync=False):
             assert examined(config)["scanner"].code == "in_use"
     assert examined(config)["scanner"].code == "unreachable"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.requirement("HT-17")
+def test_a_serial_reader_is_tried_and_what_is_amiss_is_named(config: Config) -> None:
+    with SerialGun() as gun:
+        choose(config, "scanner", DeviceChoice("serial", {"port": gun.port}))
+        assert examined(config)["scanner"].code == "ready"
+        with RealCounter(config, sync=False) as counter:
+            assert gun.wait_for_counter()
+            assert by_name(run_checks(config, counter.running))["scanner"].code == "ready"
+        another = devices.create("scanner", "serial", {"port": gun.port})
+        another.start(lambda _scan: None, lambda _state: None)
+        assert gun.wait_for_counter()
+        row = examined(config)["scanner"]
+        assert (row.code, row.state) == ("busy", State.WARNING)
+        another.stop()
+    assert examined(config)["scanner"].code == "unreachable"
+
+
+def serial_row(*ports: SerialPort) -> Check:
+    situation = cast("Situation", None)  # the ports are the machine's
+    [row] = check_serial_ports(situation, lambda: ports)
+    return row
+
+
+def test_serial_ports_that_this_account_may_not_open_are_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = tmp_path / "ttyACM0"
+    port.touch()
+    gun, built_in = SerialPort(str(port), "Gun", 0x0C2E, 0x0B61), SerialPort("/dev/ttyS0")
+    assert serial_row().code == "none"
+    assert serial_row(built_in).code == "found"
+    assert serial_row(built_in, gun).params == {"ports": str(port)}
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may open everything
+    row = serial_row(gun, built_in)
+    assert (row.code, row.state) == ("no_permission", State.WARNING)
+    assert row.params == {"ports": str(port), "group": port.group()}
 
 
 def test_devices_that_cannot_be_made_are_named(config: Config) -> None:
