@@ -164,3 +164,19 @@ def test_taking_the_filter_away_gives_back_what_is_held(desk: Desk, qapp: QAppli
     desk.type("089", gap_ms=5)
     desk.filter.remove(qapp)
     assert desk.first.text() == "089"
+
+
+def test_letters_that_a_gun_types_by_alt_codes_belong_to_its_scan(desk: Desk, qapp: QApplication) -> None:
+    code = "089|NGUYỄN"
+    desk.type(code[:-2], gap_ms=4)
+    desk.press("", Qt.Key.Key_Alt, after_ms=2)
+    held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    desk.at_ms += 2
+    digit = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_7, held, "7")
+    digit.setTimestamp(desk.at_ms)
+    qapp.sendEvent(desk.window.windowHandle(), digit)
+    desk.press(code[-2], after_ms=2)
+    desk.press(code[-1], after_ms=4)
+    desk.enter(after_ms=4)
+    assert desk.scans == [code]
+    assert desk.first.text() == ""
