@@ -62,6 +62,8 @@ class Office:
     """What follows the number on a slip: TTPVHCC for a centre, BPTNTKQ for a section (Mẫu 01)."""
     time_rules: Mapping[str, object] = field(default_factory=dict)
     """Where the office's own regulation differs from its profile about time, as ``TimeRules`` reads it."""
+    form_package: str = ""
+    """The form package that its papers are printed with; empty: the newest one that is valid on the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def directory_from_plain(data: Mapping[str, object]) -> Directory:
             version=version,
             slip_suffix=office.text("slip_suffix", "TTPVHCC"),
             time_rules=office.mapping("time_rules") if office.has("time_rules") else {},
+            form_package=office.text("form_package", ""),
         ),
         clerks,
     )
@@ -126,6 +129,8 @@ def directory_to_plain(directory: Directory) -> dict[str, object]:
     office["slip_suffix"] = directory.office.slip_suffix
     if directory.office.time_rules:
         office["time_rules"] = dict(directory.office.time_rules)
+    if directory.office.form_package:
+        office["form_package"] = directory.office.form_package
     return {
         "version": directory.version,
         "office": office,

@@ -67,13 +67,11 @@ class TimeRules:
         return self.clauses.get(name, "")
 
     @classmethod
-    def of_profile(
-        cls, document: Mapping[str, object], profile: str, own: Mapping[str, object] | None = None
-    ) -> Self:
+    def of_profile(cls, document: Mapping[str, object], profile: str, *own: Mapping[str, object]) -> Self:
         """The rules of a profile in the ``province_profiles`` document; an empty name takes its defaults.
 
         ``own`` are the values in which the office differs from its profile, with its own ``regulation`` and
-        ``clauses``. Raises ``DomainError("time_rules.unknown_profile")`` or ``("time_rules.bad_profile")``.
+        ``clauses``; of several the last one's count. Raises ``DomainError("time_rules.unknown_profile")`` or ``("time_rules.bad_profile")``.
         """
         head = PlainReader(document, _misfit)
         default, profiles = head.mapping("default"), head.mapping("profiles")
@@ -82,7 +80,7 @@ class TimeRules:
         local = profiles.get(profile, {})
         if not isinstance(local, Mapping):
             raise _misfit(f"profiles.{profile}")
-        return cls._read(profile, _layered(default, local, own or {}))
+        return cls._read(profile, _layered(default, local, *own))
 
     @classmethod
     def _read(cls, profile: str, plain: Mapping[str, object]) -> Self:

@@ -84,7 +84,7 @@ def _received(
         ledger_line=line,
         slip_number=take_slip_number(work, context, now),
         identity=reception_identity(draft),
-        profile_version=f"{office.profile}/{office.version}",
+        profile_version=context.profile_version,
         calendar_version=context.calendar.version,
         note=nfc(draft.note.strip()),
     )

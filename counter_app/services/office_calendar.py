@@ -7,7 +7,7 @@ system's calendar comes with the feed; for a day that it decides itself, its wor
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from counter_app.domain.calendar_overrides import CalendarOverride
@@ -16,7 +16,7 @@ from counter_app.domain.holidays import read_overrides
 from counter_app.domain.office import Clerk, Role
 from counter_app.domain.override_tables import Table, merged, without
 from counter_app.services.calendar_import import ImportReport, read_override_file
-from counter_app.services.office_context import OWN_OVERRIDES, OfficeContext, OfficeSource
+from counter_app.services.office_context import CALENDAR, OWN_OVERRIDES, OfficeContext, OfficeSource
 from counter_app.services.office_directory import plain_document
 from counter_app.services.store_ports import Database, UnitOfWork
 
@@ -42,17 +42,31 @@ class OfficeCalendar:
     def store(self, clerk: Clerk, added: Sequence[CalendarOverride]) -> OfficeContext:
         """Add overrides, which replace what the table said of their days; returns the office as it is now.
 
-        Raises ``DomainError``: ``calendar.not_allowed``, ``.nothing_accepted`` or ``.closes_for_ever``; the
-        table stays as it was then.
+        Raises ``DomainError``: ``calendar.not_allowed``, ``.nothing_accepted``, ``.closes_for_ever``, or
+        ``office_calendar.decided_by_centre`` for days that would have no effect; the table stays as it was.
         """
         if not added:
             raise DomainError("calendar.nothing_accepted")
+        self._check_free(added)
         return self._change(clerk, lambda kept: merged(kept, added))
+
+    def decided_by_centre(self) -> Mapping[date, str]:
+        """The days that the central system's overrides decide, with their decisions: nothing counts here."""
+        with self._database.read() as reads:
+            stored = reads.document(CALENDAR)
+        return {day: override.decision for override in _read(stored) for day in override.dates}
 
     def take_back(self, clerk: Clerk, days: Iterable[date]) -> OfficeContext:
         """Forget what the table says of ``days``. Raises as ``store`` does."""
         gone = set(days)
         return self._change(clerk, lambda kept: without(kept, gone))
+
+    def _check_free(self, added: Sequence[CalendarOverride]) -> None:
+        decided = self.decided_by_centre()
+        taken = [day for override in added for day in override.dates if day in decided]
+        if taken:
+            days = ", ".join(f"{day:%d/%m/%Y}" for day in taken[:3]) + ("…" if len(taken) > 3 else "")
+            raise DomainError("office_calendar.decided_by_centre", days=days, decision=decided[taken[0]])
 
     def _change(self, clerk: Clerk, change: _Change) -> OfficeContext:
         if clerk.role is not Role.ADMINISTRATOR or not clerk.active:

@@ -14,6 +14,7 @@ from counter_app.domain.leases import Lease
 from counter_app.domain.office import Directory, Office, Station
 from counter_app.domain.office_hours import OfficeHours
 from counter_app.domain.procedures import Catalogue, parse_catalogue
+from counter_app.domain.regulation import OwnRules
 from counter_app.domain.time_rules import TimeRules
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.services.office_directory import DIRECTORY, plain_document, read_directory
@@ -28,16 +29,22 @@ CATALOGUE, CALENDAR, LEASE = "catalogue", "calendar", "lease"
 OWN_OVERRIDES = "calendar_overrides"
 """The station's own document: overrides that its administrator entered and the centre does not know yet."""
 
+OWN_RULES, FORM_CHOICE = "office_rules", "form_choice"
+"""The station's own documents: what the office decided of its regulation, and which forms it prints with."""
+
 __all__ = [
     "CALENDAR",
     "CATALOGUE",
     "DIRECTORY",
+    "FORM_CHOICE",
     "LEASE",
     "OWN_OVERRIDES",
+    "OWN_RULES",
     "OfficeContext",
     "OfficeSource",
     "ShippedData",
     "load_context",
+    "read_own_rules",
 ]
 
 
@@ -53,8 +60,19 @@ class OfficeContext:
     clock_offset_ms: int | None = None
     time_rules: TimeRules = field(default_factory=TimeRules)
     """What the office's regulation decides about time; the national rules if its profile is not known."""
+    form_package: str = ""
+    """The form package that the office chose; empty: the newest one that is valid on the day."""
+    own_rules: int = 0
+    """How often the office's own values of its regulation were changed at this station."""
     faults: Mapping[str, DomainError] = field(default_factory=dict)
     """Documents that could not be read, by name; what the program brings along stands in for them."""
+
+    @property
+    def profile_version(self) -> str:
+        """Names the regulation's data for the entries that were decided with it."""
+        office = self.directory.office
+        version = f"{office.profile}/{office.version}"
+        return f"{version}+{self.own_rules}" if self.own_rules else version
 
     def of_incarnation(self, incarnation: int) -> OfficeContext:
         """The same for another self of the station: sync may have begun one since this was read."""
@@ -126,7 +144,7 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
     enrolment, ``("directory.bad_document")`` or ``("working_time.bad_hours")``.
     """
     with database.read() as reads:
-        names = (DIRECTORY, CATALOGUE, CALENDAR, LEASE, OWN_OVERRIDES)
+        names = (DIRECTORY, CATALOGUE, CALENDAR, LEASE, OWN_OVERRIDES, OWN_RULES, FORM_CHOICE)
         documents = {name: reads.document(name) for name in names}
     directory = read_directory(documents[DIRECTORY])
     hours = OfficeHours.from_plain(directory.office.hours)
@@ -141,6 +159,11 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
             faults[name] = error
             return None
 
+    own_rules = read(OWN_RULES, OwnRules.from_plain, DomainError("rules.unreadable")) or OwnRules()
+    forms = read(FORM_CHOICE, _chosen_package, DomainError("forms.unreadable")) or ""
+    centre = directory.office
+    office = replace(centre, profile=centre.profile or own_rules.profile)
+    directory = replace(directory, office=office)
     own = read(OWN_OVERRIDES, read_overrides, DomainError("working_time.bad_holidays")) or ()
 
     def calendar_of(plain: Mapping[str, object]) -> WorkCalendar:
@@ -161,16 +184,33 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
         catalogue=(catalogue or shipped.catalogue).extended_by(shipped.index),
         calendar=calendar or calendar_of(shipped.holidays),
         lease=lease,
-        time_rules=_time_rules(shipped, directory.office),
+        time_rules=_time_rules(shipped, office, own_rules),
+        form_package=office.form_package or forms,
+        own_rules=_version(documents[OWN_RULES]),
         faults=faults,
     )
 
 
-def _time_rules(shipped: ShippedData, office: Office) -> TimeRules:
+def read_own_rules(stored: tuple[int, bytes] | None) -> OwnRules:
+    """The office's own values as they are kept at a station; raises ``DomainError("rules.*")``."""
+    if stored is None:
+        return OwnRules()
+    return OwnRules.from_plain(plain_document(stored[1], DomainError("rules.unreadable")))
+
+
+def _version(stored: tuple[int, bytes] | None) -> int:
+    return 0 if stored is None else stored[0]
+
+
+def _chosen_package(plain: Mapping[str, object]) -> str:
+    return str(plain.get("package") or "")
+
+
+def _time_rules(shipped: ShippedData, office: Office, own: OwnRules) -> TimeRules:
     if shipped.profiles is None:
         return TimeRules()
     try:
-        return TimeRules.of_profile(shipped.profiles, office.profile, office.time_rules)
+        return TimeRules.of_profile(shipped.profiles, office.profile, own.layer(), office.time_rules)
     except DomainError as error:
         _log.warning("the office's profile cannot be used, the national rules stand in: %s", error)
         return TimeRules()
