@@ -95,6 +95,11 @@ class OfficeHours:
             raise DomainError("working_time.bad_hours")
         self._first: Final = alone[-1]
 
+    @property
+    def versions(self) -> tuple[WeekHours, ...]:
+        """Every version, the latest decided one first."""
+        return tuple(self._versions)
+
     def week_of(self, day: date) -> WeekHours:
         """The hours that hold on ``day``; before the first version, the first one."""
         return next((week for week in self._versions if week.holds(day)), self._first)

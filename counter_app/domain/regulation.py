@@ -32,7 +32,7 @@ class Origin(StrEnum):
 class RuleSpec:
     """A value of a regulation: ``timed`` ones are what due times are computed with.
 
-    ``choices`` are the values of a choice; ``least`` and ``most`` bound a count. ``fixed`` ones are only told.
+    ``choices`` are the values of a choice; ``least`` and ``most`` bound a count. ``fixed``: only told.
     """
 
     name: str
@@ -45,7 +45,7 @@ class RuleSpec:
     def read(self, text: str) -> object:
         """What a person chose or typed as plain data.
 
-        Raises ``DomainError``: ``rules.bad_count`` with ``min`` and ``max``, ``.bad_clock`` or ``.bad_choice``.
+        Raises ``DomainError``: ``rules.bad_count`` (``min``, ``max``), ``.bad_clock`` or ``.bad_choice``.
         """
         match self.kind:
             case "choice":
@@ -116,7 +116,7 @@ class RuleValue:
 
 @dataclass(frozen=True, slots=True)
 class OwnRules:
-    """What the office decided itself, entered at this station: ``profile`` only where the centre names none."""
+    """What the office decided itself at this station; ``profile`` counts where the centre names none."""
 
     profile: str = ""
     values: Mapping[str, object] | None = None
@@ -181,7 +181,7 @@ def _value(spec: RuleSpec, layers: tuple[tuple[Origin, Mapping[str, object]], ..
     for origin, layer in layers:
         value = layer.get(spec.name)
         said = _mapping(layer.get("clauses")).get(spec.name)
-        # Where a regulation names a clause and no value, it says the same as the one above, by its own clause.
+        # A clause without a value says the same as the regulation above it.
         if value is None and (said is None or found.value is None):
             continue
         clause = f"{said} {layer.get('regulation') or ''}".strip() if said else ""

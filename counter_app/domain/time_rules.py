@@ -71,7 +71,9 @@ class TimeRules:
         """The rules of a profile in the ``province_profiles`` document; an empty name takes its defaults.
 
         ``own`` are the values in which the office differs from its profile, with its own ``regulation`` and
-        ``clauses``; of several the last one's count. Raises ``DomainError("time_rules.unknown_profile")`` or ``("time_rules.bad_profile")``.
+        ``clauses``; of several the last one's count.
+
+        Raises ``DomainError("time_rules.unknown_profile")`` or ``("time_rules.bad_profile")``.
         """
         head = PlainReader(document, _misfit)
         default, profiles = head.mapping("default"), head.mapping("profiles")

@@ -1,7 +1,7 @@
-"""The office's regulation at a station: read it value by value, put the office's own values in place, take back.
+"""The office's regulation at a station: read value by value, with the office's own values put in place.
 
-The directory of the central system goes before what is entered here; a change counts from the next dossier on,
-for a dossier keeps the due time with which it was received.
+The directory of the central system goes before what is entered here. A change counts from the next dossier
+on, for a dossier keeps the due time with which it was received.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class OfficeRules:
         return self._office.current().directory.office.profile
 
     def show(self, key: str) -> RulesShown:
-        """A profile with the office's own values on top; raises ``DomainError("time_rules.unknown_profile")``."""
+        """A profile with the office's own values on top; raises ``time_rules.unknown_profile``."""
         centre, own = self._centre(), self._own()
         values = regulation_values(self._document, key, own, centre.time_rules)
         profile = next(one for one in self.profiles() if one.key == key)
@@ -87,7 +87,7 @@ class OfficeRules:
         return self._change(clerk, lambda own: own.with_value(name, value, said))
 
     def take_back(self, clerk: Clerk, name: str) -> OfficeContext:
-        """Let what the province or the nation says hold again. Raises ``DomainError("rules.not_allowed")``."""
+        """Let what the province or the nation says hold again; raises ``rules.not_allowed``."""
         return self._change(clerk, lambda own: own.without(name))
 
     # --- inside --------------------------------------------------------------------------------

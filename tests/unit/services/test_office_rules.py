@@ -1,4 +1,4 @@
-"""The office's regulation at a station: shown value by value, changed by an administrator, the centre first."""
+"""The office's regulation at a station: shown, changed by an administrator, the centre's word first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counter_app.bootstrap.shipped import shipped_data
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Clerk, Role
-from counter_app.domain.regulation import SPECS, Origin, OwnRules, RuleValue
+from counter_app.domain.regulation import SPECS, Origin, OwnRules, RuleSpec, RuleValue
 from counter_app.domain.time_rules import OnlineStart, TimeRules
 from counter_app.services.office_context import OWN_RULES
 from counter_app.services.office_rules import OfficeRules
@@ -154,12 +154,10 @@ def test_unreadable_own_values_are_named_and_the_province_stands_in(station: Cou
 
 
 @given(st.sampled_from(SPECS), st.text(max_size=8))
-def test_whatever_is_typed_is_read_or_refused_with_words(spec: object, text: str) -> None:
-    assert isinstance(spec, type(SPECS[0]))
+def test_whatever_is_typed_is_refused_or_can_be_kept(spec: RuleSpec, text: str) -> None:
     try:
         value = spec.read(text)
-    except DomainError as error:
-        assert error.code.startswith("rules.")
-    else:
-        own = OwnRules().with_value(spec.name, value, CLAUSE)
-        assert OwnRules.from_plain(own.to_plain()) == own
+    except DomainError:
+        return
+    own = OwnRules().with_value(spec.name, value, CLAUSE)
+    assert OwnRules.from_plain(own.to_plain()) == own
