@@ -1,7 +1,8 @@
 """Finds procedures by what a clerk types: parts of the name, initials of syllables, parts of the code.
 
 ``dk khai sinh`` finds "Thủ tục đăng ký khai sinh", ``ct ban sao`` "Chứng thực bản sao từ bản chính",
-``1193`` the procedure 1.001193. Marks, case and the words "Thủ tục" do not matter.
+``1193`` the procedure 1.001193; keywords of the office find theirs. Marks, case and the words "Thủ tục"
+do not matter.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ class _Row:
     initials: str
     joined: str
     field: str
+    keywords: tuple[str, ...]
+    """Whole keywords of the office; their words stand in ``field`` as well."""
     code_digits: str
 
 
@@ -104,13 +107,15 @@ class ProcedureFinder:
 def _row(procedure: Procedure) -> _Row:
     words = _WORDS.findall(fold(procedure.name_vi))
     name = " " + " ".join(words)
+    keywords = tuple(" ".join(_WORDS.findall(fold(keyword))) for keyword in procedure.keywords)
     return _Row(
         procedure=procedure,
         name=name,
         core_at=len(_LEAD) if name.startswith(f"{_LEAD} ") else 0,
         initials="".join(word[0] for word in words),
         joined="".join(words),
-        field=" " + " ".join(_WORDS.findall(fold(procedure.field_vi))),
+        field=" " + " ".join((*_WORDS.findall(fold(procedure.field_vi)), *keywords)),
+        keywords=keywords,
         code_digits=procedure.code[:_CODE_LENGTH].replace(".", ""),
     )
 
@@ -150,6 +155,22 @@ def _code_fit(row: _Row, digits: str) -> _Fit | None:
 
 
 def _words_fit(row: _Row, words: tuple[_Word, ...]) -> _Fit | None:
+    by_keyword = _keyword_fit(row, words)
+    in_texts = _texts_fit(row, words)
+    return min((fit for fit in (by_keyword, in_texts) if fit is not None), default=None)
+
+
+def _keyword_fit(row: _Row, words: tuple[_Word, ...]) -> _Fit | None:
+    """Whether a keyword of the office is meant, whole or as far as it is typed."""
+    if not row.keywords:
+        return None
+    typed = " ".join(word.text for word in words)
+    if typed in row.keywords:
+        return _Fit.WHOLE
+    return _Fit.START if any(keyword.startswith(typed) for keyword in row.keywords) else None
+
+
+def _texts_fit(row: _Row, words: tuple[_Word, ...]) -> _Fit | None:
     in_name = tuple(word for word in words if word.may_stand_in(row) and word.search.search(row.name))
     if len(in_name) == len(words):
         return _name_fit(row, words)

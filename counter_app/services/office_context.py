@@ -18,6 +18,7 @@ from counter_app.domain.regulation import OwnRules
 from counter_app.domain.time_rules import TimeRules
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.services.office_directory import DIRECTORY, plain_document, read_directory
+from counter_app.services.office_notes import OWN_NOTES, read_notes, with_notes
 from counter_app.services.store_ports import Database
 
 _T = TypeVar("_T")
@@ -29,6 +30,9 @@ CATALOGUE, CALENDAR, LEASE = "catalogue", "calendar", "lease"
 OWN_OVERRIDES = "calendar_overrides"
 """The station's own document: overrides that its administrator entered and the centre does not know yet."""
 
+OWN_CATALOGUE = "own_catalogue"
+"""The station's own document: procedures from a file, where no central system sent a catalogue."""
+
 OWN_RULES, FORM_CHOICE = "office_rules", "form_choice"
 """The station's own documents: what the office decided of its regulation, and which forms it prints with."""
 
@@ -38,6 +42,7 @@ __all__ = [
     "DIRECTORY",
     "FORM_CHOICE",
     "LEASE",
+    "OWN_CATALOGUE",
     "OWN_OVERRIDES",
     "OWN_RULES",
     "OfficeContext",
@@ -144,7 +149,10 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
     enrolment, ``("directory.bad_document")`` or ``("working_time.bad_hours")``.
     """
     with database.read() as reads:
-        names = (DIRECTORY, CATALOGUE, CALENDAR, LEASE, OWN_OVERRIDES, OWN_RULES, FORM_CHOICE)
+        names = (
+            *(DIRECTORY, CATALOGUE, CALENDAR, LEASE),
+            *(OWN_OVERRIDES, OWN_CATALOGUE, OWN_NOTES, OWN_RULES, FORM_CHOICE),
+        )
         documents = {name: reads.document(name) for name in names}
     directory = read_directory(documents[DIRECTORY])
     hours = OfficeHours.from_plain(directory.office.hours)
@@ -175,13 +183,17 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
         version = f"{version}+{row[0]}" if added and row is not None else version
         return WorkCalendar(hours, Holidays.from_plain(plain).with_overrides(added), version)
 
-    catalogue = read(CATALOGUE, parse_catalogue, DomainError("catalogue.bad_document", field=""))
+    bad_catalogue = DomainError("catalogue.bad_document", field="")
+    catalogue = read(CATALOGUE, parse_catalogue, bad_catalogue)
+    if documents[CATALOGUE] is None:
+        catalogue = read(OWN_CATALOGUE, parse_catalogue, bad_catalogue)
+    notes = read(OWN_NOTES, read_notes, bad_catalogue) or {}
     calendar = read(CALENDAR, calendar_of, DomainError("working_time.bad_holidays"))
     lease = read(LEASE, Lease.from_plain, DomainError("numbering.bad_lease", agency=directory.office.agency))
     return OfficeContext(
         station=station,
         directory=directory,
-        catalogue=(catalogue or shipped.catalogue).extended_by(shipped.index),
+        catalogue=with_notes((catalogue or shipped.catalogue).extended_by(shipped.index), notes),
         calendar=calendar or calendar_of(shipped.holidays),
         lease=lease,
         time_rules=_time_rules(shipped, office, own_rules),
