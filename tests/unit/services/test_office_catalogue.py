@@ -32,7 +32,7 @@ def codes(station: Counter, typed: str) -> list[str]:
 def test_a_note_and_keywords_are_kept_shown_and_found_by(station: Counter, own: OfficeCatalogue) -> None:
     assert DEATH not in codes(station, "giay chung tu")
     own.write_note(SUPERVISOR, DEATH, "  Mời sang\n phòng 2 ", ("Giấy chứng tử", "gct", "gct", " "))
-    assert codes(station, "GCT") == [DEATH]
+    assert codes(station, "GCT")[0] == DEATH
     assert codes(station, "giay chung tu")[0] == DEATH
     assert DEATH in codes(station, "giấy chứng")
     station.restart()
