@@ -11,21 +11,29 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from counter_app.bootstrap.form_shelf import InstalledForms
 from counter_app.bootstrap.identity_checking import identity_desk
+from counter_app.bootstrap.ledger import ledger_export
 from counter_app.bootstrap.shipped import places, shipped_data
+from counter_app.bootstrap.station_forms import StationForms
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import instant_text
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import Clerk, Role, Station
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
+from counter_app.paths import resources
 from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.draft import Draft
+from counter_app.services.form_choice import FormChoice
 from counter_app.services.ledger import Ledger
+from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import DIRECTORY, LEASE, OfficeContext, OfficeSource, load_context
+from counter_app.services.office_rules import OfficeRules
 from counter_app.services.printing import Printers, Printing
 from counter_app.services.procedures import Procedures
+from counter_app.services.processing import Processing
 from counter_app.services.reading_ports import CodeReading
 from counter_app.services.reception import Reception
 from counter_app.services.scans import Scans
@@ -173,9 +181,9 @@ class Counter:
     def restart(self) -> None:
         database, clock, on_recorded = self.database, self.clock, self.recorded.append
         self.office = OfficeSource(lambda: load_context(database, self.station, shipped_data()))
-        self.printers = Printers(slip=self.slip, page=self.page)
+        self.printers, forms = Printers(slip=self.slip, page=self.page), station_forms()
         dossiers = Dossiers(database, self.office, clock, on_recorded)
-        self._ledger = Ledger(database, self.office, clock, on_recorded)
+        ledger = Ledger(database, self.office, clock, on_recorded)
         self.identity = identity_desk(
             database, self.office, clock, self.line, self.gateway, on_recorded, b"mau"
         )
@@ -194,15 +202,21 @@ class Counter:
             ),
             scan_sending=self.scan_line,
             printing=Printing(
-                database, self.vault, self.office, clock, self.papers, self.printers, on_recorded
+                database, self.vault, self.office, clock, self.papers, self.printers, on_recorded, forms
             ),
+            processing=Processing(database, self.office, clock, forms, on_recorded),
             sync=self.line,
             sync_centre=SyncCentre(database, self.line),
             care=memory_care(database, self.office, clock, self.line, on_recorded),
+            rules=OfficeRules(database, self.office, shipped_data().profiles or {}),
+            calendar=OfficeCalendar(database, self.office),
+            forms=FormChoice(database, self.office, InstalledForms(resources(), self.office)),
             settings=SettingsService(database),
             devices=self.devices,
             scanner=self.devices,
             reading=CodeReading(self.cameras, self.pictures),
+            ledger=ledger,
+            ledger_papers=ledger_export(ledger, self.office, clock),
         )
 
     @property
@@ -215,7 +229,7 @@ class Counter:
 
     @property
     def ledger(self) -> Ledger:
-        return self._ledger
+        return self.services.ledger
 
     @property
     def printing(self) -> Printing:
@@ -232,6 +246,12 @@ class Counter:
     def accept(self, code: str = BIRTH, **changes: object) -> Dossier:
         """Receive a complete draft."""
         return self.reception.accept(self.draft(code, **changes), clerk())
+
+
+@cache
+def station_forms() -> StationForms:
+    """The official forms as they are shipped: read once for all counters."""
+    return StationForms(resources())
 
 
 def put_document(database: Database, name: str, document: object, version: int = 1) -> None:

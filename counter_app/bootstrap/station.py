@@ -10,19 +10,24 @@ from dataclasses import dataclass
 from counter_app.bootstrap.care import Upkeep, care_of
 from counter_app.bootstrap.devices import StationDevices
 from counter_app.bootstrap.entrance import open_entrance
+from counter_app.bootstrap.form_shelf import InstalledForms, OfficeReceipts
 from counter_app.bootstrap.identity_checking import IdentityChecking, LateGateway, identity_desk
+from counter_app.bootstrap.ledger import ledger_export
 from counter_app.bootstrap.reading import code_reading
 from counter_app.bootstrap.sample import sample_receipt
 from counter_app.bootstrap.scan_sending import follow_line, scan_sender
 from counter_app.bootstrap.shipped import places, shipped_data
+from counter_app.bootstrap.station_forms import StationForms
 from counter_app.config import Config
-from counter_app.documents import receipt_papers
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Station
 from counter_app.paths import resources
 from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
+from counter_app.services.form_choice import FormChoice
+from counter_app.services.ledger import Ledger
+from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import (
     CALENDAR,
     CATALOGUE,
@@ -31,9 +36,11 @@ from counter_app.services.office_context import (
     OfficeSource,
     load_context,
 )
+from counter_app.services.office_rules import OfficeRules
 from counter_app.services.ports import Clock
 from counter_app.services.printing import Printing
 from counter_app.services.procedures import Procedures
+from counter_app.services.processing import Processing
 from counter_app.services.reception import Reception
 from counter_app.services.scans import Scans
 from counter_app.services.session import SignIn
@@ -141,7 +148,8 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
     engine.use_lanes(lanes)
     sender = scan_sender(store, _credentials(store), lanes, clock)
     engine.subscribe(follow_line(sender))
-    papers = receipt_papers(resources())
+    shelf, forms = InstalledForms(resources(), office), StationForms(resources())
+    papers = OfficeReceipts(resources(), shelf, clock)
     devices = StationDevices(papers, lambda: sample_receipt(office.current(), clock.now()))
 
     def on_recorded(_dossier_id: str) -> None:
@@ -154,6 +162,7 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
     identity = identity_desk(database, office, clock, engine, gateway, on_recorded, secret, gateway.break_off)
     dossiers = Dossiers(database, office, clock, on_recorded)
     settings = SettingsService(database)
+    ledger = Ledger(database, office, clock, on_recorded)
     services = CounterServices(
         clock=clock,
         office=office,
@@ -166,14 +175,20 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
         identity_acts=identity.acts,
         attaching=Attaching(database, store.vault, office, clock, on_recorded, sender.state_of),
         scan_sending=sender,
-        printing=Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded),
+        printing=Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded, forms),
+        processing=Processing(database, office, clock, forms, on_recorded),
         sync=engine,
         sync_centre=SyncCentre(database, engine),
         care=care_of(store, _credentials(store), engine, office, clock, on_recorded),
+        rules=OfficeRules(database, office, shipped_data().profiles or {}),
+        calendar=OfficeCalendar(database, office),
+        forms=FormChoice(database, office, shelf),
         settings=settings,
         devices=devices,
         scanner=devices,
         reading=code_reading(devices, settings),
+        ledger=ledger,
+        ledger_papers=ledger_export(ledger, office, clock),
     )
     engine.subscribe(_follow_documents(store, office))
     upkeep = Upkeep(services.care.purging, store.vault)

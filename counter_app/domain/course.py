@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from counter_app.domain.journal import EntryId
@@ -113,7 +113,7 @@ def in_order(acts: Iterable[Act]) -> list[Act]:
         act.event.slip_number: times[act.id] for act in by_chain if isinstance(act.event, SupplementRequested)
     }
     answers = {
-        act.id: asked[act.event.slip_number]
+        act.id: asked[act.event.slip_number] + _AFTER
         for act in by_chain
         if isinstance(act.event, SupplementReceived) and act.event.slip_number in asked
     }
@@ -122,7 +122,10 @@ def in_order(acts: Iterable[Act]) -> list[Act]:
     for act in by_chain:
         known = [times[act.id], *(moment for moment in (answers.get(act.id),) if moment is not None)]
         times[act.id] = latest[act.id.station] = max(*known, latest.get(act.id.station, known[0]))
-    return sorted(by_chain, key=lambda act: (times[act.id], act.id in answers, act.id))
+    return sorted(by_chain, key=lambda act: (times[act.id], act.id))
+
+
+_AFTER: Final = timedelta(microseconds=1)
 
 
 def _after(course: Course, act: Act) -> Course:

@@ -8,12 +8,18 @@ from typing import Protocol
 
 from counter_app.services.attaching import Attaching
 from counter_app.services.dossiers import Dossiers
+from counter_app.services.form_choice import FormChoice
 from counter_app.services.identity import IdentityChecks
 from counter_app.services.identity_acts import IdentityActs
+from counter_app.services.ledger import Ledger
+from counter_app.services.ledger_papers import LedgerExport
+from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import OfficeSource
+from counter_app.services.office_rules import OfficeRules
 from counter_app.services.ports import Clock, Scan
 from counter_app.services.printing import Printing
 from counter_app.services.procedures import Procedures
+from counter_app.services.processing import Processing
 from counter_app.services.reading_ports import CodeReading
 from counter_app.services.reception import Reception
 from counter_app.services.scan_ports import ScanControl
@@ -56,10 +62,16 @@ class CounterServices:
     attaching: Attaching
     scan_sending: ScanControl
     printing: Printing
+    processing: Processing
     sync: SyncControl
     sync_centre: SyncCentre
     care: SyncCare
+    rules: OfficeRules
+    calendar: OfficeCalendar
+    forms: FormChoice
     settings: SettingsService
     devices: DeviceSetup
     scanner: ScannerFeed
     reading: CodeReading
+    ledger: Ledger
+    ledger_papers: LedgerExport

@@ -91,6 +91,16 @@ def take_slip_number(work: UnitOfWork, context: OfficeContext, now: datetime) ->
     return f"{number:04d}-{series}/{context.directory.office.slip_suffix}"
 
 
+def take_form_number(work: UnitOfWork, context: OfficeContext, form: str, now: datetime) -> str:
+    """The running number of an official form other than the receipt in this year: ``0007-03``.
+
+    Each form has a series of its own at each station, so that two counters without a line never clash.
+    """
+    series = _series(context.station)
+    number = work.counters.take(f"slip/{form}/{series}/{vietnam_time(now).year}")
+    return f"{number:04d}-{series}"
+
+
 def _series(station: Station) -> str:
     """The book and slip series of a station; a further incarnation never repeats what a lost self wrote."""
     return station.number if station.incarnation == 1 else f"{station.number}.{station.incarnation}"

@@ -13,7 +13,9 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Basis
 from counter_app.domain.office import Clerk
 from counter_app.domain.receipt import ReceiptContent
+from counter_app.services.form_ports import FormPapers
 from counter_app.services.office_context import OfficeSource
+from counter_app.services.paper_content import DossierPaper, day_of, papers_of
 from counter_app.services.ports import (
     Clock,
     Layout,
@@ -37,9 +39,9 @@ SLIP: Final = "slip"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """How printing one paper ended; ``reprint`` is 0 for the first print."""
+    """How printing one paper ended; ``reprint`` is 0 for the first print, ``paper`` its kind or form."""
 
-    paper: PaperKind
+    paper: str
     reprint: int
     outcome: PrintOutcome
 
@@ -66,6 +68,7 @@ class Printing:
         papers: ReceiptPapers,
         printers: Printers,
         on_recorded: Callable[[str], None],
+        forms: FormPapers,
     ) -> None:
         self._database = database
         self._vault = vault
@@ -74,6 +77,7 @@ class Printing:
         self._papers = papers
         self.printers = printers
         self._on_recorded = on_recorded
+        self._forms = forms
 
     def preview(self, dossier_id: str) -> bytes:
         """Mẫu 01 as a PDF, as it would be printed now; nothing is recorded."""
@@ -96,7 +100,8 @@ class Printing:
         title = f"mau-01-{digest[:8]}"
         outcome = printer.print_pdf(pdf, title=title, paper="A5" if layout == "a5" else "A4")
         kept = FileToSend(digest, len(pdf), "application/pdf", Lane.PAPERS, self._clock.now())
-        self._keep(dossier_id, clerk, FORM, reprint, 2, outcome, digest, kept)
+        event = SlipPrinted(FORM, reprint, 2, outcome.printer, outcome.result.value, digest)
+        self._keep(dossier_id, clerk, event, kept)
         return Printed("mau-01", reprint, outcome)
 
     def print_slip(self, dossier_id: str, clerk: Clerk) -> Printed:
@@ -108,8 +113,49 @@ class Printing:
         reprint = dossier.prints.get(SLIP, 0)
         image = self._papers.slip(self._content(dossier, SLIP), width_dots=printer.width_dots)
         outcome = printer.print_image(image)
-        self._keep(dossier_id, clerk, SLIP, reprint, 1, outcome, hashlib.sha256(image.data).hexdigest())
+        digest = hashlib.sha256(image.data).hexdigest()
+        event = SlipPrinted(SLIP, reprint, 1, outcome.printer, outcome.result.value, digest)
+        self._keep(dossier_id, clerk, event)
         return Printed("slip", reprint, outcome)
+
+    def papers(self, dossier_id: str) -> tuple[DossierPaper, ...]:
+        """The papers that a dossier has beside its receipt; errors as for ``preview``."""
+        return papers_of(self._dossier(dossier_id))
+
+    def preview_paper(self, dossier_id: str, name: str) -> bytes:
+        """One of ``papers`` as a PDF; raises ``DomainError("print.unknown_paper")`` and ``("forms.*")``."""
+        dossier = self._dossier(dossier_id)
+        return self._made(dossier, _named(dossier, name))[1]
+
+    def print_paper(self, dossier_id: str, clerk: Clerk, name: str) -> Printed:
+        """Print one of ``papers``, also of a dossier that was refused or stopped.
+
+        From the second time on it is marked "in lại". Errors as for ``print_form`` and ``preview_paper``.
+        """
+        printer = self.printers.page
+        if printer is None:
+            raise DomainError("print.no_page_printer")
+        dossier = self._printable(dossier_id)
+        paper = _named(dossier, name)
+        package, pdf = self._made(dossier, paper)
+        digest, reprint = self._vault.put(pdf), dossier.prints.get(paper.name, 0)
+        sheet = self._forms.paper(package, paper.form)
+        outcome = printer.print_pdf(pdf, title=f"{paper.form}-{digest[:8]}", paper=sheet)
+        event = SlipPrinted(
+            paper.form, reprint, 1, outcome.printer, outcome.result.value, digest, package, paper.number
+        )
+        kept = FileToSend(digest, len(pdf), "application/pdf", Lane.PAPERS, self._clock.now())
+        self._keep(dossier_id, clerk, event, kept)
+        return Printed(paper.form, reprint, outcome)
+
+    def _made(self, dossier: Dossier, paper: DossierPaper) -> tuple[str, bytes]:
+        context = self._office.current()
+        office, chosen = context.directory.office, context.form_package
+        package = paper.package or self._forms.package_on(
+            day_of(paper), profile=office.profile, chosen=chosen
+        )
+        content = paper.content(office, dossier.prints.get(paper.name, 0))
+        return package, self._forms.pdf(package, paper.form, content)
 
     def conditions(self) -> dict[str, PrinterCondition | None]:
         """Ask both printers how they are; ``None`` where none is set up."""
@@ -141,20 +187,11 @@ class Printing:
         return dossier
 
     def _keep(
-        self,
-        dossier_id: str,
-        clerk: Clerk,
-        form: PaperKind,
-        reprint: int,
-        copies: int,
-        outcome: PrintOutcome,
-        digest: str,
-        kept: FileToSend | None = None,
+        self, dossier_id: str, clerk: Clerk, event: SlipPrinted, kept: FileToSend | None = None
     ) -> None:
         # Paper that did not come out is no fact: nothing is recorded, it is simply printed again.
-        if outcome.result is PrintResult.FAILED:
+        if event.result == PrintResult.FAILED.value:
             return
-        event = SlipPrinted(form, reprint, copies, outcome.printer, outcome.result.value, digest)
         with self._database.begin() as work:
             dossier = work.dossiers.get(dossier_id)
             if dossier is None:
@@ -163,3 +200,10 @@ class Printing:
             if kept is not None:
                 work.files_to_send.add(kept)
         self._on_recorded(dossier_id)
+
+
+def _named(dossier: Dossier, name: str) -> DossierPaper:
+    paper = next((one for one in papers_of(dossier) if one.name == name), None)
+    if paper is None:
+        raise DomainError("print.unknown_paper")
+    return paper

@@ -14,9 +14,12 @@ from counter_app.services.office_context import OfficeContext
 
 
 def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -> ReceiptContent:
-    """Everything that Mẫu 01 and the slip show: the papers of the dossier, counted where they stay here."""
+    """Everything that Mẫu 01 and the slip show: the papers of the dossier, counted where they stay here.
+
+    A receipt says what it said at first, also when the due time has moved since.
+    """
     office = context.directory.office
-    due = dossier.due or {}
+    due = dossier.first_due or {}
     value = due.get("value")
     amount = dossier.fee.get("amount_vnd")
     submitter = dossier.submitter.full_name if dossier.submitter is not None else dossier.owner.full_name
@@ -41,7 +44,7 @@ def receipt_content(dossier: Dossier, context: OfficeContext, *, reprint: int) -
         legal_time_value=value if isinstance(value, int) else None,
         legal_time_unit=cast("TimeUnit", due.get("unit", "not_set")),
         received_at=dossier.received_at,
-        due_at=dossier.due_at,
+        due_at=dossier.first_due_at,
         return_place=_return_place(dossier, office.center_name),
         fee_vnd=amount if isinstance(amount, int) else None,
         ledger_book=dossier.ledger_book,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from counter_app.domain.bodies import Body, Nature
 from counter_app.domain.dossier import Dossier, apply
 from counter_app.domain.journal import Basis, EntryDraft, chain, encode_body
@@ -20,8 +22,12 @@ def record(
     actor: str,
     event: Body,
     basis: Basis,
+    *,
+    occurred_at: datetime | None = None,
 ) -> Dossier:
     """Append ``event`` to the journal and fold it onto ``dossier``; returns the dossier after it.
+
+    ``occurred_at`` is when it truly happened, if that was before now.
 
     Raises ``DomainError("clock.*")`` for a decision while the clock cannot be believed; what physically
     happened is recorded all the same.
@@ -37,7 +43,7 @@ def record(
         subject=dossier.id,
         audience=tuple(sorted({dossier.office, context.directory.office.id})),
         actor=actor,
-        occurred_at=now,
+        occurred_at=occurred_at or now,
         basis=basis,
         body=encode_body(event.to_body()),
     )

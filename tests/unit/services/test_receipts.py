@@ -130,6 +130,6 @@ def test_the_number_of_a_person_is_masked_and_that_of_an_organisation_is_public(
 
 
 def test_a_dossier_of_another_program_with_gaps_can_still_be_shown(station: Counter) -> None:
-    dossier = replace(station.accept(CERTIFIED_COPY), procedure={}, due=None, fee={})
+    dossier = replace(station.accept(CERTIFIED_COPY), procedure={}, first_due=None, fee={})
     shown = of(station, dossier)
     assert (shown.procedure_code, shown.due_at, shown.fee_vnd) == ("", None, None)

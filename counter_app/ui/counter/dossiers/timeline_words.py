@@ -14,6 +14,9 @@ from counter_app.domain.entries import (
     DossierCorrected,
     DossierEvent,
     DossierReceived,
+    DossierRefused,
+    DossierStopped,
+    DueReappointed,
     EntrySettled,
     FileAttached,
     IdentityChecked,
@@ -22,6 +25,8 @@ from counter_app.domain.entries import (
     IdentitySettled,
     SlipPrinted,
     StatusChanged,
+    SupplementReceived,
+    SupplementRequested,
     Unknown,
 )
 from counter_app.domain.journal import Basis
@@ -30,6 +35,7 @@ from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.services.dossiers import TimelineItem
 from counter_app.services.store_ports import VerdictState
+from counter_app.ui.counter.dossiers.processing_words import ProcessingEvent, ProcessingWords
 from counter_app.ui.counter.parts.masking import hidden_email, hidden_number, hidden_phone
 from counter_app.ui.counter.parts.typed import iso_shown
 from counter_app.ui.counter.parts.verdict_words import verdict_sign
@@ -71,6 +77,7 @@ class TimelineWords:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
         self._text = wording.text
+        self._processing = ProcessingWords(wording)
 
     def entries(self, items: Sequence[TimelineItem], now: datetime) -> tuple[TimelineEntry, ...]:
         """The timeline, in the order given (newest first)."""
@@ -145,9 +152,18 @@ class TimelineWords:
             case FileAttached():
                 return "paperclip", Tone.BLUE, text("dossiers.entry.file_attached"), self._file(event)
             case (
-                EntrySettled() | IdentityChecked() | IdentityGuided() | IdentitySettled() | IdentityRevealed()
+                SupplementRequested()
+                | SupplementReceived()
+                | DossierRefused()
+                | DossierStopped()
+                | DueReappointed()
+                | EntrySettled()
+                | IdentityChecked()
+                | IdentityGuided()
+                | IdentitySettled()
+                | IdentityRevealed()
             ):
-                return self._looked_at(event)
+                return self._told_beside(event)
             case Unknown():
                 return (
                     "circle-question-mark",
@@ -156,10 +172,18 @@ class TimelineWords:
                     text("dossiers.entry.unknown_detail"),
                 )
 
-    def _looked_at(
-        self, event: EntrySettled | IdentityChecked | IdentityGuided | IdentitySettled | IdentityRevealed
+    def _told_beside(
+        self,
+        event: ProcessingEvent
+        | EntrySettled
+        | IdentityChecked
+        | IdentityGuided
+        | IdentitySettled
+        | IdentityRevealed,
     ) -> tuple[str, Tone, str, str]:
         text = self._text
+        if isinstance(event, ProcessingEvent):
+            return self._processing.told(event)
         match event:
             case EntrySettled():
                 title = text(f"dossiers.entry.settled_{event.outcome.value}")
@@ -270,5 +294,9 @@ class TimelineWords:
         return found
 
 
-_PAPERS: Final = {"mau-01": "form", "slip": "slip"}
+_PAPERS: Final = {
+    "mau-01": "form",
+    "slip": "slip",
+    **{form: form for form in ("supplement", "refusal", "apology", "stop", "control")},
+}
 _RESULTS: Final = frozenset({"printed", "sent", "saved"})

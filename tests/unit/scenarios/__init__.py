@@ -1,0 +1,1 @@
+"""The acceptance scenarios, told as a clerk would."""
