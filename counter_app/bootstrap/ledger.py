@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.keys import key_store
 from counter_app.bootstrap.shipped import shipped_data
 from counter_app.config import Config
-from counter_app.documents.forms.official import OfficialForms
 from counter_app.domain.errors import DomainError
 from counter_app.domain.form_content import FormContent
 from counter_app.domain.work_calendar import vietnam_time
@@ -23,14 +23,17 @@ from counter_app.services.office_context import OfficeSource, load_context
 from counter_app.services.ports import Clock
 from counter_app.storage.read_only import open_read_only, station_facts
 
+if TYPE_CHECKING:
+    from counter_app.documents.forms.official import OfficialForms
+
 _OFFICIAL: Final = "vi"
 
 
 class FormLedgerPapers:
-    """``services.ledger_ports.LedgerPapers`` from the form packages."""
+    """``services.ledger_ports.LedgerPapers`` from the form packages, which are read at the first paper."""
 
-    def __init__(self, forms: OfficialForms, office: OfficeSource, clock: Clock) -> None:
-        self._forms, self._office, self._clock = forms, office, clock
+    def __init__(self, office: OfficeSource, clock: Clock) -> None:
+        self._office, self._clock = office, clock
 
     def pdf(self, book: FormContent) -> bytes:
         """Mẫu 06 of the package that is valid now."""
@@ -44,6 +47,12 @@ class FormLedgerPapers:
         words = self._forms.package(package).wording
         return ledger_workbook(self._forms.form(package, LEDGER), words, books)
 
+    @cached_property
+    def _forms(self) -> OfficialForms:
+        from counter_app.documents.forms.official import OfficialForms  # noqa: PLC0415 - not at the start
+
+        return OfficialForms(resources())
+
     def _package(self) -> str:
         profile = self._office.current().directory.office.profile
         return self._forms.valid_on(vietnam_time(self._clock.now()).date(), profile=profile).key
@@ -51,7 +60,7 @@ class FormLedgerPapers:
 
 def ledger_export(ledger: Ledger, office: OfficeSource, clock: Clock) -> LedgerExport:
     """PDF, XLSX and print of a ledger, in the words of the official form."""
-    papers = FormLedgerPapers(OfficialForms(resources()), office, clock)
+    papers = FormLedgerPapers(office, clock)
     return LedgerExport(ledger, office, clock, papers, Wording(_OFFICIAL, resources() / "i18n"))
 
 

@@ -11,7 +11,6 @@ from counter_app.cli.words import complain, say, wording
 from counter_app.config import load_config
 from counter_app.domain.errors import DomainError
 from counter_app.services.ledger import LedgerQuery
-from counter_app.services.ledger_papers import LedgerExport, LedgerFile
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,28 +34,14 @@ def run(options: argparse.Namespace) -> int:
     query = LedgerQuery(options.year, book, options.field)
     try:
         with ledger_of(config) as export:
-            files = _files(export, query, options.format)
-        _write(options.out, files)
+            names = export.save(
+                query, options.out, pdf=options.format != "xlsx", xlsx=options.format != "pdf"
+            )
     except DomainError as error:
         return complain(config, error)
-    names = [file.name for file in files]
     if options.json:
-        say(json.dumps({"folder": str(options.out), "files": names}, ensure_ascii=False))
+        say(json.dumps({"folder": str(options.out), "files": list(names)}, ensure_ascii=False))
     else:
         text = wording(config).text("cli.ledger_written", files=", ".join(names), folder=str(options.out))
         say(text)
     return 0
-
-
-def _files(export: LedgerExport, query: LedgerQuery, wanted: str) -> list[LedgerFile]:
-    files = list(export.pdfs(query)) if wanted != "xlsx" else []
-    return files if wanted == "pdf" else [*files, export.xlsx(query)]
-
-
-def _write(folder: Path, files: list[LedgerFile]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            (folder / file.name).write_bytes(file.data)
-    except OSError as error:
-        raise DomainError("ledger.not_written", folder=str(folder)) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import Final
 
 from counter_app.domain.dossier import Dossier
@@ -126,6 +127,20 @@ class LedgerExport:
             printer.print_pdf(file.data, title=file.name.removesuffix(".pdf"), paper="A4")
             for file in self.pdfs(query)
         ]
+
+    def save(self, query: LedgerQuery, folder: Path, *, pdf: bool = True, xlsx: bool = True) -> Sequence[str]:
+        """Write the files into a folder, which is made; returns their names.
+
+        Raises as ``pdfs``, and ``DomainError("ledger.not_written", folder)``.
+        """
+        files = [*(self.pdfs(query) if pdf else ()), *((self.xlsx(query),) if xlsx else ())]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for file in files:
+                (folder / file.name).write_bytes(file.data)
+        except OSError as error:
+            raise DomainError("ledger.not_written", folder=str(folder)) from error
+        return [file.name for file in files]
 
     def content(self, view: BookView, field: str = "") -> FormContent:
         """A book as values for the form: every line, missing ones named, and its closing record."""

@@ -47,6 +47,13 @@ def factories_of(parts: PageParts) -> FactoriesOf:
                 services, tasks, wording, frame.notices, frame.seat, window, parts.render_pages, window
             )
 
+        def ledger(window: QWidget) -> QWidget:
+            from counter_app.ui.counter.ledger.ledger_screen import LedgerScreen  # noqa: PLC0415
+            from counter_app.ui.counter.window.counter_window import CounterWindow  # noqa: PLC0415
+
+            assert isinstance(window, CounterWindow)
+            return LedgerScreen(services, tasks, wording, frame.notices, frame.seat, window, window)
+
         def sync(window: QWidget) -> QWidget:
             from counter_app.ui.counter.sync.sync_screen import SyncScreen  # noqa: PLC0415
             from counter_app.ui.counter.window.counter_window import CounterWindow  # noqa: PLC0415
@@ -62,6 +69,6 @@ def factories_of(parts: PageParts) -> FactoriesOf:
                 services, tasks, wording, frame.notices, parts.appearance, checks, change_language, window
             )
 
-        return {"dossiers": dossiers, "sync": sync, "settings": settings}
+        return {"dossiers": dossiers, "ledger": ledger, "sync": sync, "settings": settings}
 
     return factories

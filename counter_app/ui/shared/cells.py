@@ -22,7 +22,8 @@ PAD: Final = 8
 class Cell:
     """Text, or an icon, or both; an icon without text needs ``said`` for screen readers and the tool tip.
 
-    ``quiet`` draws in the second ink, ``second`` is a second, quiet line (for rows of two lines).
+    ``quiet`` draws in the second ink, ``second`` is a second, quiet line (for rows of two lines). ``struck``
+    words were cancelled and stay readable.
     """
 
     text: str = ""
@@ -33,6 +34,7 @@ class Cell:
     right: bool = False
     second: str = ""
     said: str = ""
+    struck: bool = False
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -79,12 +81,19 @@ class CellDelegate(QStyledItemDelegate):
             line, middle = look.px(19), box.center().y()
             upper = QRectF(box.left(), middle - line, box.width(), line)
             lower = QRectF(box.left(), middle, box.width(), line)
-            painter.setFont(look.font(tokens.TEXT_SMALL, figures=True))
+            painter.setFont(_struck(look.font(tokens.TEXT_SMALL, figures=True), cell))
             painter.setPen(look.color("ink2"))
             _words(painter, lower, align, cell.second)
-        painter.setFont(look.font(tokens.TEXT_TABLE, weight, figures=True))
+        painter.setFont(_struck(look.font(tokens.TEXT_TABLE, weight, figures=True), cell))
         painter.setPen(look.color(token))
         _words(painter, upper, align, cell.text)
+
+
+def _struck(font: QFont, cell: Cell) -> QFont:
+    if cell.struck:
+        font = QFont(font)
+        font.setStrikeOut(True)
+    return font
 
 
 def _is_focused(option: QStyleOptionViewItem, index: Index) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
@@ -15,8 +15,8 @@ Row = TypeVar("Row")
 class GrowingModel(PagedModel[Row]):
     """``more_wanted(generation)`` asks for the page after the last row; answer with ``append``.
 
-    Pages are of ``page`` rows; only the last one may be shorter. While an answer is out nothing more is
-    asked for, and an answer to an older generation is ignored.
+    An answer may have any number of rows; they are kept in pages of ``page`` rows. While an answer is out
+    nothing more is asked for, and an answer to an older generation is ignored.
     """
 
     more_wanted = Signal(int)
@@ -42,9 +42,19 @@ class GrowingModel(PagedModel[Row]):
             return
         first = self._total
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
-        self._pages[first // self.page] = tuple(rows)
+        for number, start, end in self._shares(first, len(rows)):
+            self._pages[number] = (*self._pages.get(number, ()), *rows[start:end])
         self._total += len(rows)
         self.endInsertRows()
+
+    def _shares(self, first: int, count: int) -> Iterator[tuple[int, int, int]]:
+        """Which of ``count`` rows, put behind ``first`` others, go into which page."""
+        start = 0
+        while start < count:
+            number, within = divmod(first + start, self.page)
+            end = min(count, start + self.page - within)
+            yield number, start, end
+            start = end
 
     def give_up(self, generation: int) -> None:
         """The page could not be fetched: it is asked for again at the next scroll."""

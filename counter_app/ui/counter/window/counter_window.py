@@ -46,6 +46,7 @@ from counter_app.ui.tasks import Tasks
 _ICONS: Final[dict[ScreenName, str]] = {
     "reception": "file-plus",
     "dossiers": "folders",
+    "ledger": "notebook-pen",
     "sync": "refresh-cw",
     "settings": "settings",
 }

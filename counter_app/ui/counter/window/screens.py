@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.office import Clerk
 from counter_app.services.session import SignedIn
 
-ScreenName = Literal["reception", "dossiers", "sync", "settings"]
+ScreenName = Literal["reception", "dossiers", "ledger", "sync", "settings"]
 """The screens there are; the rail shows those that have a factory, in this order."""
 
 ScreenFactory = Callable[[QWidget], QWidget]

@@ -1,0 +1,1 @@
+"""The ledger on the screen (sổ theo dõi hồ sơ, Mẫu 06)."""
