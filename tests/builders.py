@@ -22,6 +22,7 @@ from counter_app.domain.leases import Lease
 from counter_app.domain.office import Clerk, Role, Station
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.paths import resources
+from counter_app.services.alerts import Alerts
 from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
@@ -205,6 +206,7 @@ class Counter:
                 database, self.vault, self.office, clock, self.papers, self.printers, on_recorded, forms
             ),
             processing=Processing(database, self.office, clock, forms, on_recorded),
+            alerts=Alerts(database, self.office, clock),
             sync=self.line,
             sync_centre=SyncCentre(database, self.line),
             care=memory_care(database, self.office, clock, self.line, on_recorded),

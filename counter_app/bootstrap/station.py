@@ -22,6 +22,7 @@ from counter_app.config import Config
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Station
 from counter_app.paths import resources
+from counter_app.services.alerts import Alerts
 from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
@@ -177,6 +178,7 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
         scan_sending=sender,
         printing=Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded, forms),
         processing=Processing(database, office, clock, forms, on_recorded),
+        alerts=Alerts(database, office, clock),
         sync=engine,
         sync_centre=SyncCentre(database, engine),
         care=care_of(store, _credentials(store), engine, office, clock, on_recorded),

@@ -137,6 +137,12 @@ class Dossier:
         return _due_at(self.first_due)
 
     @property
+    def next_due_at(self) -> datetime | None:
+        """By when something is to happen next: while a supplement is awaited, that is to come."""
+        awaited = self.course.awaited if self.status is Status.SUPPLEMENT_ASKED else None
+        return self.due_at if awaited is None else awaited.asked.due_at
+
+    @property
     def course(self) -> Course:
         """Its supplements, re-appointments and how it ended, as far as they are kept."""
         if self.erased:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from counter_app.services.alerts import Alerts
 from counter_app.services.attaching import Attaching
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.form_choice import FormChoice
@@ -63,6 +64,7 @@ class CounterServices:
     scan_sending: ScanControl
     printing: Printing
     processing: Processing
+    alerts: Alerts
     sync: SyncControl
     sync_centre: SyncCentre
     care: SyncCare

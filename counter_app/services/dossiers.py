@@ -21,6 +21,7 @@ from counter_app.domain.journal import Basis, Entry, EntryId
 from counter_app.domain.office import Clerk
 from counter_app.domain.parties import Party
 from counter_app.domain.vietnamese import nfc
+from counter_app.services.alerts import AlertTimes
 from counter_app.services.office_context import OfficeSource
 from counter_app.services.ports import Clock
 from counter_app.services.recording import record
@@ -83,13 +84,13 @@ class Dossiers:
         before: int | None = None,
     ) -> Sequence[DossierRow]:
         """A page of what matches, newest first (see ``Reads.find``)."""
-        query = DossierQuery(text, selection, clerk, self._clock.now())
+        query = self._query(text, selection, clerk)
         with self._database.read() as reads:
             return reads.find(query, limit=limit, before=before)
 
     def count(self, text: str, selection: DossierFilter, *, clerk: str = "", cap: int = 1000) -> int:
         """How many match, counted up to ``cap``."""
-        query = DossierQuery(text, selection, clerk, self._clock.now())
+        query = self._query(text, selection, clerk)
         with self._database.read() as reads:
             return reads.count(query, cap=cap)
 
@@ -137,6 +138,10 @@ class Dossiers:
             raise DomainError("cancel.reason_missing")
         event = DossierCancelled(reason.strip(), clerk.name)
         return self._record(dossier_id, clerk, lambda _: event)
+
+    def _query(self, text: str, selection: DossierFilter, clerk: str) -> DossierQuery:
+        times = AlertTimes.of(self._office.current().calendar, self._clock.now())
+        return DossierQuery(text, selection, clerk, times.now, times.two_days)
 
     def _record(self, dossier_id: str, clerk: Clerk, decide: Callable[[Dossier], Body]) -> Dossier:
         with self._database.begin() as work:

@@ -189,6 +189,7 @@ class DossierRow:
     procedure_name: str
     received_at: datetime
     due_at: datetime | None
+    """When the result is due, or the supplement while one is awaited."""
     status: Status
     cancelled: bool
     pending: int
@@ -201,12 +202,16 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierQuery:
-    """What to look for: ``text`` as typed (code, name, personal number, phone, in any mix)."""
+    """What to look for: ``text`` as typed (code, name, personal number, phone, in any mix).
+
+    ``soon`` is until when a due time counts as near; without it two days ahead.
+    """
 
     text: str = ""
     selection: DossierFilter = DossierFilter.ALL
     clerk: str = ""
     now: datetime | None = None
+    soon: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

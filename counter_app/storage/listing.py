@@ -12,7 +12,7 @@ from counter_app.storage.instants import day_start, to_micros
 from counter_app.storage.statements import Statement, Value
 
 SOON: Final = timedelta(days=2)
-"""How far ahead a due time counts as near: until the end of the day after tomorrow."""
+"""How far ahead a due time counts as near where nobody says: until the end of the day after tomorrow."""
 
 
 WAITING_SELECTIONS: Final = frozenset(
@@ -43,11 +43,12 @@ def selection_values(query: DossierQuery) -> dict[str, Value]:
     if query.now is None:
         raise ValueError(f"the selection {query.selection} needs the time")
     today = day_start(query.now)
+    soon = query.soon or today + SOON + timedelta(days=1)
     return {
         "clerk": query.clerk,
         "today": to_micros(today),
         "now": to_micros(query.now),
-        "soon": to_micros(today + SOON + timedelta(days=1)),
+        "soon": to_micros(soon),
     }
 
 

@@ -221,7 +221,7 @@ def storable(text: str) -> str:
 
 def _due_micros(dossier: Dossier) -> int | None:
     try:
-        due_at = dossier.due_at
+        due_at = dossier.next_due_at
     except (DomainError, OverflowError):  # What nobody can read is shown as no time; the entry keeps it.
         return None
     return None if due_at is None else to_micros(due_at)

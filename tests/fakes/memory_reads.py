@@ -183,12 +183,12 @@ def _selected(kept: Kept, query: DossierQuery) -> bool:
         case DossierFilter.MINE_TODAY:
             return dossier.clerk == query.clerk and dossier.received_at >= _day_start(now)
         case DossierFilter.OVERDUE | DossierFilter.DUE_SOON:
-            due = None if dossier.cancelled or dossier.status in _SETTLED else dossier.due_at
+            due = None if dossier.cancelled or dossier.status in _SETTLED else dossier.next_due_at
             if due is None or now is None:
                 return False
             if query.selection is DossierFilter.OVERDUE:
                 return due < now
-            return now <= due < _day_start(now) + timedelta(days=3)
+            return now <= due < (query.soon or _day_start(now) + timedelta(days=3))
 
 
 def _day_start(now: datetime | None) -> datetime:
@@ -220,7 +220,7 @@ def _row(kept: Kept) -> DossierRow:
         procedure_code=str(dossier.procedure.get("code", "")),
         procedure_name=str(dossier.procedure.get("name", "")),
         received_at=dossier.received_at,
-        due_at=dossier.due_at,
+        due_at=dossier.next_due_at,
         status=dossier.status,
         cancelled=dossier.cancelled,
         pending=kept.pending,

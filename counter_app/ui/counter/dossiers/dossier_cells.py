@@ -11,6 +11,7 @@ from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.statuses import Status
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
+from counter_app.services.alerts import Alert, AlertTimes
 from counter_app.services.store_ports import DossierRow
 from counter_app.ui.counter.dossiers.code_cell import LeadCell
 from counter_app.ui.shared.cells import Cell
@@ -32,8 +33,18 @@ class DueWords:
     tone: Tone | None = None
 
 
-def due_words(wording: Wording, due_at: datetime | None, now: datetime, *, open_: bool) -> DueWords:
-    """``25/11``, ``hôm nay 17:00`` or ``19/11 · quá 2 ngày``; settled dossiers show the bare date."""
+def due_words(
+    wording: Wording,
+    due_at: datetime | None,
+    now: datetime,
+    *,
+    open_: bool,
+    alert: Alert | None = None,
+) -> DueWords:
+    """``25/11``, ``hôm nay 17:00`` or ``19/11 · quá 2 ngày``; settled dossiers show the bare date.
+
+    ``alert`` marks what is due on the next two working days.
+    """
     if due_at is None:
         return DueWords(wording.text("dossiers.due.not_set_short"))
     day = wording.relative_date(due_at, now)
@@ -48,6 +59,10 @@ def due_words(wording: Wording, due_at: datetime | None, now: datetime, *, open_
         return DueWords(f"{shown} · {late}", "alarm-clock", Tone.RED)
     if same_day:
         return DueWords(f"{day} {wording.time(due_at)}", "clock", Tone.AMBER)
+    if alert in (Alert.ONE_DAY, Alert.TWO_DAYS):
+        words = wording.text(f"dossiers.due.{alert.value}")
+        shown = wording.short_date(due_at)
+        return DueWords(f"{shown} · {words}", "clock", Tone.AMBER if alert is Alert.ONE_DAY else None)
     return DueWords(day)
 
 
@@ -59,8 +74,13 @@ def runs(status: Status, *, cancelled: bool) -> bool:
 class DossierCells:
     """What the columns show; times are told from ``now``, so a repaint is always up to date."""
 
-    def __init__(self, wording: Wording, now: Callable[[], datetime]) -> None:
-        self._wording = wording
+    def __init__(
+        self,
+        wording: Wording,
+        now: Callable[[], datetime],
+        times: Callable[[], AlertTimes] | None = None,
+    ) -> None:
+        self._wording, self._times = wording, times
         self._text = wording.text
         self._now = now
 
@@ -123,9 +143,12 @@ class DossierCells:
 
     def _due(self, row: DossierRow) -> Cell:
         open_ = runs(row.status, cancelled=row.cancelled)
-        words = due_words(self._wording, row.due_at, self._now(), open_=open_)
+        alert = None if self._times is None else self._times().alert(row.due_at)
+        words = due_words(self._wording, row.due_at, self._now(), open_=open_, alert=alert)
         quiet = row.due_at is None or not open_
         said = self._wording.date_time(row.due_at) if row.due_at is not None else words.text
+        if row.status is Status.SUPPLEMENT_ASKED:
+            said = self._text("dossiers.due.supplement", time=said)
         return Cell(words.text, icon=words.icon, tone=words.tone, quiet=quiet, said=f"{words.text}, {said}")
 
     def _status(self, row: DossierRow) -> Cell:

@@ -47,7 +47,7 @@ class DossiersPresenter(QObject):
         super().__init__(parent)
         self._services, self._words = services, ListWords(wording)
         self._tasks, self._notices, self._seat = tasks, notices, seat
-        self.cells = DossierCells(wording, services.clock.now)
+        self.cells = DossierCells(wording, services.clock.now, services.alerts.times)
         self.model = DossiersModel(self.cells.wide(), self)
         self.model.more_wanted.connect(self._fetch_more)
         self._state = ListState(chips=self._words.chips({}))
