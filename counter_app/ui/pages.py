@@ -64,9 +64,10 @@ def factories_of(parts: PageParts) -> FactoriesOf:
         def settings(window: QWidget) -> QWidget:
             from counter_app.ui.settings.settings_screen import SettingsScreen  # noqa: PLC0415
 
-            checks = parts.run_checks(station)
+            checks, seat = parts.run_checks(station), frame.seat
             return SettingsScreen(
-                services, tasks, wording, frame.notices, parts.appearance, checks, change_language, window
+                *(services, tasks, wording, frame.notices, parts.appearance, checks, change_language, window),
+                who=lambda: seat.clerk if seat.signed_in is not None else None,
             )
 
         return {"dossiers": dossiers, "ledger": ledger, "sync": sync, "settings": settings}

@@ -18,6 +18,7 @@ from counter_app.services.ports import Layout
 from counter_app.services.settings import DeviceRole, StationSettings
 from counter_app.ui.settings.care_page import CarePage
 from counter_app.ui.settings.care_presenter import CarePresenter, CareState
+from counter_app.ui.settings.catalogue_presenter import CataloguePresenter, WhoSits
 from counter_app.ui.settings.device_card import DeviceCard
 from counter_app.ui.settings.devices_presenter import DevicesPresenter
 from counter_app.ui.settings.settings_keeper import SettingsKeeper
@@ -36,7 +37,8 @@ RunChecks = Callable[[], Sequence[CheckRow]]
 class SettingsScreen(QWidget):
     """A ``Screen``. ``change_language`` puts another language in force at once, if the program can.
 
-    Theme and text size change while the program runs; ``appearance`` keeps them for the next start.
+    Theme and text size change while the program runs; ``appearance`` keeps them for the next start. ``who``
+    tells the clerk who sits here.
     """
 
     def __init__(
@@ -49,6 +51,8 @@ class SettingsScreen(QWidget):
         run_checks: RunChecks,
         change_language: Callable[[str], object] | None = None,
         parent: QWidget | None = None,
+        *,
+        who: WhoSits = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._services, self._tasks, self._notices = services, tasks, notices
@@ -60,6 +64,9 @@ class SettingsScreen(QWidget):
         self.keeper = SettingsKeeper(services, tasks, notices, self)
         self.devices = DevicesPresenter(services, tasks, wording, self.keeper, self)
         self.care = CarePresenter(services, tasks, wording, notices, self)
+        self.catalogue = CataloguePresenter(services, tasks, wording, notices, who, self)
+        self.catalogue.file_wanted.connect(self._ask_catalogue)
+        self.catalogue.notes_file_wanted.connect(self._ask_notes_file)
         self.view = SettingsView(wording)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +114,8 @@ class SettingsScreen(QWidget):
                 self.devices.shown.connect(view.devices.show_device)
                 for role, card in view.devices.cards_of.items():
                     self._connect_device(role, card)
+            case "catalogue":
+                self.catalogue.work(view.catalogue)
             case "papers":
                 view.papers.layout_chosen.connect(self._choose_layout)
                 view.papers.check_changed.connect(self._change_flag)
@@ -143,6 +152,23 @@ class SettingsScreen(QWidget):
         dialog.fileSelected.connect(lambda path: self.care.choose_folder(Path(path)))
         dialog.open()
 
+    def _ask_catalogue(self) -> None:
+        dialog = QFileDialog(self, self._text("catalogue.choose_file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self._text("catalogue.file_kinds"))
+        dialog.fileSelected.connect(lambda path: self.catalogue.read_file(Path(path)))
+        dialog.open()
+
+    def _ask_notes_file(self) -> None:
+        dialog = QFileDialog(self, self._text("catalogue.save_notes"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(self._text("catalogue.notes_file"))
+        dialog.fileSelected.connect(lambda path: self.catalogue.save_notes(Path(path)))
+        dialog.open()
+
     def _connect_device(self, role: DeviceRole, card: DeviceCard) -> None:
         card.saved.connect(lambda choice: self.devices.save(role, choice))
         card.tested.connect(lambda: self.devices.test(role))
@@ -154,6 +180,8 @@ class SettingsScreen(QWidget):
                 self.view.office.show_context(self._services.office.current(), self._services.clock.now())
             case "devices":
                 self.devices.open()
+            case "catalogue":
+                self.catalogue.open()
             case "care":
                 self.care.open()
             case "papers" | "lock":

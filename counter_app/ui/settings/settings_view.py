@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.ui.settings.care_page import CarePage
+from counter_app.ui.settings.catalogue_page import CataloguePage
 from counter_app.ui.settings.checks_page import ChecksPage
 from counter_app.ui.settings.devices_page import DevicesPage
 from counter_app.ui.settings.office_page import OfficePage
@@ -21,6 +22,7 @@ from counter_app.ui.shared.styling import hairline
 SECTIONS: Final = (
     ("office", "building-2"),
     ("devices", "printer"),
+    ("catalogue", "list"),
     ("papers", "file-text"),
     ("care", "hard-drive"),
     ("look", "contrast"),
@@ -30,6 +32,7 @@ SECTIONS: Final = (
 _PAGES: Final[dict[str, Callable[[Wording], Page]]] = {
     "office": OfficePage,
     "devices": DevicesPage,
+    "catalogue": CataloguePage,
     "papers": PapersPage,
     "care": CarePage,
     "look": LookPage,
@@ -70,6 +73,11 @@ class SettingsView(QWidget):
     def devices(self) -> DevicesPage:
         """The devices."""
         return self._page("devices", DevicesPage)
+
+    @property
+    def catalogue(self) -> CataloguePage:
+        """The catalogue of procedures."""
+        return self._page("catalogue", CataloguePage)
 
     @property
     def papers(self) -> PapersPage:

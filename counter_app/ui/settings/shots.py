@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from counter_app.domain.holidays import Holidays
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import Clerk, Directory, Office, Role, Station
 from counter_app.domain.office_hours import OfficeHours
-from counter_app.domain.procedures import Catalogue, Procedure
+from counter_app.domain.procedures import Catalogue, Procedure, parse_catalogue
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.i18n import Wording
 from counter_app.services.appearance import Appearance
@@ -30,7 +31,7 @@ from counter_app.services.ports import PrinterCondition, PrintOutcome, PrintResu
 from counter_app.services.reader_ports import ReaderStatus
 from counter_app.services.scans import SlipScanned
 from counter_app.services.settings import DeviceChoice, DeviceRole, DriverInfo, SettingField, StationSettings
-from counter_app.ui.settings import shots_care
+from counter_app.ui.settings import shots_care, shots_catalogue
 from counter_app.ui.settings.device_words import DeviceWords
 from counter_app.ui.settings.reader_words import ReaderWords
 from counter_app.ui.settings.settings_view import SettingsView
@@ -160,6 +161,17 @@ def shots(wording: Wording) -> Iterator[tuple[str, QWidget]]:
         shots_care.show(view.care, state)
         view.open("care")
         yield name, _framed(wording, view)
+    for name, draw in shots_catalogue.states(wording, _catalogue()):
+        view = _filled(wording)
+        view.open("catalogue")
+        frame = _framed(wording, view)
+        # How far there is to scroll is known once it is laid out.
+        frame.show()
+        QApplication.processEvents()
+        draw(view.catalogue)
+        QApplication.processEvents()
+        draw(view.catalogue)
+        yield name, frame
     view = _filled(wording)
     _show_errors(wording, view)
     view.open("devices")
@@ -234,6 +246,15 @@ def _show_reader(view: SettingsView, told: Told, result: Told | None) -> None:
     others: tuple[DeviceRole, ...] = ("slip_printer", "page_printer")
     for role in others:
         view.devices.cards_of[role].hide()
+
+
+def _catalogue() -> Catalogue:
+    """The program's own."""
+    full, index = (
+        parse_catalogue(json.loads((paths.resources() / "catalogues" / name).read_text("utf-8")))
+        for name in ("procedures.json", "procedures-index.json")
+    )
+    return full.extended_by(index)
 
 
 def _office() -> OfficeContext:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from counter_app.domain.fee_rules import FeeKind, FeePer, FeeRule
+from counter_app.domain.fee_rules import FeeRule
 from counter_app.domain.procedure_changes import Change, ChangedPart
 from counter_app.domain.procedures import ComponentSpec
 from counter_app.domain.processing_time import ProcessingTime
 from counter_app.i18n import Wording
 from counter_app.services.draft import Draft
+from counter_app.services.procedure_wording import ProcedureWording
 from counter_app.services.reception import Review
 from counter_app.ui.counter.reception.reception_state import ChangeRow, ChangeShown
 
@@ -21,6 +22,7 @@ class ProcedureChangeWords:
 
     def __init__(self, wording: Wording) -> None:
         self._wording, self._text = wording, wording.text
+        self._procedure = ProcedureWording(wording)
 
     def shown(self, draft: Draft, review: Review) -> ChangeShown | None:
         """The notice over a draft whose procedure changed; nothing where the applicant would not notice."""
@@ -46,9 +48,9 @@ class ProcedureChangeWords:
             case None | () | "":
                 return _NOTHING
             case ProcessingTime():
-                return self.time(value)
+                return self._procedure.time(value)
             case FeeRule():
-                return self.fee(value)
+                return self._procedure.fee(value)
             case ComponentSpec():
                 return self._component(part, value)
             case tuple() if part is ChangedPart.CHANNELS:
@@ -57,43 +59,8 @@ class ProcedureChangeWords:
                 return self._wording.date(value)
         return str(value)
 
-    def time(self, time: ProcessingTime) -> str:
-        """``3 ngày làm việc``; a number whose unit is not known says so."""
-        if time.local is not None:
-            short = self._counted(time.local.unit, time.local.value)
-            return self._text("reception.change.local_time", time=short, decision=time.local.decision)
-        if time.unit == "not_set" and time.value is not None:
-            return self._text("reception.change.no_unit", value=time.value)
-        return self._counted(time.unit, time.value)
-
-    def fee(self, fee: FeeRule) -> str:
-        """``miễn lệ phí`` only where a rule says so; "not known" is never free."""
-        if fee.kind is FeeKind.FREE:
-            return self._text("reception.fee.free_short")
-        if fee.direct_vnd is None and fee.online_vnd is None:
-            return self._text(f"reception.change.fee_{fee.kind.value}")
-        per = "" if fee.per is FeePer.CASE else self._text(f"reception.fee.per_{fee.per.value}")
-        direct, online = (self._amount(amount, per) for amount in (fee.direct_vnd, fee.online_vnd))
-        if direct == online:
-            return direct
-        return self._text("reception.change.fee_two", direct=direct, online=online)
-
-    def _amount(self, amount: int | None, per: str) -> str:
-        if amount is None:
-            return self._text("reception.change.unknown")
-        return f"{self._wording.money(amount)}{per}"
-
-    def _counted(self, unit: str, value: int | None) -> str:
-        if unit == "same_day":
-            return self._text("reception.time.same_day")
-        if unit == "yearly":
-            return self._text("reception.change.yearly")
-        if unit == "not_set" or value is None:
-            return self._text("reception.change.unknown")
-        return self._wording.count(f"reception.time.{unit}", value)
-
     def _component(self, part: ChangedPart, component: ComponentSpec) -> str:
-        asked = self._text(f"reception.change.condition.{component.condition.value}")
+        asked = self._procedure.condition(component)
         if part is not ChangedPart.COMPONENT_CHANGED:
             return f"{component.name} ({asked})"
         return self._text(
