@@ -33,7 +33,7 @@ class CloseDialog(Question):
             parent=parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.facts = FactGrid()
+        self.facts = FactGrid(label_width=170)
         self.facts.show_facts([Fact(book, words) for book, words in books])
         self.head = Field(wording.text("ledger.close.head"), hint=wording.text("ledger.close.head_hint"))
         self.problem = IconText("circle-alert", "", Tone.RED, wrap=True)

@@ -11,7 +11,8 @@ from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.services.ledger import GapRow, LedgerRow, LineRow
 from counter_app.services.ledger_papers import LedgerWords
-from counter_app.ui.counter.dossiers.dossier_cells import procedure_shown
+from counter_app.ui.counter.dossiers.code_cell import LeadCell
+from counter_app.ui.counter.dossiers.dossier_cells import procedure_shown, short_code
 from counter_app.ui.shared.cells import Cell
 from counter_app.ui.shared.paged_model import Column
 from counter_app.ui.shared.tokens import Tone
@@ -28,26 +29,26 @@ class LedgerCells:
         """A line each; with the book in front where several are shown."""
         columns = [
             self._column("line", 62, self._line, right=True),
-            self._column("code", 186, self._code),
-            self._column("owner", 158, self._owner),
+            self._column("code", 150, self._code),
+            self._column("owner", 170, self._owner),
             self._column("procedure", 130, self._procedure, stretch=True),
             self._column("received", 112, self._received),
             self._column("due", 112, self._due),
             self._column("returned", 134, self._returned),
-            self._column("note", 150, self._note, stretch=True),
+            self._column("note", 170, self._note, stretch=True),
         ]
         return [self._column("book", 62, self._book), *columns] if books else columns
 
     def narrow(self, *, books: bool) -> list[Column[LedgerRow]]:
         """Two lines each, for large text or a narrow window."""
         columns = [
-            self._column("line", 52, self._line, right=True),
-            self._column("code", 178, self._two(self._code, self._received)),
+            self._column("line", 58, self._line, right=True),
+            self._column("code", 136, self._two(self._code, self._received)),
             self._column("owner", 120, self._two(self._owner, self._procedure), stretch=True),
             self._column("due", 130, self._two(self._due, self._returned)),
             self._column("note", 90, self._note, stretch=True),
         ]
-        return [self._column("book", 56, self._book), *columns] if books else columns
+        return [self._column("book", 70, self._book), *columns] if books else columns
 
     def _column(
         self,
@@ -65,7 +66,8 @@ class LedgerCells:
 
     def _line(self, row: LedgerRow) -> Cell:
         if isinstance(row, GapRow):
-            return Cell(self._words.gap_lines(row), quiet=True, right=True)
+            lines = dict.fromkeys((f"{row.gap.first:02d}", f"{row.gap.last:02d}"))
+            return Cell("–".join(lines), quiet=True, right=True)
         said = self._text("ledger.line", line=row.place.line, book=row.view.label)
         return Cell(f"{row.place.line:02d}", strong=True, right=True, said=said)
 
@@ -76,7 +78,8 @@ class LedgerCells:
             text = self._wording.count("ledger.missing" if own else "ledger.coming", row.gap.count)
             icon = "triangle-alert" if own else "circle-dashed"
             return Cell(text, icon=icon, tone=Tone.AMBER if own else None, quiet=not own)
-        return self._of(row, Cell(row.dossier.code))
+        lead, number = short_code(row.dossier.code)
+        return self._of(row, LeadCell(number, lead=lead, strong=True, said=row.dossier.code))
 
     def _owner(self, row: LedgerRow) -> Cell:
         name = row.dossier.owner.full_name if isinstance(row, LineRow) else ""
@@ -125,6 +128,8 @@ class LedgerCells:
         """A cell of a line: struck through and quiet if the line was cancelled."""
         if isinstance(row, GapRow) or not row.dossier.cancelled:
             return cell
+        if isinstance(cell, LeadCell):
+            cell = Cell(f"{cell.lead}{cell.text}", said=cell.said)  # struck through in one piece
         said = self._text("ledger.struck_said", text=cell.said or cell.text) if cell.text else ""
         return replace(cell, struck=True, quiet=True, strong=False, said=said)
 

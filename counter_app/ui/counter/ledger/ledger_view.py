@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.services.ledger import LedgerRow, LineRow
+from counter_app.ui.counter.dossiers.code_cell import CodeDelegate
 from counter_app.ui.counter.ledger.ledger_cells import LedgerCells
 from counter_app.ui.counter.ledger.ledger_model import LedgerModel
 from counter_app.ui.counter.ledger.ledger_state import LedgerState
@@ -18,7 +19,6 @@ from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.card import Card, EmptyState
 from counter_app.ui.shared.field import ComboField
-from counter_app.ui.shared.flow import Flow
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.list_table import ListTable
 from counter_app.ui.shared.paged_model import Column
@@ -133,6 +133,7 @@ class LedgerView(QWidget):
     def _make_table(self) -> ListTable:
         row = _ROW_OF_TWO if self._narrow else tokens.ROW
         table = ListTable(self._wording.text("ledger.table"), self._model, row=row)
+        table.setItemDelegateForColumn(2 if self._all_books else 1, CodeDelegate(table))
         table.opened.connect(self._open)
         return table
 
@@ -156,17 +157,18 @@ class LedgerView(QWidget):
             self.table.setFocus()
 
     def _lay_out(self) -> None:
-        filters = Flow(gap=10)
-        for field in (self.year, self.book, self.field):
-            filters.addWidget(field)
-        acts = Flow(gap=8)
-        for button in (self.print, self.pdf, self.xlsx, self.further, self.close_year):
-            acts.addWidget(button)
         head = QHBoxLayout()
-        head.setSpacing(12)
+        head.setSpacing(8)
         head.addWidget(self.heading)
         head.addStretch(1)
-        head.addWidget(self.summary)
+        for button in (self.further, self.close_year, self.print, self.pdf, self.xlsx):
+            head.addWidget(button)
+        filters = QHBoxLayout()
+        filters.setSpacing(10)
+        for field in (self.year, self.book, self.field):
+            filters.addWidget(field)
+        filters.addStretch(1)
+        filters.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignBottom)
         card = Card()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.table)
@@ -181,7 +183,6 @@ class LedgerView(QWidget):
         column.setSpacing(10)
         column.addLayout(head)
         column.addLayout(filters)
-        column.addLayout(acts)
         column.addWidget(self._signs)
         column.addWidget(card, 1)
 

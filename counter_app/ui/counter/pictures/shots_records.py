@@ -1,4 +1,4 @@
-"""The dossier and sync screens in their states, with invented data, to look at.
+"""The dossier, ledger and sync screens in their states, with invented data, to look at.
 
 ``python -m counter_app.ui.counter.pictures.shots_records out/ --theme dark --scale 1.5``
 """
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from counter_app import paths
 from counter_app.i18n import Wording
 from counter_app.ui.counter.dossiers.dossier_panel import DossierPanel
+from counter_app.ui.counter.ledger.ledger_view import LedgerView
 from counter_app.ui.counter.parts.clock_offset import off_words
-from counter_app.ui.counter.pictures import shots_dossiers, shots_sync
+from counter_app.ui.counter.pictures import shots_dossiers, shots_ledger, shots_sync
 from counter_app.ui.counter.sync.sync_view import SyncView
 from counter_app.ui.counter.window import line_words
 from counter_app.ui.shared import theme, tokens
@@ -30,6 +31,7 @@ _SIZE = (1366, 696)
 _SCREENS = (
     ("reception", "file-plus"),
     ("dossiers", "folders"),
+    ("ledger", "notebook-pen"),
     ("sync", "refresh-cw"),
     ("settings", "settings"),
 )
@@ -59,7 +61,7 @@ class Frame(QWidget):
         strip = Strip(wording)
         strip.show_state(strip_state)
         rail = Rail(
-            wording, [RailItem(key, icon, wording.text(f"gallery.screen.{key}")) for key, icon in _SCREENS]
+            wording, [RailItem(key, icon, wording.text(f"counter.screen.{key}")) for key, icon in _SCREENS]
         )
         rail.select(open_screen)
         rail.set_badge("sync", line_words.badge(strip_state.waiting, wording))
@@ -85,6 +87,11 @@ def shots(wording: Wording, pages: Sequence[bytes] = ()) -> Iterator[tuple[str, 
         frame.setObjectName(name)
         yield name, _framed(frame, made)
     yield from shots_dossiers.dialogs(wording, pages)
+    yield from shots_ledger.dialogs(wording)
+    for name, made in shots_ledger.screens(wording):
+        frame = Frame(wording, "ledger")
+        frame.setObjectName(name)
+        yield name, _framed(frame, made)
     yield from shots_sync.dialogs(wording)
     for case, made in shots_sync.screens(wording):
         yield case.name, _framed(Frame(wording, "sync", _strip(wording, case)), made)
@@ -115,7 +122,7 @@ def _framed(frame: Frame, screen: QWidget) -> QWidget:
 def _focus(window: QWidget) -> None:
     """The focus where the clerk has it: in the search, or in the first field of a dialog."""
     box = window.findChild(SearchBox)
-    view = window.findChild(SyncView)
+    view = window.findChild(SyncView) or window.findChild(LedgerView)
     if "files" in window.objectName():
         panel = window.findChild(DossierPanel)
         assert panel is not None
