@@ -23,6 +23,7 @@ class DossierActs(QWidget):
     preview_pressed = Signal()
     correct_pressed = Signal()
     cancel_pressed = Signal()
+    process_pressed = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,9 +35,10 @@ class DossierActs(QWidget):
         self.preview = Button(text("dossiers.act.preview"), size="small")
         self.correct = Button(text("dossiers.act.correct"), size="small")
         self.cancel = Button(text("dossiers.act.cancel"), kind="danger", size="small")
+        self.process = Button(text("processing.menu.open"), icon="ellipsis", size="small")
         self.papers = PaperLines(wording)
         acts = Flow(gap=6)
-        for button in (form, self.preview, slip, self.correct, self.cancel):
+        for button in (form, self.preview, slip, self.process, self.correct, self.cancel):
             acts.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 8, 14, 12)
@@ -46,6 +48,7 @@ class DossierActs(QWidget):
         for paper, button in self.print_buttons.items():
             button.clicked.connect(lambda _=False, paper=paper: self.print_pressed.emit(paper))
         self.preview.clicked.connect(lambda _=False: self.preview_pressed.emit())
+        self.process.clicked.connect(lambda _=False: self.process_pressed.emit())
         self.correct.clicked.connect(lambda _=False: self.correct_pressed.emit())
         self.cancel.clicked.connect(lambda _=False: self.cancel_pressed.emit())
 
@@ -59,6 +62,7 @@ class DossierActs(QWidget):
             button.setEnabled(not over and not self.papers.printing(paper))
             button.setToolTip(state.locked if over else "")
         self.preview.setEnabled(not state.dossier.erased)
+        self.process.setEnabled(not over)
         for button in (self.correct, self.cancel):
             button.setEnabled(not state.locked)
             button.setToolTip(state.locked)

@@ -170,7 +170,8 @@ class DossierPresenter(QObject):
     def _show(self, wanted: str, detail: DossierDetail) -> None:
         if wanted != self._wanted:
             return
-        self._state = self._words.detail(detail, self._services.clock.now())
+        alerts = self._services.alerts.of(detail.dossier)
+        self._state = self._words.detail(detail, self._services.clock.now(), alerts)
         self.shown.emit(self._state)
         self._show_papers(wanted)
 

@@ -12,6 +12,7 @@ from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.received import ReceivedComponent
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
+from counter_app.services.alerts import DossierAlerts
 from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.due_wording import explain_due
 from counter_app.services.printing import FORM, SLIP
@@ -40,8 +41,10 @@ class DossierWords:
         self._warned = WarnedWords(wording)
         self._identity = IdentityBlockWords(wording)
 
-    def detail(self, detail: DossierDetail, now: datetime) -> DetailState:
-        """All of it, as of ``now``."""
+    def detail(
+        self, detail: DossierDetail, now: datetime, alerts: DossierAlerts | None = None
+    ) -> DetailState:
+        """All of it, as of ``now``; ``alerts`` is what presses by the office's calendar."""
         dossier = detail.dossier
         lead, main = _code_parts(dossier.code)
         return DetailState(
@@ -55,7 +58,7 @@ class DossierWords:
             due=self._due(dossier, now),
             status=self._status(dossier),
             sent=self._sent(detail.timeline),
-            warned=self._warned.warned(detail),
+            warned=self._warned.warned(detail, alerts),
             facts=tuple(self._facts(dossier)),
             components_title=self._components_title(dossier),
             components=tuple(self._component(row) for row in dossier.components if row.present),

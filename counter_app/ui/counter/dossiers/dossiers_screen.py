@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.printing import FORM
+from counter_app.services.processing_offer import Deed
 from counter_app.ui.counter.dossiers.attach_dialog import AttachDialog
 from counter_app.ui.counter.dossiers.attached_presenter import AttachedPresenter
 from counter_app.ui.counter.dossiers.correction_dialog import CorrectionDialog
@@ -24,6 +25,7 @@ from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
 from counter_app.ui.counter.identity.guide_dialog import GuideDialog
 from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.mending.mend_desk import MendDesk
+from counter_app.ui.counter.processing.processing_desk import ProcessingDesk
 from counter_app.ui.counter.window.screens import Navigator, Seat
 from counter_app.ui.shared.dialogs import ask_reason
 from counter_app.ui.shared.notices import Notices
@@ -58,9 +60,11 @@ class DossiersScreen(QWidget):
         self.mending = MendDesk(services, tasks, wording, notices, seat, navigator, self, in_dossier=True)
         self.attacher = AttachedPresenter(services, tasks, wording, notices, seat, render_pages, self)
         self.identity = DossierIdentity(services, tasks, wording, notices, seat, self)
+        self.processing = ProcessingDesk(services, tasks, wording, notices, seat, self)
         self._to_correct = ""
         self._connect()
         self._connect_identity()
+        self._connect_processing()
         self.view.list.show_state(self.finder.state)
 
     # --- the window ----------------------------------------------------------------------------
@@ -158,6 +162,18 @@ class DossiersScreen(QWidget):
         identity.changed.connect(lambda _: self.keeper.refresh())
         identity.changed.connect(lambda _: self.finder.refresh())
 
+    def _connect_processing(self) -> None:
+        self.view.panel.acts.process_pressed.connect(self._open_processing)
+        self.processing.changed.connect(lambda _: self.keeper.refresh())
+        self.processing.changed.connect(lambda _: self.finder.refresh())
+
+    def _open_processing(self) -> None:
+        state, button = self.keeper.state, self.view.panel.acts.process
+        if state is not None:
+            menu = self.processing.menu(state.dossier)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
     def _check_identity(self) -> None:
         state = self.keeper.state
         if state is not None:
@@ -168,6 +184,9 @@ class DossiersScreen(QWidget):
         if state is None:
             return
         dossier = state.dossier
+        if deed in set(Deed):
+            self.processing.ask(Deed(deed), dossier)
+            return
         if deed == "guide":
             guide = GuideDialog(self._wording, self.identity.guide(dossier), self)
             guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

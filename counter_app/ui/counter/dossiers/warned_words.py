@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.entries import EntrySettled
 from counter_app.domain.journal import EntryId
 from counter_app.i18n import Wording
+from counter_app.services.alerts import Alert, DossierAlerts
 from counter_app.services.dossiers import DossierDetail, TimelineItem
+from counter_app.services.processing_offer import Deed
 from counter_app.services.sync_care import Ailment, ailment_of
 from counter_app.ui.counter.dossiers.dossier_state import Warned
 from counter_app.ui.counter.dossiers.identity_block_words import IdentityBlockWords
@@ -28,13 +31,16 @@ class WarnedWords:
         self._mend = MendWords(wording)
         self._identity = IdentityBlockWords(wording)
 
-    def warned(self, detail: DossierDetail) -> tuple[Warned, ...]:
-        """Cancelled; whose identity wants a person; entries that do; read-only; a provisional code."""
+    def warned(self, detail: DossierDetail, alerts: DossierAlerts | None = None) -> tuple[Warned, ...]:
+        """Cancelled; what presses; whose identity wants a person; entries that do; read-only; a provisional
+        code.
+        """
         dossier = detail.dossier
         ailing = list(ailing_items(detail.timeline))
         told = {item.id for item, _ in ailing}
         return (
             *self._cancelled(dossier),
+            *self._course(dossier, alerts),
             *self._identity.tasks(dossier),
             *(self._ailing(item, ailment) for item, ailment in ailing),
             *(self._conflict(conflict) for conflict in dossier.conflicts if conflict.entry_id not in told),
@@ -45,6 +51,30 @@ class WarnedWords:
         if dossier.cancelled:
             sign = Sign("ban", self._text("dossiers.warned.cancelled"), Tone.RED)
             yield Warned(sign, self._text("dossiers.warned.cancelled_detail", reason=dossier.cancel_reason))
+
+    def _course(self, dossier: Dossier, alerts: DossierAlerts | None) -> Iterator[Warned]:
+        """The clock that stands still, the last day for an apology, the one that was used."""
+        course, text = dossier.course, self._text
+        if course.awaited is not None:
+            asked = course.awaited.asked
+            items = "; ".join(item.name for item in asked.items)
+            until = self._time(asked.due_at)
+            late = alerts is not None and alerts.due is Alert.OVERDUE
+            sign = Sign("file-clock", text("processing.state.awaits"), Tone.RED if late else Tone.AMBER)
+            detail = text("processing.state.awaits_detail", number=asked.slip_number, items=items, time=until)
+            act = text("processing.menu.take_supplement")
+            yield Warned(sign, detail, deed=Deed.TAKE_SUPPLEMENT.value, act=act)
+        if alerts is not None and alerts.apology_due:
+            sign = Sign("alarm-clock", text("processing.state.apology"), Tone.AMBER)
+            detail = text("processing.state.apology_detail", time=self._time(dossier.due_at))
+            yield Warned(sign, detail, deed=Deed.REAPPOINT.value, act=text("processing.menu.reappoint"))
+        if course.reappointed and not dossier.cancelled:
+            sign = Sign("history", text("processing.state.moved"), Tone.BLUE)
+            first = self._time(course.reappointed[0][1].due_before)
+            yield Warned(sign, text("processing.state.moved_detail", time=first))
+
+    def _time(self, moment: datetime | None) -> str:
+        return "–" if moment is None else self._wording.date_time(moment)
 
     def _as_it_is(self, dossier: Dossier) -> Iterator[Warned]:
         text = self._text

@@ -32,7 +32,7 @@ from counter_app.ui.counter.identity.guide_words import GuideWords
 from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.parts.shown import PaperRow, PaperStage, Sign
 from counter_app.ui.counter.pictures import sample_dossiers as sample
-from counter_app.ui.counter.pictures import sample_identity, sample_rows
+from counter_app.ui.counter.pictures import sample_identity, sample_processing, sample_rows
 from counter_app.ui.shared.dialogs import ReasonQuestion
 from counter_app.ui.shared.tokens import Tone
 
@@ -112,7 +112,7 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     late = [row for row in sample_rows.rows() if row.id == "row-7"]
     page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.late())
     yield "dossiers-overdue", page.view
-    for name, make in (sample.DETAILS | sample_identity.DETAILS).items():
+    for name, make in (sample.DETAILS | sample_identity.DETAILS | sample_processing.DETAILS).items():
         detail = make()
         yield f"dossier-{name}", _Page(wording).rows(_beside(detail)).shows(detail).view
     detail = sample.pending()

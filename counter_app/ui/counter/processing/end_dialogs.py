@@ -1,0 +1,106 @@
+"""Refusing or stopping with a reason, and the apology with a new time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from counter_app.i18n import Wording
+from counter_app.services.processing_wishes import (
+    APOLOGY_REASONS,
+    OTHER,
+    REFUSAL_REASONS,
+    STOP_REASONS,
+    EndWish,
+    ReappointWish,
+)
+from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
+from counter_app.ui.shared.field import ComboField, Field, TextField
+
+
+class _Reason:
+    """A coded reason, whose words are put into the text until a person writes her own."""
+
+    def __init__(self, wording: Wording, area: str, codes: Sequence[str]) -> None:
+        self._text, self._area = wording.text, area
+        options = [(code, self._text(f"processing.reason.{area}.{code}")) for code in codes]
+        self.code = ComboField(self._text("processing.reason.code"), options)
+        self.text = TextField(self._text("processing.reason.text"), lines=2)
+        self._put = ""
+        self.code.chosen.connect(lambda _: self._fill())
+        self._fill()
+
+    def _fill(self) -> None:
+        if self.text.text() not in ("", self._put):
+            return
+        code = self.code.value()
+        self._put = "" if code == OTHER else self._text(f"processing.reason.{self._area}.{code}")
+        self.text.set_text(self._put)
+
+
+class EndDialog(WishDialog):
+    """``given`` tells an ``EndWish``."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        deed: Literal["refuse", "stop"],
+        code: str,
+        text: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(wording, deed, text, code=code, parent=parent)
+        refusing = deed == "refuse"
+        self.reason = _Reason(wording, deed, REFUSAL_REASONS if refusing else STOP_REASONS)
+        self.ground = Field(
+            self._text("processing.reason.ground"), placeholder=self._text("processing.reason.ground_example")
+        )
+        self.returned = TextField(self._text("processing.stop.returned"), lines=2)
+        self.returned.setVisible(not refusing)
+        for widget in (self.reason.code, self.reason.text, self.ground, self.returned, self.problem):
+            self.body.addWidget(widget)
+        self.reason.code.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wish(self) -> EndWish:
+        """What was typed; the service says what is missing."""
+        returned = self.returned.text()
+        return EndWish(self.reason.code.value(), self.reason.text.text(), self.ground.text(), returned)
+
+
+class ReappointDialog(WishDialog):
+    """``given`` tells a ``ReappointWish``; ``text`` says what holds and until when it may be done."""
+
+    def __init__(
+        self, wording: Wording, code: str, text: str, agency: str, today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(wording, "reappoint", text, code=code, parent=parent)
+        self.due = MomentFields(wording, self._text("processing.reappoint.due"), today)
+        self.reason = _Reason(wording, "reappoint", APOLOGY_REASONS)
+        self.document = Field(
+            self._text("processing.reappoint.document"),
+            placeholder=self._text("processing.reappoint.document_example"),
+        )
+        self.agency = Field(self._text("processing.reappoint.agency"), text=agency)
+        self.head = Field(self._text("processing.reappoint.head"))
+        for widget in (self.due, self.reason.code, self.reason.text, self.document, self.agency, self.head):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.problem)
+        self.due.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wish(self) -> ReappointWish | None:
+        """The new time with its reason and the number of the document."""
+        at = self.due.needed()
+        if at is None:
+            return None
+        return ReappointWish(
+            at,
+            self.reason.code.value(),
+            self.reason.text.text(),
+            self.document.text(),
+            self.agency.text(),
+            self.head.text(),
+        )

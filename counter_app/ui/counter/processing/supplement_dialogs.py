@@ -1,0 +1,150 @@
+"""Asking for a supplement, everything at once; and taking it in, with the new due time shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from counter_app.domain.entries import AskedItem, ReceivedComponent
+from counter_app.i18n import Wording
+from counter_app.services.processing_wishes import SupplementWish
+from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
+from counter_app.ui.shared import theme
+from counter_app.ui.shared.field import ComboField, SecretField, TextField
+from counter_app.ui.shared.labels import IconText, Label
+from counter_app.ui.shared.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWish:
+    """What is asked for, and by whose leave, for a further supplement; the PIN is checked elsewhere."""
+
+    wish: SupplementWish
+    supervisor: str = ""
+    pin: str = ""
+    again_reason: str = ""
+
+
+class AskSupplementDialog(WishDialog):
+    """``given`` tells an ``AskedWish``.
+
+    ``supervisors`` are pairs of id and name to choose from for a further supplement; with ``own_leave`` the
+    clerk is one herself and only says why.
+    """
+
+    def __init__(
+        self,
+        wording: Wording,
+        code: str,
+        components: Sequence[ReceivedComponent],
+        today: date,
+        *,
+        again: bool = False,
+        supervisors: Sequence[tuple[str, str]] = (),
+        own_leave: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        text = wording.text("processing.ask_supplement.again" if again else "processing.ask_supplement.text")
+        super().__init__(wording, "ask_supplement", text, code=code, parent=parent)
+        self._components, self._again, self._own_leave = components, again, own_leave
+        self.papers = QListWidget()
+        self.papers.setWordWrap(True)
+        self.papers.setAccessibleName(self._text("processing.ask_supplement.papers"))
+        for component in components:
+            item = QListWidgetItem(component.name)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            missing = not component.present and component.condition == "required"
+            item.setCheckState(Qt.CheckState.Checked if missing else Qt.CheckState.Unchecked)
+            self.papers.addItem(item)
+        self.papers.setFixedHeight(theme.current().px(min(26 * max(len(components), 1) + 8, 150)))
+        self.others = TextField(
+            self._text("processing.ask_supplement.others"),
+            placeholder=self._text("processing.ask_supplement.others_example"),
+            lines=2,
+        )
+        self.reason = TextField(
+            self._text("processing.ask_supplement.reason"),
+            placeholder=self._text("processing.ask_supplement.reason_example"),
+            lines=2,
+        )
+        self.due = MomentFields(wording, self._text("processing.ask_supplement.due"), today)
+        self.body.addWidget(Label(self._text("processing.ask_supplement.papers"), "label"))
+        for widget in (self.papers, self.others, self.reason, self.due):
+            self.body.addWidget(widget)
+        self.again_reason = TextField(self._text("processing.ask_supplement.again_reason"), lines=2)
+        self.supervisor = ComboField(self._text("processing.ask_supplement.supervisor"), list(supervisors))
+        self.pin = SecretField(self._text("processing.ask_supplement.pin"), wording)
+        for leave in (self.again_reason, self.supervisor, self.pin):
+            self.body.addWidget(leave)
+            leave.setVisible(again and (leave is self.again_reason or not own_leave))
+        self.body.addWidget(self.problem)
+        self.papers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wish(self) -> AskedWish | None:
+        """The papers that are ticked or typed, with the reason and until when."""
+        due = self.due.needed()
+        if due is None:
+            return None
+        wish = SupplementWish((*self._ticked(), *self._typed()), self.reason.text(), due)
+        if not self._again:
+            return AskedWish(wish)
+        supervisor = self._own_leave or self.supervisor.value()
+        return AskedWish(wish, supervisor, self.pin.secret(), self.again_reason.text())
+
+    def _ticked(self) -> list[AskedItem]:
+        return [
+            AskedItem(component.name, component.originals, 0, component.copies)
+            for place, component in enumerate(self._components)
+            if self.papers.item(place).checkState() is Qt.CheckState.Checked
+        ]
+
+    def _typed(self) -> list[AskedItem]:
+        return [AskedItem(line.strip()) for line in self.others.text().splitlines() if line.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenWish:
+    """When the supplement came, and a note."""
+
+    completed_at: datetime | None
+    note: str
+
+
+class TakeSupplementDialog(WishDialog):
+    """``given`` tells a ``TakenWish``; ``explained`` words the due time that a moment would give."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        code: str,
+        awaited: str,
+        now: datetime,
+        explained: Callable[[datetime], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(wording, "take_supplement", awaited, code=code, parent=parent)
+        self._now, self._explained = now, explained
+        self.at = MomentFields(wording, self._text("processing.take_supplement.at"), now.date(), now)
+        self._first = self.at.moment()
+        self.due = IconText("clock", "", Tone.BLUE, wrap=True)
+        self.note = TextField(self._text("processing.take_supplement.note"), lines=2)
+        for widget in (self.at, self.due, self.note, self.problem):
+            self.body.addWidget(widget)
+        self.at.changed.connect(self._explain)
+        self._explain()
+        self.act.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wish(self) -> TakenWish | None:
+        """When it came; the moment that stood there at first is now."""
+        at = self.at.needed()
+        return None if at is None else TakenWish(None if at == self._first else at, self.note.text())
+
+    def _explain(self) -> None:
+        at = self.at.moment()
+        self.due.setVisible(at is not None)
+        if at is not None:
+            self.due.set("clock", self._explained(self._now if at == self._first else at), Tone.BLUE)

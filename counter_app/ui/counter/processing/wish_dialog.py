@@ -1,0 +1,105 @@
+"""What the forms of the acts share: they stay open until it is recorded, and say why it was not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_app.domain.errors import DomainError
+from counter_app.i18n import Wording
+from counter_app.i18n.formats import local
+from counter_app.ui.counter.parts.typed import iso_shown, moment, read_day, read_time
+from counter_app.ui.shared.dialogs import Question
+from counter_app.ui.shared.field import Field
+from counter_app.ui.shared.labels import IconText
+from counter_app.ui.shared.tokens import Tone
+
+
+class WishDialog(Question):
+    """``given`` tells what the clerk wishes; the dialog closes with ``done_with`` or the way back."""
+
+    given = Signal(object)
+    WIDTH = 600
+
+    def __init__(
+        self, wording: Wording, deed: str, text: str, *, code: str, parent: QWidget | None = None
+    ) -> None:
+        title = wording.text(f"processing.{deed}.title", code=code)
+        super().__init__(wording, title, text, act=wording.text(f"processing.{deed}.act"), parent=parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._text = wording.text
+        self.problem = IconText("circle-alert", "", Tone.RED, wrap=True)
+        self.problem.hide()
+
+    def wish(self) -> object | None:
+        """What was typed, or ``None`` after telling what is missing."""
+        raise NotImplementedError
+
+    def agree(self) -> None:
+        """Recorded elsewhere; what was typed stays until then."""
+        self.problem.hide()
+        wish = self.wish()
+        if wish is not None:
+            self.act.set_busy(True)
+            self.given.emit(wish)
+
+    def done_with(self) -> None:
+        """It is recorded."""
+        self.accept()
+
+    def show_refusal(self, error: Exception) -> None:
+        """It was not recorded, with why."""
+        self.act.set_busy(False)
+        if isinstance(error, DomainError):
+            self.tell(self._wording.error(error))
+        else:
+            self.tell(self._text("shared.notice.unexpected_plain"))
+
+    def tell(self, words: str) -> None:
+        """What is missing or was refused."""
+        self.problem.set("circle-alert", words, Tone.RED)
+        self.problem.show()
+
+
+class MomentFields(QWidget):
+    """A day and a time side by side; ``changed`` while they are typed."""
+
+    changed = Signal()
+
+    def __init__(self, wording: Wording, label: str, today: date, at: datetime | None = None) -> None:
+        super().__init__()
+        self._text, self._today = wording.text, today
+        self.day = Field(label, placeholder=wording.text("reception.placeholder.day"))
+        self.time = Field(wording.text("reception.due.time"), placeholder="17:00", text="17:00")
+        if at is not None:
+            self.day.set_text(iso_shown(local(at).date().isoformat()))
+            self.time.set_text(f"{local(at):%H:%M}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.day, 3, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.time, 2, Qt.AlignmentFlag.AlignTop)
+        for field in (self.day, self.time):
+            field.changed.connect(lambda _: self._edited())
+
+    def moment(self) -> datetime | None:
+        """What is typed, if both can be read."""
+        day, time = read_day(self.day.text(), today=self._today), read_time(self.time.text())
+        return None if day is None or time is None else moment(day, time)
+
+    def needed(self) -> datetime | None:
+        """The same, saying what cannot be read."""
+        at = self.moment()
+        if at is None:
+            unread = self.day if read_day(self.day.text(), today=self._today) is None else self.time
+            name = "no_day" if unread is self.day else "no_time"
+            unread.show_error(self._text(f"reception.typed.{name}"))
+            unread.edit.setFocus()
+        return at
+
+    def _edited(self) -> None:
+        self.day.clear_finding()
+        self.time.clear_finding()
+        self.changed.emit()
