@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.bootstrap.clock import SystemClock
-from counter_app.bootstrap.shipped import places
+from counter_app.bootstrap.shipped import code_patterns, places
 from counter_app.devices.codes.picture import read_picture
 from counter_app.domain.identifiers.identify import Identification, identify
 from counter_app.domain.identifiers.scan_kinds import ScanKind
@@ -17,7 +17,7 @@ _OF_NO_USE: Final = (ScanKind.UNKNOWN, ScanKind.WEB_ADDRESS, ScanKind.PAYMENT, S
 
 def identify_text(text: str) -> Identification:
     """What a text is, by the places that the program brings along and today's date in Vietnam."""
-    return identify(text, places(), vietnam_time(SystemClock().now()).date())
+    return identify(text, places(), vietnam_time(SystemClock().now()).date(), code_patterns())
 
 
 def identify_picture(source: Path | bytes) -> Identification:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
+from counter_app.domain.dossier_codes import CodePattern, patterns_from_plain
 from counter_app.domain.identifiers.places import Places
 from counter_app.domain.procedures import parse_catalogue
 from counter_app.paths import resources
@@ -35,6 +36,14 @@ def account_guidance() -> AccountGuidance:
     """The steps to an account of level 1."""
     text = (resources() / "guidance" / "level_1_account.json").read_text("utf-8")
     return AccountGuidance.from_plain(json.loads(text))
+
+
+@cache
+def code_patterns() -> tuple[CodePattern, ...]:
+    """The shapes of dossier codes of every generation."""
+    rows = _plain("code-patterns")["patterns"]
+    assert isinstance(rows, list)
+    return patterns_from_plain(rows)
 
 
 @cache

@@ -16,7 +16,7 @@ from counter_app.bootstrap.ledger import ledger_export
 from counter_app.bootstrap.reading import code_reading
 from counter_app.bootstrap.sample import sample_receipt
 from counter_app.bootstrap.scan_sending import follow_line, scan_sender
-from counter_app.bootstrap.shipped import places, shipped_data
+from counter_app.bootstrap.shipped import code_patterns, places, shipped_data
 from counter_app.bootstrap.station_forms import StationForms
 from counter_app.config import Config
 from counter_app.domain.errors import DomainError
@@ -55,6 +55,7 @@ from counter_app.sync.credentials import Credentials
 from counter_app.sync.engine import SyncEngine
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import CentralLink
+from counter_app.sync.policy import Pace
 from counter_app.sync.scan_queue import ScanSender
 from counter_app.sync.watch import NewsLine, Watch
 
@@ -118,36 +119,43 @@ class RunningStation:
             _log.warning("unsent work could not be backed up at closing: %s", error)
 
 
-def start_station(config: Config, clock: Clock | None = None, *, sync: bool = True) -> RunningStation:
+def start_station(
+    config: Config, clock: Clock | None = None, *, sync: bool = True, pace: Pace | None = None
+) -> RunningStation:
     """Open the store, begin, and return the station at work; for programs without a window."""
-    running = open_enrolled(config, clock)
+    running = open_enrolled(config, clock, pace)
     running.begin(sync=sync)
     return running
 
 
-def open_enrolled(config: Config, clock: Clock | None = None) -> RunningStation:
+def open_enrolled(
+    config: Config, clock: Clock | None = None, pace: Pace | None = None
+) -> RunningStation:
     """Open the store and wire the services, without starting to send or to use devices.
 
+    ``pace``: waiting times of everything that is sent; those of the program unless told otherwise.
     Raises ``DomainError``: ``storage.*``, ``keys.*``, ``enrol.needed`` before enrolment, ``directory.*``.
     """
     entrance = open_entrance(config, clock)
     try:
-        return entrance.furnish()
+        return entrance.furnish(pace)
     except BaseException:
         entrance.close()
         raise
 
 
-def assemble(config: Config, store: StationStore, station: Station, clock: Clock) -> RunningStation:
+def assemble(
+    config: Config, store: StationStore, station: Station, clock: Clock, pace: Pace | None = None
+) -> RunningStation:
     """Wire what stands behind the entrance."""
     database = store.database
     if store.needs_rebuild:
         rebuild_projections(database)
     office = OfficeSource(lambda: load_context(database, station, shipped_data()))
-    engine, watch = _engine(store, clock)
+    engine, watch = _engine(store, clock, pace)
     lanes = Lanes()
     engine.use_lanes(lanes)
-    sender = scan_sender(store, _credentials(store), lanes, clock)
+    sender = scan_sender(store, _credentials(store), lanes, clock, pace)
     engine.subscribe(follow_line(sender))
     shelf, forms = InstalledForms(resources(), office), StationForms(resources())
     papers = OfficeReceipts(resources(), shelf, clock)
@@ -170,7 +178,7 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
         sign_in=SignIn(database, office, clock),
         reception=Reception(database, office, clock, on_recorded),
         procedures=Procedures(office, database),
-        scans=Scans(dossiers, clock, places()),
+        scans=Scans(dossiers, clock, places(), code_patterns()),
         dossiers=dossiers,
         identity=identity.checks,
         identity_acts=identity.acts,
@@ -197,20 +205,20 @@ def assemble(config: Config, store: StationStore, station: Station, clock: Clock
     return RunningStation(config, store, services, engine, watch, devices, sender, upkeep, identity.worker)
 
 
-def _engine(store: StationStore, clock: Clock) -> tuple[SyncEngine, Watch]:
+def _engine(store: StationStore, clock: Clock, pace: Pace | None) -> tuple[SyncEngine, Watch]:
     credentials = _credentials(store)
 
     def connect() -> CentralLink:
         from counter_app.sync.transport import HttpLink  # noqa: PLC0415 - in the engine's thread, after start-up
 
-        return HttpLink(credentials)
+        return HttpLink(credentials, pace)
 
     def listen() -> NewsLine:
         from counter_app.sync.news_line import HttpNewsLine  # noqa: PLC0415 - in the watch's thread
 
         return HttpNewsLine(credentials)
 
-    engine = SyncEngine(store.sync, connect, clock, server=credentials.server)
+    engine = SyncEngine(store.sync, connect, clock, server=credentials.server, pace=pace)
     watch = Watch(engine, listen)
     engine.rest_while(watch.alive)
     return engine, watch

@@ -27,13 +27,26 @@ from counter_app.domain.vietnamese import tidy
 
 @dataclass(frozen=True, slots=True)
 class CodePattern:
-    """A shape of official codes, as data: ``agency`` is a regular expression, dates have 6 or 8 digits."""
+    """A shape of official codes, as data: ``agency`` is a regular expression, dates have 6 or 8 digits.
+
+    Codes of days before ``valid_from`` or after ``valid_to`` were not given in this shape; ``None`` where no
+    such day is known. ``source`` names the document or the place where the shape was seen.
+    """
 
     name: str
     agency: str
     date_digits: int
     shortest_number: int
     longest_number: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: str = ""
+
+    def held_on(self, day: date) -> bool:
+        """Whether codes of that day have this shape."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
 
 OFFICIAL_PATTERNS: Final = (
@@ -41,7 +54,11 @@ OFFICIAL_PATTERNS: Final = (
     CodePattern("old_order", OLD_ORDER, 6, 4, 4),
     CodePattern("ministry", NEW_ORDER, 8, 7, 7),
 )
-"""New and old order of agency identifiers; the ministries' systems of 2026: ``G09.20-20260609-0092637``."""
+"""New and old order of agency identifiers; the ministries' systems of 2026: ``G09.20-20260609-0092637``.
+
+They stand in where nobody gave others; the program takes them from its data, so that a new generation
+needs no new program.
+"""
 
 _PROVISIONAL: Final = re.compile(
     rf"TAM-(?P<agency>{NEW_ORDER}|{OLD_ORDER})-Q(?P<station>[0-9]{{2}}(?:\.[0-9]{{1,4}})?)"
@@ -110,16 +127,25 @@ def code_key(text: str) -> str:
 def read_code(
     text: str, *, today: date | None = None, patterns: tuple[CodePattern, ...] = OFFICIAL_PATTERNS
 ) -> CodeRead:
-    """Recognise an official or provisional code; its date must be real, and a date after ``today`` warns."""
+    """Recognise an official or provisional code; its date must be real.
+
+    A date after ``today`` warns, and one on which codes of its shape were not given. Of several shapes the
+    first that fits and held on the day is taken.
+    """
     key = code_key(text)
     provisional = _PROVISIONAL.fullmatch(key)
     if provisional is not None:
         return _dated(key, provisional, "provisional", today)
+    doubted: CodeRead | None = None
     for pattern in patterns:
         match = _compiled(pattern).fullmatch(key)
-        if match is not None:
-            return _dated(key, match, pattern.name, today)
-    return CodeRead(None, (error("code_unknown_shape"),))
+        if match is None:
+            continue
+        read = _dated(key, match, pattern.name, today)
+        if read.code is None or pattern.held_on(read.code.day):
+            return read
+        doubted = doubted or CodeRead(read.code, (*read.findings, warning("code_shape_not_of_day")))
+    return doubted or CodeRead(None, (error("code_unknown_shape"),))
 
 
 def patterns_from_plain(rows: Iterable[Mapping[str, object]]) -> tuple[CodePattern, ...]:
@@ -133,14 +159,22 @@ def patterns_from_plain(rows: Iterable[Mapping[str, object]]) -> tuple[CodePatte
                 date_digits=int(str(row["date_digits"])),
                 shortest_number=int(str(row["shortest_number"])),
                 longest_number=int(str(row["longest_number"])),
+                valid_from=_day(row.get("valid_from")),
+                valid_to=_day(row.get("valid_to")),
+                source=str(row.get("source") or ""),
             )
             _compiled(pattern)
         except (KeyError, ValueError, re.error) as problem:
             raise DomainError("numbering.bad_pattern", name=str(row.get("name", ""))) from problem
-        if pattern.date_digits not in (6, 8) or pattern.shortest_number < 1:
+        backwards = pattern.longest_number < pattern.shortest_number
+        if pattern.date_digits not in (6, 8) or pattern.shortest_number < 1 or backwards:
             raise DomainError("numbering.bad_pattern", name=pattern.name)
         patterns.append(pattern)
     return tuple(patterns)
+
+
+def _day(value: object) -> date | None:
+    return None if value is None else date.fromisoformat(str(value))
 
 
 @lru_cache(maxsize=64)

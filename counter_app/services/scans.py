@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from counter_app.domain.dossier_codes import OFFICIAL_PATTERNS, CodePattern
 from counter_app.domain.identifiers.card_qr import CardRead
 from counter_app.domain.identifiers.finding import Finding, info
 from counter_app.domain.identifiers.health_insurance import HealthCardRead
@@ -62,14 +63,21 @@ ScanMeaning = CardScanned | SlipScanned | NotUsable
 class Scans:
     """Interprets scans and typed personal numbers; looks a slip's dossier up."""
 
-    def __init__(self, dossiers: Dossiers, clock: Clock, places: Places) -> None:
+    def __init__(
+        self,
+        dossiers: Dossiers,
+        clock: Clock,
+        places: Places,
+        patterns: tuple[CodePattern, ...] = OFFICIAL_PATTERNS,
+    ) -> None:
         self._dossiers = dossiers
         self._clock = clock
         self._places = places
+        self._patterns = patterns
 
     def interpret(self, text: str) -> ScanMeaning:
         """What ``text`` is; reads the database for slips, so it is called off the GUI thread."""
-        read = identify_scan(text, places=self._places, today=self._today())
+        read = identify_scan(text, places=self._places, today=self._today(), patterns=self._patterns)
         match read:
             case CardRead():
                 return CardScanned(_of_card(read), read.findings, kind_of(read).value)
