@@ -62,13 +62,15 @@ def _dossier(
     day = (received_at + timedelta(hours=7)).date()
     due_at = received_at + timedelta(days=dice.choice((1, 3, 5, 7, 15)))
     is_old = (LAST_DAY - day).days > 30
+    due = None if template.due is None else {**template.due, "due_at": due_at.isoformat()}
     return replace(
         template,
         id=f"{int(received_at.timestamp() * 1000):012x}{number:020x}",
         aliases=(official_code(AGENCY, day, number),),
         clerk=dice.choice(_CLERKS),
         owner=replace(template.owner, full_name=person.name, number=person.number, phone=person.phone),
-        due=None if template.due is None else {**template.due, "due_at": due_at.isoformat()},
+        due=due,
+        first_due=due,
         ledger_line=number,
         slip_number=f"{number:04d}-03/TTPVHCC",
         received_at=received_at,
@@ -86,6 +88,7 @@ def _templates() -> list[Dossier]:
 def _template(procedure: dict[str, Any]) -> Dossier:
     moment = datetime.combine(FIRST_DAY, datetime.min.time(), UTC)
     steps = [{"what": "start", "at": moment.isoformat()}, {"what": "working_days", "value": 3, "skipped": []}]
+    due: dict[str, object] = {"due_at": "", "rule": "working_days", "value": 3, "steps": steps}
     return Dossier(
         id="",
         aliases=("",),
@@ -115,7 +118,8 @@ def _template(procedure: dict[str, Any]) -> Dossier:
         ),
         set_count=1,
         fee={"amount_vnd": None, "basis": "", "note": ""},
-        due={"due_at": "", "rule": "working_days", "value": 3, "steps": steps},
+        due=due,
+        first_due=due,
         delivery=Delivery(),
         ledger_book="03/2026",
         ledger_line=0,

@@ -110,8 +110,8 @@ class IdentityActs:
         """Record that somebody lets something masked be shown on ``view``; returns it.
 
         ``whose`` is ``owner`` or ``submitter``, ``what`` is ``number``, ``phone`` or ``email``; but for the
-        number it is part of the recorded ``view`` (``dossier.phone``). Raises ``DomainError``: ``identity.nothing_to_show``,
-        ``dossier.unknown``, ``dossier.erased``, ``storage.*``.
+        number it is part of the recorded ``view`` (``dossier.phone``). Raises ``DomainError``:
+        ``identity.nothing_to_show``, ``dossier.unknown``, ``dossier.erased``, ``storage.*``.
         """
         shown: list[str] = []
 

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from counter_app.devices.scanners.network_line import Backoff, NetworkLineScanner, NetworkLineSettings
+from counter_app.devices.scanners.line_run import Backoff
+from counter_app.devices.scanners.network_line import NetworkLineScanner, NetworkLineSettings
 from counter_app.devices.scanners.source import ScanFinding, ScannerLink, ScannerState
 from counter_app.devices.setting_fields import HostPort
 from counter_app.devices.simulators import ScannerSimulator, sample_cards
