@@ -60,9 +60,9 @@ def due_words(
     if same_day:
         return DueWords(f"{day} {wording.time(due_at)}", "clock", Tone.AMBER)
     if alert in (Alert.ONE_DAY, Alert.TWO_DAYS):
-        words = wording.text(f"dossiers.due.{alert.value}")
-        shown = wording.short_date(due_at)
-        return DueWords(f"{shown} · {words}", "clock", Tone.AMBER if alert is Alert.ONE_DAY else None)
+        left = (local(due_at).date() - local(now).date()).days
+        words = f"{wording.short_date(due_at)} · {wording.text(f'dossiers.due.{alert.value}')}"
+        return DueWords(day if left == 1 else words, "clock", Tone.AMBER if alert is Alert.ONE_DAY else None)
     return DueWords(day)
 
 

@@ -92,8 +92,11 @@ class DossierWords:
         detail = self._explained(dossier, now)
         if due_at is None:
             return Figure(self._text("dossiers.due.not_set"), "", detail, Tone.AMBER)
-        open_ = runs(dossier.status, cancelled=dossier.cancelled)
+        stands_still = dossier.course.awaited is not None
+        open_ = runs(dossier.status, cancelled=dossier.cancelled) and not stands_still
         words = due_words(self._wording, due_at, now, open_=open_)
+        if stands_still:
+            return Figure(self._wording.date_time(due_at), "", self._text("dossiers.due.stands_still"))
         day = self._wording.weekday(due_at)
         day = day[:1].upper() + day[1:]
         if open_:

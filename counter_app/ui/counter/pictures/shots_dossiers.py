@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
@@ -11,7 +12,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.identity_view import identity_now
+from counter_app.domain.work_calendar import VIETNAM
 from counter_app.i18n import Wording
+from counter_app.services.alerts import AlertTimes
 from counter_app.services.attaching import FileOfDossier
 from counter_app.services.dossiers import DossierDetail
 from counter_app.services.printing import FORM, SLIP
@@ -46,12 +49,17 @@ _COUNTS = {
 }
 
 
+_DAY = timedelta(days=1)
+_MIDNIGHT = datetime.combine(sample.NOW.astimezone(VIETNAM).date(), time(), VIETNAM)
+_TIMES = AlertTimes(sample.NOW, _MIDNIGHT + _DAY, _MIDNIGHT + 2 * _DAY, _MIDNIGHT + 5 * _DAY)
+
+
 class _Page:
     """A dossier screen with invented rows and, if given, a dossier on the right."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
-        cells = DossierCells(wording, lambda: sample.NOW)
+        cells = DossierCells(wording, lambda: sample.NOW, lambda: _TIMES)
         self.model = DossiersModel(cells.wide())
         self.view = DossiersView(wording, cells, self.model)
         self.model.setParent(self.view)
