@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from counter_app.config import Config
     from counter_app.domain.office import Directory, Station
     from counter_app.services.ports import Clock
+    from counter_app.sync.policy import Pace
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Entrance:
         self.counter_name = station.name
         self.sign_in = SignIn(store.database, DirectoryAlone(directory), clock)
 
-    def furnish(self) -> RunningStation:
+    def furnish(self, pace: Pace | None = None) -> RunningStation:
         """Wire the services, engine and devices; slow, for all of the program is loaded now.
 
         Raises ``DomainError`` for what the office sent and nobody can read; the store stays open.
@@ -44,7 +45,7 @@ class Entrance:
         pins.prepare()
         from counter_app.bootstrap.station import assemble  # noqa: PLC0415 - see above
 
-        return assemble(self._config, self._store, self._station, self._clock)
+        return assemble(self._config, self._store, self._station, self._clock, pace)
 
     def close(self) -> None:
         """Close the store of a station that was not furnished."""

@@ -10,12 +10,15 @@ from counter_app.services.sync_ports import LineState, SyncStatus
 from counter_app.storage.open import StationStore
 from counter_app.sync.credentials import Credentials
 from counter_app.sync.lanes import Lanes
+from counter_app.sync.policy import Pace
 from counter_app.sync.scan_queue import ScanSender, Sending
 
 _UP: Final = frozenset({LineState.ONLINE, LineState.WEAK})
 
 
-def scan_sender(store: StationStore, credentials: Credentials, lanes: Lanes, clock: Clock) -> ScanSender:
+def scan_sender(
+    store: StationStore, credentials: Credentials, lanes: Lanes, clock: Clock, pace: Pace | None = None
+) -> ScanSender:
     """What sends the station's scans and papers; it waits until the engine knows that the line is up."""
 
     def connect() -> Sending:
@@ -25,7 +28,7 @@ def scan_sender(store: StationStore, credentials: Credentials, lanes: Lanes, clo
         calls = HttpUploadCaller(credentials.server, credentials.token, credentials.ca_file or None)
         return Uploader(calls, credentials.office, store.vault.slice, lanes)
 
-    sender = ScanSender(store.scans, connect, lanes, clock)
+    sender = ScanSender(store.scans, connect, lanes, clock, pace=pace)
     sender.line(up=False)
     return sender
 

@@ -128,9 +128,7 @@ def start_station(
     return running
 
 
-def open_enrolled(
-    config: Config, clock: Clock | None = None, pace: Pace | None = None
-) -> RunningStation:
+def open_enrolled(config: Config, clock: Clock | None = None, pace: Pace | None = None) -> RunningStation:
     """Open the store and wire the services, without starting to send or to use devices.
 
     ``pace``: waiting times of everything that is sent; those of the program unless told otherwise.
