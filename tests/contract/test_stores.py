@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,9 +13,7 @@ from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_status import asked_digest
 from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Basis, EntryDraft, Head, chain, encode_body
-from counter_app.domain.office import Station
 from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
-from counter_app.services.ledger_ports import LineNumber
 from counter_app.services.scan_ports import FileState, FileToSend, Lane
 from counter_app.services.store_ports import (
     Database,
@@ -29,32 +23,8 @@ from counter_app.services.store_ports import (
     UnitOfWork,
     VerdictState,
 )
-from counter_app.storage.create import create_station
-from counter_app.storage.keys import FolderKeys
-from counter_app.storage.open import open_station
-from tests.fakes.database import MemoryDatabase
+from tests.contract.conftest import STATION
 from tests.fixtures.dossiers import MORNING, reception
-
-STATION = Station("station-a", 1, "03", "Quầy 03")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("store") / "data"
-    create_station(folder, FolderKeys(folder / "keys"), station=STATION, enrolled_at=MORNING).close()
-    return folder
-
-
-@pytest.fixture(params=["memory", "encrypted"])
-def database(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "memory":
-        yield MemoryDatabase(STATION.id)
-        return
-    folder = tmp_path / "data"
-    shutil.copytree(template, folder)
-    store = open_station(folder, FolderKeys(folder / "keys"))
-    yield store.database
-    store.close()
 
 
 class InterruptedWorkError(Exception):
@@ -391,42 +361,3 @@ def test_look_ups_are_logged_and_read_newest_first_in_pages(database: Database) 
         LookUp(numbers[1], MORNING, "clerk-1", subject, True, "matched", "C06-7", code),
         LookUp(numbers[0], MORNING, "clerk-0", subject, False, "asked", "", code),
     ]
-
-
-def line(work: UnitOfWork, number: int, book: str, line: int, field: str = "Hộ tịch") -> None:
-    procedure = {"code": "1.000894", "name": "Thủ tục", "field": field}
-    event = replace(reception(number, procedure=procedure), ledger_book=book, ledger_line=line)
-    write(work, f"dossier-{number}", event)
-
-
-@pytest.mark.requirement("N-26")
-@pytest.mark.parametrize("behind", [0, 40], ids=["just_received", "long_received"])
-def test_the_lines_of_a_book_come_in_their_order_page_by_page(database: Database, behind: int) -> None:
-    places = [("03/2026", 3), ("05/2026", 1), ("03/2026", 1), ("03/2027", 1), ("03/2026", 2), ("03/2026", 2)]
-    with database.begin() as work:
-        for number, (book, place) in enumerate(places, start=1):
-            line(work, number, book, place, "Đất đai" if place == 3 else "Hộ tịch")
-        write(work, "dossier-5", DossierCancelled("nhầm", "Trần Thị Mẫu"))
-        for number in range(behind):  # so many more, that the first ones have gone into the index
-            line(work, 100 + number, "09/2026", 1 + number)
-    with database.read() as reads:
-        assert set(reads.ledger_books()) == {"03/2026", "03/2027", "05/2026"} | (
-            {"09/2026"} if behind else set()
-        )
-        assert sorted(reads.ledger_numbers("03/2026"), key=lambda one: (one.line, one.struck)) == [
-            LineNumber(1, False),
-            LineNumber(2, False),
-            LineNumber(2, True),
-            LineNumber(3, False),
-        ]
-        assert reads.ledger_fields("03/2026") == sorted(["Hộ tịch", "Đất đai"])
-        first = reads.ledger_lines("03/2026", limit=2)
-        rest = reads.ledger_lines("03/2026", after=first[-1].place, limit=9)
-        assert [one.dossier.id for one in (*first, *rest)] == [
-            "dossier-3",
-            "dossier-5",
-            "dossier-6",
-            "dossier-1",
-        ]
-        assert [one.dossier.id for one in reads.ledger_lines("03/2026", field="Đất đai")] == ["dossier-1"]
-        assert reads.ledger_lines("07/2026") == []

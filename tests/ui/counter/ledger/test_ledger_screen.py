@@ -31,7 +31,7 @@ def test_lines_of_all_books_stand_in_order_and_what_has_not_arrived_is_said_calm
     assert [row[:2] for row in words(screen)] == [
         ["03", "01"],
         ["05", "01"],
-        ["05", "2–3"],
+        ["05", "02–03"],
         ["05", "04"],
     ]
     gap = cells(screen)[2]
