@@ -15,6 +15,7 @@ from counter_app.domain.holidays import Holidays
 from counter_app.domain.journal import Entry, EntryId, central_station
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import directory_from_plain
+from counter_app.domain.procedures import parse_catalogue
 from counter_app.services.ports import Clock
 from counter_app.services.sync_ports import SyncStore
 from counter_app.sync.clock_offset import ClockMemory, clock_reading
@@ -377,4 +378,5 @@ _READERS: Final[Mapping[str, Callable[[Mapping[str, object]], object]]] = {
     "directory": directory_from_plain,
     "lease": Lease.from_plain,
     "calendar": Holidays.from_plain,
+    "catalogue": parse_catalogue,
 }

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.domain.fee_rules import FeeKind, FeeRule
 from counter_app.domain.procedures import Catalogue
 from counter_app.services.office_context import CATALOGUE
-from tests.builders import MARRIAGE, put_document
+from tests.builders import MARRIAGE, clerks, put_document
 from tests.ui.counter.conftest import CARD, Front
 
 
@@ -88,3 +88,10 @@ def test_a_procedure_known_by_its_name_only_now_is_told_as_what_is_not_known_any
         "chưa rõ",
         "chưa rõ",
     ]
+
+
+def test_the_offices_note_stands_under_the_procedure(front: Front) -> None:
+    own = front.services.procedures.own
+    own.write_note(clerks()[2], MARRIAGE, "Mời sang phòng 2", ())
+    begin(front)
+    assert front.view.procedure.hint.text() == "Ghi chú của cơ quan: Mời sang phòng 2"
