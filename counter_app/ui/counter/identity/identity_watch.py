@@ -1,4 +1,7 @@
-"""How many dossiers' owners a person has to look at: asked on news of the line, and each minute."""
+"""What waits for a person among the dossiers: identities to look at, and what is overdue.
+
+Asked on news of the line, and each minute: a due time passes without any news.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from typing import Final
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_app.i18n import Wording
+from counter_app.services.alerts import AlertCounts
 from counter_app.services.bundle import CounterServices
 from counter_app.services.identity_ports import IdentityCounts
 from counter_app.ui.counter.parts.sync_feed import SyncFeed
@@ -18,21 +23,30 @@ _SOON_MS: Final = 300
 
 
 class IdentityWatch(QObject):
-    """``changed`` tells how many tasks wait, while it watches."""
+    """``changed`` tells how many identities wait, while it watches, also when only ``overdue`` changed."""
 
     changed = Signal(int)
     failed = Signal(object)
 
     def __init__(self, services: CounterServices, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._acts, self._tasks = services.identity_acts, tasks
-        self.waiting = 0
+        self._acts, self._alerts, self._tasks = services.identity_acts, services.alerts, tasks
+        self.waiting = self.overdue = 0
         self._watching = False
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self.look)
         self._minute = QTimer(self, interval=_EVERY_MS)
         self._minute.timeout.connect(self.look)
         SyncFeed(services.sync, tasks, self).moved.connect(lambda *_: self._moved())
+
+    def badge(self, wording: Wording) -> str:
+        """What the badge at the dossiers stands for, in words."""
+        said = []
+        if self.overdue:
+            said.append(wording.count("processing.badge.overdue", self.overdue))
+        if self.waiting:
+            said.append(wording.text("identity_panel.task.badge", count=wording.number(self.waiting)))
+        return ", ".join(said)
 
     def start(self) -> None:
         """Watch from now on."""
@@ -48,15 +62,16 @@ class IdentityWatch(QObject):
 
     def look(self) -> None:
         """Ask now."""
-        task = self._tasks.database(self._acts.counts, owner=self, replaces="identity")
-        task.success(self._learn).failure(self.failed.emit)
+        acts, alerts = self._acts, self._alerts
+        task = self._tasks.database(lambda: (acts.counts(), alerts.counts()), owner=self, replaces="identity")
+        task.success(lambda counted: self._learn(*counted)).failure(self.failed.emit)
 
     def _moved(self) -> None:
         if shiboken6.isValid(self) and self._watching:
             self._soon.start()
 
-    def _learn(self, counts: IdentityCounts) -> None:
+    def _learn(self, counts: IdentityCounts, pressing: AlertCounts) -> None:
         waiting = counts.mismatch + counts.no_account
-        if waiting != self.waiting:
-            self.waiting = waiting
+        if (waiting, pressing.overdue) != (self.waiting, self.overdue):
+            self.waiting, self.overdue = waiting, pressing.overdue
             self.changed.emit(waiting)

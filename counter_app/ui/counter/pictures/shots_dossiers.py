@@ -51,7 +51,7 @@ _COUNTS = {
 
 _DAY = timedelta(days=1)
 _MIDNIGHT = datetime.combine(sample.NOW.astimezone(VIETNAM).date(), time(), VIETNAM)
-_TIMES = AlertTimes(sample.NOW, _MIDNIGHT + _DAY, _MIDNIGHT + 2 * _DAY, _MIDNIGHT + 5 * _DAY)
+_TIMES = AlertTimes(sample.NOW, _MIDNIGHT + _DAY, _MIDNIGHT + 3 * _DAY, _MIDNIGHT + 4 * _DAY)
 
 
 class _Page:

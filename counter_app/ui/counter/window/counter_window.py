@@ -383,9 +383,8 @@ class CounterWindow(QWidget):
         if "sync" in self._factories:
             self.rail.set_badge("sync", line_words.badge(waiting, self._wording))
         if "dossiers" in self._factories:
-            doubtful = line_words.badge(self.identity.waiting, self._wording)
-            says = self._wording.text("identity_panel.task.badge", count=doubtful)
-            self.rail.set_badge("dossiers", doubtful, says=says)
+            pressing = line_words.badge(self.identity.waiting + self.identity.overdue, self._wording)
+            self.rail.set_badge("dossiers", pressing, says=self.identity.badge(self._wording))
 
     def keep(self) -> None:
         """Keep the draft in hand at once."""

@@ -11,6 +11,7 @@ from counter_app.domain.entries import AskedItem
 from counter_app.services.processing_offer import Deed
 from counter_app.services.processing_wishes import SupplementWish
 from counter_app.ui.counter.dossiers.dossiers_screen import DossiersScreen
+from counter_app.ui.counter.identity.identity_watch import IdentityWatch
 from counter_app.ui.counter.parts.told_block import ToldBlock
 from counter_app.ui.counter.processing.end_dialogs import EndDialog, ReappointDialog
 from counter_app.ui.counter.processing.supplement_dialogs import AskSupplementDialog, TakeSupplementDialog
@@ -138,3 +139,19 @@ def test_too_late_to_apologise_is_said_in_the_form(desk: Desk) -> None:
     desk.settle()
     assert "Muộn nhất" in dialog.problem.text()
     dialog.reject()
+
+
+@pytest.mark.requirement("NA-39", "N-81")
+def test_what_is_overdue_is_counted_at_the_screens_icon_without_any_line(desk: Desk) -> None:
+    dossier = desk.counter.accept(MARRIAGE)
+    screen = opened(desk, dossier)
+    watch = IdentityWatch(desk.counter.services, desk.tasks, screen)
+    watch.start()
+    desk.settle()
+    assert (watch.overdue, watch.badge(desk.wording)) == (0, "")
+    assert dossier.due_at is not None
+    desk.counter.clock.set(dossier.due_at + timedelta(minutes=1))
+    watch.look()
+    desk.settle()
+    assert (watch.overdue, watch.badge(desk.wording)) == (1, "1 hồ sơ quá hạn")
+    watch.stop()
