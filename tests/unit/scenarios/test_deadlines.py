@@ -9,6 +9,7 @@ import pytest
 from counter_app.domain.due_time import DueTime
 from counter_app.domain.entries import AskedItem, SlipPrinted, read_event
 from counter_app.domain.errors import DomainError
+from counter_app.domain.office import Station
 from counter_app.domain.received import Channel
 from counter_app.domain.statuses import Status
 from counter_app.domain.work_calendar import VIETNAM
@@ -16,12 +17,15 @@ from counter_app.i18n import Wording
 from counter_app.paths import resources
 from counter_app.services.deadlines import all_deadlines
 from counter_app.services.due_wording import explain_due
+from counter_app.services.office_context import FORM_CHOICE
 from counter_app.services.ports import PrinterCondition
 from counter_app.services.processing_dues import last_day_to_apologise
 from counter_app.services.processing_wishes import Approval, EndWish, ReappointWish, SupplementWish
-from tests.builders import Counter, clerk, clerks, counter, directory_document
+from counter_app.services.store_ports import Recorded, Verdict, VerdictState
+from tests.builders import Counter, clerk, clerks, counter, directory_document, put_document
 from tests.fakes.clock import SetClock
 
+ACCEPTED = Verdict(VerdictState.ACCEPTED)
 FIVE_DAYS = "1.010040"
 """Five working days, free."""
 SUPERVISOR = clerks()[2]
@@ -277,6 +281,41 @@ def test_a_stop_without_a_form_in_the_days_package_is_recorded_all_the_same() ->
     stopped = desk.services.processing.stop(dossier.id, clerk(), wish)
     assert stopped.status is Status.STOPPED
     assert [paper.form for paper in desk.services.printing.papers(dossier.id)] == ["control"]
+
+
+@pytest.mark.requirement("PT-16")
+def test_where_the_office_chose_a_package_with_a_notice_of_stopping_it_is_numbered_and_printed() -> None:
+    desk = opened(2, "08:37")
+    put_document(desk.database, FORM_CHOICE, {"kind": FORM_CHOICE, "package": "tt-03-2025"})
+    desk.restart()
+    dossier = desk.accept(FIVE_DAYS)
+    wish = EndWish("asked_by_applicant", "Ông Mẫu đề nghị dừng", returned_papers="Tờ khai")
+    desk.services.processing.stop(dossier.id, clerk(), wish)
+    desk.services.printing.print_paper(dossier.id, clerk(), "stop 0001-03")
+    event = read_event(desk.database.chain()[-1])
+    assert isinstance(event, SlipPrinted)
+    assert (event.form, event.package, len(desk.page.sheets)) == ("stop", "tt-03-2025", 1)
+
+
+@pytest.mark.requirement("A8", "NA-39")
+def test_of_two_apologies_made_without_a_line_the_earlier_counts_and_a_person_is_told() -> None:
+    here = opened(2, "08:37")
+    dossier = here.accept(FIVE_DAYS)
+    (received,) = here.database.chain()
+    there = counter(
+        clock=SetClock(at(3, "09:00").astimezone(UTC)), station=Station("station-b", 1, "04", "Quầy 04")
+    )
+    there.database.learn(Recorded(received, ACCEPTED, 1, own=False))
+    go_to(here, 4, "09:00")
+    here.services.processing.reappoint(dossier.id, clerk(), wish(12))
+    there.services.processing.reappoint(dossier.id, clerk(), wish(13))
+
+    here.database.learn(Recorded(there.database.chain()[-1], ACCEPTED, 2, own=False))
+    there.database.learn(Recorded(here.database.chain()[-1], ACCEPTED, 2, own=False))
+    for desk in (here, there):
+        known = desk.dossiers.detail(dossier.id).dossier
+        assert known.due_at == at(13, "10:00")
+        assert [conflict.code for conflict in known.conflicts] == ["reappointed_twice"]
 
 
 @pytest.mark.requirement("AG-28")

@@ -31,7 +31,7 @@ def rows(
             owner_name=first.owner.full_name,
             procedure_name=str(first.procedure["name"]),
             received_at=first.received_at,
-            due_at=first.due_at,
+            due_at=first.next_due_at,
             status=first.status,
             cancelled=first.cancelled,
             read_only=first.read_only,
