@@ -63,10 +63,18 @@ def read_override_file(data: bytes, calendar: WorkCalendar | None = None) -> Imp
     return ImportReport(tuple(accepted.values()), tuple(rejected), remarks)
 
 
+def typed_override(plain: Mapping[str, object]) -> CalendarOverride:
+    """An override from values as people write them, by the names of ``CalendarOverride.to_plain``.
+
+    Raises ``DomainError("calendar.*")``.
+    """
+    return CalendarOverride.from_plain({name: _value(name, value) for name, value in plain.items()})
+
+
 def _override(plain: object, taken: Mapping[date, int]) -> CalendarOverride:
     if not isinstance(plain, Mapping):
         raise DomainError("calendar.bad_row")
-    override = CalendarOverride.from_plain({name: _value(name, plain[name]) for name in plain})
+    override = typed_override({str(name): value for name, value in plain.items()})
     for day in override.dates:
         if day in taken:
             raise DomainError("calendar.duplicate_day", day=f"{day:%d/%m/%Y}", row=taken[day])

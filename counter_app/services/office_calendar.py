@@ -50,6 +50,11 @@ class OfficeCalendar:
         self._check_free(added)
         return self._change(clerk, lambda kept: merged(kept, added))
 
+    def replace(self, clerk: Clerk, old: CalendarOverride, new: CalendarOverride) -> OfficeContext:
+        """Change an override: its days are forgotten and the new ones kept, at once. Raises as ``store``."""
+        self._check_free([new])
+        return self._change(clerk, lambda kept: merged(without(kept, set(old.dates)), [new]))
+
     def decided_by_centre(self) -> Mapping[date, str]:
         """The days that the central system's overrides decide, with their decisions: nothing counts here."""
         with self._database.read() as reads:

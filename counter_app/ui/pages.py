@@ -68,6 +68,7 @@ def factories_of(parts: PageParts) -> FactoriesOf:
             return SettingsScreen(
                 *(services, tasks, wording, frame.notices, parts.appearance, checks, change_language, window),
                 who=lambda: seat.clerk if seat.signed_in is not None else None,
+                render=parts.render_pages,
             )
 
         return {"dossiers": dossiers, "ledger": ledger, "sync": sync, "settings": settings}

@@ -70,6 +70,10 @@ class OfficeWords:
             days = OfficeHours.from_plain(plain).week_of(today).days
         except DomainError:
             return self._text("settings.office.hours_unreadable")
+        return self.week(days)
+
+    def week(self, days: Sequence[tuple[Period, ...]]) -> str:
+        """The hours of a week, Monday first."""
         lines, place = [], 0
         for periods, run in groupby(days):
             length = len(list(run))

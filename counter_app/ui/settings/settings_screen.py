@@ -21,6 +21,8 @@ from counter_app.ui.settings.care_presenter import CarePresenter, CareState
 from counter_app.ui.settings.catalogue_presenter import CataloguePresenter, WhoSits
 from counter_app.ui.settings.device_card import DeviceCard
 from counter_app.ui.settings.devices_presenter import DevicesPresenter
+from counter_app.ui.settings.rules.forms_presenter import RenderPages
+from counter_app.ui.settings.rules.sections import RuleSections
 from counter_app.ui.settings.settings_keeper import SettingsKeeper
 from counter_app.ui.settings.settings_view import SettingsView
 from counter_app.ui.settings.state import AppearanceKeeper, CheckRow
@@ -38,7 +40,7 @@ class SettingsScreen(QWidget):
     """A ``Screen``. ``change_language`` puts another language in force at once, if the program can.
 
     Theme and text size change while the program runs; ``appearance`` keeps them for the next start. ``who``
-    tells the clerk who sits here.
+    tells the clerk who sits here, ``render`` draws the pages of a PDF.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class SettingsScreen(QWidget):
         parent: QWidget | None = None,
         *,
         who: WhoSits = lambda: None,
+        render: RenderPages = lambda _: (),
     ) -> None:
         super().__init__(parent)
         self._services, self._tasks, self._notices = services, tasks, notices
@@ -67,6 +70,7 @@ class SettingsScreen(QWidget):
         self.catalogue = CataloguePresenter(services, tasks, wording, notices, who, self)
         self.catalogue.file_wanted.connect(self._ask_catalogue)
         self.catalogue.notes_file_wanted.connect(self._ask_notes_file)
+        self.rules = RuleSections(services, tasks, wording, notices, who, render, self)
         self.view = SettingsView(wording)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +120,8 @@ class SettingsScreen(QWidget):
                     self._connect_device(role, card)
             case "catalogue":
                 self.catalogue.work(view.catalogue)
+            case "rules" | "calendar" | "forms":
+                self.rules.work(view.page(section))
             case "papers":
                 view.papers.layout_chosen.connect(self._choose_layout)
                 view.papers.check_changed.connect(self._change_flag)
@@ -182,6 +188,8 @@ class SettingsScreen(QWidget):
                 self.devices.open()
             case "catalogue":
                 self.catalogue.open()
+            case "rules" | "calendar" | "forms":
+                self.rules.open(section)
             case "care":
                 self.care.open()
             case "papers" | "lock":

@@ -15,6 +15,7 @@ from counter_app.ui.settings.checks_page import ChecksPage
 from counter_app.ui.settings.devices_page import DevicesPage
 from counter_app.ui.settings.office_page import OfficePage
 from counter_app.ui.settings.page import Page
+from counter_app.ui.settings.rules import sections as rules
 from counter_app.ui.settings.section_list import SectionList
 from counter_app.ui.settings.simple_pages import LockPage, LookPage, PapersPage
 from counter_app.ui.shared.styling import hairline
@@ -23,6 +24,7 @@ SECTIONS: Final = (
     ("office", "building-2"),
     ("devices", "printer"),
     ("catalogue", "list"),
+    *rules.SECTIONS,
     ("papers", "file-text"),
     ("care", "hard-drive"),
     ("look", "contrast"),
@@ -33,6 +35,7 @@ _PAGES: Final[dict[str, Callable[[Wording], Page]]] = {
     "office": OfficePage,
     "devices": DevicesPage,
     "catalogue": CataloguePage,
+    **rules.PAGES,
     "papers": PapersPage,
     "care": CarePage,
     "look": LookPage,

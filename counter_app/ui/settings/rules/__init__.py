@@ -1,0 +1,1 @@
+"""The rules of the office in the settings: its regulation, its calendar, its forms."""
