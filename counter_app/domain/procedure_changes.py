@@ -110,9 +110,9 @@ def catalogue_changes(before: Catalogue, after: Catalogue) -> CatalogueChanges:
 
 
 def _told(time: ProcessingTime) -> ProcessingTime:
-    """Without the words beside it."""
+    """Without the words beside it; no number and 0 are the same."""
     return ProcessingTime(
-        time.value, time.unit, local=time.local, supplement=time.supplement, cutoff=time.cutoff
+        time.value or None, time.unit, local=time.local, supplement=time.supplement, cutoff=time.cutoff
     )
 
 

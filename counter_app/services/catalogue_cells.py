@@ -23,7 +23,7 @@ _CODE: Final = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?")
 _CUT_CODE: Final = re.compile(r"(\d)[.,](\d{1,5})")
 _GROUPED: Final = re.compile(r"\d{1,3}([.,  ]\d{3})+")
 _DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
-_NOT_KNOWN: Final = frozenset({"chua ro", "not_set", "unit_not_shown", "khong ro", "?"})
+_NOT_KNOWN: Final = frozenset({"chua ro", "not_set", "not_shown", "unit_not_shown", "khong ro", "?"})
 
 _UNITS: Final = {
     **dict.fromkeys(("working_days", "ngay lam viec"), "working_days"),
@@ -35,7 +35,7 @@ _UNITS: Final = {
 }
 _FEE_KINDS: Final = {
     **dict.fromkeys(("free", "mien phi", "khong thu phi", "mien le phi", "khong thu"), "free"),
-    **dict.fromkeys(("fixed", "co dinh", "ca nuoc", "toan quoc"), "fixed"),
+    **dict.fromkeys(("fixed", "fixed_national", "co dinh", "ca nuoc", "toan quoc"), "fixed"),
     **dict.fromkeys(("local", "local_hdnd", "hdnd", "dia phuong", "hdnd cap tinh", "hdnd tinh"), "local"),
     **dict.fromkeys(_NOT_KNOWN, "not_set"),
 }
@@ -155,6 +155,11 @@ def _parts(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """A list divided by ";", "," or lines, without doubles."""
     return list(dict.fromkeys(word for part in re.split(r"[;,\n]", text) if (word := part.strip())))
+
+
+def codes(text: str) -> list[str]:
+    """Codes divided by ";", "," or spaces, without doubles."""
+    return list(dict.fromkeys(re.split(r"[;,\s]+", text.strip(" ;,\n"))))
 
 
 def channels(text: str) -> list[str]:

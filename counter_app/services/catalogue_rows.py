@@ -51,7 +51,7 @@ SHAPE: Final = TableShape(
 
 _TEXTS: Final = ("name_vi", "field_vi", "publishing_decision", "portal_url", "office_note")
 _READ: Final[Mapping[str, Callable[[str], object]]] = {
-    "result_codes": cells.words,
+    "result_codes": cells.codes,
     "levels": cells.levels,
     "channels": cells.channels,
     "keywords": cells.words,
@@ -147,7 +147,10 @@ def _time(told: Mapping[str, str], known: Procedure | None) -> dict[str, object]
     plain = dict(known.time.to_dict()) if known is not None else {"value": None, "unit": "not_set"}
     if value or unit:
         with _Reading("time_unit" if unit else "time_value"):
-            plain = {**cells.processing_time("" if value == "0" else value, unit), "note": ""}
+            told_time = cells.processing_time("" if value == "0" else value, unit)
+        if (told_time["value"] or None, told_time["unit"]) != (plain["value"] or None, plain["unit"]):
+            # Words about another time would be wrong, and so would be a shorter one that follows it.
+            plain = {**told_time, "note": ""}
     if "time_note" in told:
         plain["note"] = told["time_note"].replace("\n", " ")
     return {"time": plain}
@@ -168,6 +171,9 @@ def _fee(told: Mapping[str, str], known: Procedure | None) -> dict[str, object]:
     if not plain:
         return {}
     before = known.fee.to_dict() if known is not None and known.detailed else {"kind": "not_set"}
+    if plain.get("kind", before["kind"]) != before["kind"]:
+        # Rates, reductions and words of another kind of fee say nothing about this one.
+        before = {}
     whole = {**before, **plain}
     amounts = [whole.get(name) for name in ("direct_vnd", "online_vnd")]
     if whole["kind"] == "not_set" and any(amount is not None for amount in amounts):

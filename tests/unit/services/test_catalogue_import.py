@@ -24,7 +24,7 @@ from counter_app.services.catalogue_import import (
     published_version,
     read_catalogue_file,
 )
-from tests.builders import BIRTH, DEATH, MARRIAGE
+from tests.builders import BIRTH, CERTIFIED_COPY, DEATH, MARRIAGE
 
 HEAD = "Mã thủ tục;Tên thủ tục;Lĩnh vực;Thời hạn;Đơn vị thời hạn;Loại phí;Phí tại quầy;Phí trực tuyến"
 FEE = f"{DEATH};;;;;HĐND;8.000 đ;4000"
@@ -172,6 +172,26 @@ def test_a_zero_is_never_taken_for_free_and_a_number_without_unit_stays_without(
     assert (procedure.time.value, procedure.time.is_set) == (3, False)
     assert (procedure.fee.kind, procedure.fee.amount(Channel.DIRECT)) == (FeeKind.NOT_SET, None)
     assert procedure.provisional
+
+
+def test_the_same_time_in_other_words_keeps_what_is_known_beside_it() -> None:
+    before = shipped_data().catalogue.by_code[DEATH]
+    assert before.time.note
+    found = read(rows(f"{DEATH};;;0;trong ngày;;;"))
+    assert found.changes.is_empty
+    assert read(rows(f"{DEATH};;;2;ngày;;;")).catalogue.by_code[DEATH].time.note == ""
+
+
+def test_another_kind_of_fee_drops_the_rates_of_the_old_one() -> None:
+    assert shipped_data().catalogue.by_code[CERTIFIED_COPY].fee.page_rate is not None
+    fee = read(rows(f"{CERTIFIED_COPY};;;;;HĐND;3.000;")).catalogue.by_code[CERTIFIED_COPY].fee
+    assert (fee.kind, fee.direct_vnd, fee.page_rate, fee.note) == (FeeKind.LOCAL, 3_000, None, "")
+
+
+@pytest.mark.parametrize("cell", ["KQ.G15.000031 KQ.G15.000033", "KQ.G15.000031; KQ.G15.000033;"])
+def test_result_codes_are_divided_by_spaces_or_semicolons(cell: str) -> None:
+    found = read(rows(f"{DEATH}\t{cell}", head="Mã\tMã kết quả"))
+    assert found.catalogue.by_code[DEATH].result_codes == ("KQ.G15.000031", "KQ.G15.000033")
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
