@@ -17,6 +17,7 @@ from counter_app.central.identity.commands import add_identity, add_identity_arg
 from counter_app.central.json_file import read_object
 from counter_app.central.office_calendar import add_calendar
 from counter_app.central.office_catalogue import add_catalogue
+from counter_app.central.office_rules import add_rules
 from counter_app.central.settings import CentralSettings, SystemClock
 from counter_app.central.upkeep import add_upkeep
 from counter_app.domain.errors import DomainError
@@ -87,6 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _command(commands, "restored", _restored, "say that the data was restored from a backup")
     add_upkeep(lambda name, command, text: _command(commands, name, command, text))
     add_calendar(lambda name, command, text: _command(commands, name, command, text))
+    add_rules(lambda name, command, text: _command(commands, name, command, text))
     add_catalogue(lambda name, command, text: _command(commands, name, command, text))
     add_identity(lambda name, command, text: _command(commands, name, command, text))
 
