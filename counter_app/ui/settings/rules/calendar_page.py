@@ -31,7 +31,7 @@ class CalendarPage(Page):
         hours = Card(text("office_calendar.card_hours"))
         hours.body.addWidget(self.hours)
         hours.body.addWidget(Label(text("office_calendar.hours_detail"), "hint", wrap=True))
-        for card in (self.days, self.form, self.report, self.trial, hours):
+        for card in (self.form, self.report, self.days, self.trial, hours):
             self.cards.addWidget(card)
         self.form.hide()
         self.report.hide()

@@ -57,7 +57,7 @@ class OverrideForm(Card):
             line = FlowRows()
             for name in row:
                 widget = self.effect if name == "effect" else self.fields[name]
-                line.add(widget, least=170, stretch=_SHARES.get(name, 1))
+                line.add(widget, least=190 if name == "effect" else 165, stretch=_SHARES.get(name, 1))
             self.body.addLayout(line)
         self.problem = ToldLine()
         self.problem.show_told(None)

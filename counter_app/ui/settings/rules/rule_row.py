@@ -102,7 +102,6 @@ class RuleRow(QWidget):
             flow.addWidget(self.edit)
         if line.own:
             flow.addWidget(self.back)
-        acts.setVisible(flow.count() > 0)
         row = FlowRows(gap=16, row_gap=4)
         row.add(said, least=240, stretch=3)
         row.add(self.value, least=200, stretch=2)

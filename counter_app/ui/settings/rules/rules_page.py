@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
@@ -44,8 +44,9 @@ class RulesPage(Page):
         self.use = Button(text("office_rules.use"), icon="check")
         self._facts = FactGrid(label_width=_LABELS)
         first = Card(text("office_rules.card_profile"))
-        for widget in (self.profiles, self.standing, self.doubt, self.reader, self.use):
+        for widget in (self.profiles, self.standing, self.doubt, self.reader):
             first.body.addWidget(widget)
+        first.body.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
         self.cards.addWidget(first)
         self._timed = self._card("card_timed", "timed_detail")
         self._others = self._card("card_others", "others_detail")
