@@ -18,6 +18,8 @@ from tests.fixtures.central import CentralServer, add_office
 from tests.integration.sync.station import RunningStation
 
 MakeStation = Callable[..., RunningStation]
+SOON = Pace(idle=(0.1, 0.2), probe=(0.1, 0.2), floor=0.05, base=0.1, cap=0.3)
+"""Asks and tries again sooner than the program; how long a call may take is as there."""
 
 
 @pytest.fixture

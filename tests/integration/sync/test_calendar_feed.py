@@ -15,7 +15,7 @@ from counter_app.services.office_directory import plain_document
 from counter_app.sync.exchange import readable
 from tests.fakes.clock import MORNING
 from tests.fixtures.central import OFFICE, CentralServer
-from tests.integration.sync.conftest import MakeStation
+from tests.integration.sync.conftest import SOON, MakeStation
 from tests.integration.sync.station import RunningStation
 
 CLOSURE = "from;to;effect;decision;name_vi\n2026-11-25;;off;77/CĐ-UBND;Nghỉ do bão".encode()
@@ -33,7 +33,7 @@ def wait_for_calendar(station: RunningStation, version: int) -> Mapping[str, obj
 def test_a_closure_that_the_centre_takes_in_reaches_every_counter(
     running: CentralServer, make_station: MakeStation
 ) -> None:
-    stations = [make_station(running.enrol(number)) for number in ("03", "04")]
+    stations = [make_station(running.enrol(number), pace=SOON) for number in ("03", "04")]
     for station in stations:
         assert Holidays.from_plain(wait_for_calendar(station, 1)).get(date(2026, 11, 25)) is None
     with running.database.write() as connection:

@@ -15,7 +15,7 @@ from counter_app.sync.exchange import readable
 from tests.builders import DEATH
 from tests.fakes.clock import MORNING
 from tests.fixtures.central import OFFICE, CentralServer
-from tests.integration.sync.conftest import MakeStation
+from tests.integration.sync.conftest import SOON, MakeStation
 from tests.integration.sync.station import RunningStation
 
 LOCAL_FEE = f"Mã thủ tục;Loại phí;Phí tại quầy;Ghi chú của cơ quan\n{DEATH};HĐND;8.000;Phòng 2\n".encode()
@@ -35,7 +35,7 @@ def test_procedures_that_the_centre_takes_in_reach_every_counter_with_the_day_fr
 ) -> None:
     with running.database.write() as connection:
         publish(connection, OFFICE, "catalogue", shipped_data().catalogue.to_dict(), MORNING)
-    stations = [make_station(running.enrol(number)) for number in ("03", "04")]
+    stations = [make_station(running.enrol(number), pace=SOON) for number in ("03", "04")]
     for station in stations:
         assert wait_for_catalogue(station, 2).by_code[DEATH].fee.direct_vnd is None
     with running.database.write() as connection:

@@ -14,7 +14,7 @@ from counter_app.services.sync_ports import LineState
 from tests.fakes.clock import MORNING, SystemClock
 from tests.fixtures.central import OFFICE, CentralServer
 from tests.fixtures.dossiers import reception
-from tests.integration.sync.conftest import MakeStation, states
+from tests.integration.sync.conftest import SOON, MakeStation, states
 
 
 @pytest.mark.requirement("LC-06")
@@ -57,7 +57,7 @@ def test_entries_written_while_online_are_sent_within_a_second(
 def test_an_outage_in_between_is_shown_and_ends_by_itself(
     running: CentralServer, make_station: MakeStation
 ) -> None:
-    station = make_station(running.enrol())
+    station = make_station(running.enrol(), pace=SOON)
     online = station.wait_for_state(LineState.ONLINE)
     running.stop()
     offline = station.wait_for_state(LineState.OFFLINE)
@@ -92,7 +92,7 @@ def test_the_clock_offset_is_measured_and_remembered(
 def test_documents_arrive_and_newer_versions_follow(
     running: CentralServer, make_station: MakeStation
 ) -> None:
-    station = make_station(running.enrol())
+    station = make_station(running.enrol(), pace=SOON)
     with station.store.changed:
         names = ("directory", "catalogue", "calendar", "lease")
         assert station.store.changed.wait_for(
