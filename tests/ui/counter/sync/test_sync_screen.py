@@ -257,10 +257,12 @@ def test_the_time_offline_counts_on_by_itself(desk: Desk) -> None:
 
 
 def test_a_screen_that_is_gone_is_told_nothing(desk: Desk) -> None:
+    others = len(desk.counter.line._listeners)
     screen = desk.sync()
+    assert len(desk.counter.line._listeners) > others
     screen.setParent(None)
     screen.deleteLater()
-    desk.qtbot.waitUntil(lambda: not desk.counter.line._listeners)
+    desk.qtbot.waitUntil(lambda: len(desk.counter.line._listeners) == others)
     tell_from_its_own_thread(desk, status())
     desk.settle()
 
