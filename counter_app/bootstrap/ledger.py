@@ -54,8 +54,9 @@ class FormLedgerPapers:
         return OfficialForms(resources())
 
     def _package(self) -> str:
-        profile = self._office.current().directory.office.profile
-        return self._forms.valid_on(vietnam_time(self._clock.now()).date(), profile=profile).key
+        context, today = self._office.current(), vietnam_time(self._clock.now()).date()
+        profile = context.directory.office.profile
+        return self._forms.valid_on(today, profile=profile, chosen=context.form_package).key
 
 
 def ledger_export(ledger: Ledger, office: OfficeSource, clock: Clock) -> LedgerExport:
