@@ -27,7 +27,7 @@ def test_receipts_and_forms_follow_the_choice_and_its_end() -> None:
     before = receipts.pdf(content, layout="a5")
     made.services.forms.choose(ADMINISTRATOR, "tt-03-2025")
     chosen = made.office.current().form_package
-    assert StationForms(resources()).package_on(TODAY, "an-giang", chosen=chosen) == "tt-03-2025"
+    assert StationForms(resources()).package_on(TODAY, profile="an-giang", chosen=chosen) == "tt-03-2025"
     assert receipts.pdf(content, layout="a5") != before
     made.services.forms.choose(ADMINISTRATOR, "")
     assert receipts.pdf(content, layout="a5") == before
