@@ -24,11 +24,12 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """The card says something else than what stands there; ``fields`` of the owner differ."""
+    """The card says something else than what stands there: ``fields`` of whom ``place`` names differ."""
 
     draft: Draft
     fields: tuple[str, ...]
     same_person: bool
+    place: str = "owner"
 
 
 def take_card(draft: Draft, card: CardScanned, source: str = "") -> Filled | Differs:
@@ -38,15 +39,22 @@ def take_card(draft: Draft, card: CardScanned, source: str = "") -> Filled | Dif
     """
     party = card.party
     owner = draft.owner
-    if not owner.number and not owner.full_name and owner.kind.is_person:
-        return Filled(_fill(draft, card, source), "owner")
-    if _same_person(owner, party):
+    unnamed = not owner.number and not owner.full_name and owner.kind.is_person
+    if unnamed or _same_person(owner, party):
         filled = _fill(draft, card, source)
         fields = differing(filled.owner, party)
         return Differs(filled, fields, same_person=True) if fields else Filled(filled, "owner")
     second = draft.submitter or Party()
-    if draft.submitter_role is not SubmitterRole.OWNER and not (second.number or second.full_name):
-        return Filled(as_submitter(draft, party, draft.submitter_role), "submitter")
+    expected = not (second.number or second.full_name) or _same_person(second, party)
+    if draft.submitter_role is not SubmitterRole.OWNER and expected:
+        completed = replace(draft, submitter=_completed(second, party))
+        # Where the second person lives is not asked of the card: the paper that authorises says it.
+        fields = tuple(
+            name for name in differing(second, party) if name != "address" and getattr(second, name)
+        )
+        if fields:
+            return Differs(completed, fields, same_person=True, place="submitter")
+        return Filled(completed, "submitter")
     return Differs(draft, differing(owner, party), same_person=False)
 
 
@@ -96,6 +104,15 @@ def as_submitter(draft: Draft, party: Party, role: SubmitterRole = SubmitterRole
         source=party.source,
     )
     return replace(draft, submitter_role=role, submitter=filled)
+
+
+def _completed(second: Party, party: Party) -> Party:
+    """The second person with what a card gave where nothing stood."""
+    named = second.number or second.full_name
+    taken = {name: getattr(second, name) or getattr(party, name) for name in _COMPARED}
+    filled = replace(second, kind=second.kind if named else party.kind, **taken)
+    read = filled.number == party.number and fold(filled.full_name) == fold(party.full_name)
+    return replace(filled, source=party.source) if read else filled
 
 
 def _fill(draft: Draft, card: CardScanned, source: str) -> Draft:

@@ -8,8 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from counter_app.domain.identifiers.finding import Severity
+from counter_app.domain.parties import Party
 from counter_app.domain.vietnamese import tidy
 from counter_app.i18n import Wording
+from counter_app.services.draft import Draft
 from counter_app.services.scans import CardScanned
 from counter_app.ui.counter.identity.check_words import document_name
 from counter_app.ui.counter.parts.typed import grouped, iso_shown
@@ -47,14 +49,21 @@ class CardPresenter(QObject):
             return
         before = self._reception.draft
         self._reception.remark(replace(self._reception.facts, question=None))
+        if answer == "use_card" and question.place == "submitter":
+            used = card_filling.as_submitter(before, question.party, before.submitter_role)
+            self._reception.change(used)
+            self._undoable(before)
+            self._reception.led.emit("authorisation")
+            return
         if answer == "use_card":
             used = card_filling.overwritten(before, question.party, question.findings, question.evidence)
             self._reception.change(used)
             self._note_time(question.at)
-            said = self._wording.text("reception.card.used")
-            self._notices.undoable(said, lambda: self._reception.change(before))
+            self._undoable(before)
         elif answer == "as_submitter":
-            self._reception.change(card_filling.as_submitter(before, question.party))
+            self._reception.change(card_filling.as_submitter(before, question.party, before.submitter_role))
+            if before.submitter is not None and (before.submitter.number or before.submitter.full_name):
+                self._undoable(before)
             self._reception.led.emit("authorisation")
             return
         elif answer == "new_reception":
@@ -72,17 +81,23 @@ class CardPresenter(QObject):
             self._note_time(at)
         self._reception.led.emit("begin" if filled.place == "owner" else "authorisation")
 
+    def _undoable(self, before: Draft) -> None:
+        """Something that stood there was replaced: say so, with the way back."""
+        said = self._wording.text("reception.card.used")
+        self._notices.undoable(said, lambda: self._reception.change(before))
+
     def _note_time(self, at: datetime | None) -> None:
         facts = self._reception.facts
         self._reception.remark(replace(facts, identity=replace(facts.identity, read_at=at)))
 
     def _ask(self, differs: Differs, card: CardScanned, source: str, at: datetime | None) -> None:
         self._reception.change(differs.draft)
-        owner = differs.draft.owner
+        draft = differs.draft
+        stands = draft.owner if differs.place == "owner" else draft.submitter or Party()
         rows = tuple(
             Difference(
                 self._wording.text(f"reception.field.{name}"),
-                self._shown(name, getattr(owner, name)),
+                self._shown(name, getattr(stands, name)),
                 self._shown(name, getattr(card.party, name)),
             )
             for name in differs.fields
@@ -96,6 +111,7 @@ class CardPresenter(QObject):
             at=at,
             document=document_name(self._wording, card.document),
             same_person=differs.same_person,
+            place=differs.place,
         )
         self._reception.remark(replace(self._reception.facts, question=question))
 

@@ -48,6 +48,8 @@ class CardQuestion:
     document: str
     same_person: bool
     """The number is the same, only other fields differ."""
+    place: str = "owner"
+    """Of whom they differ: ``owner`` or ``submitter``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,69 @@ def test_the_second_person_is_filled_without_a_question_when_one_is_expected(fro
     assert front.state.form.question is None
 
 
+@pytest.mark.parametrize(
+    ("place", "typed", "read"),
+    [("birth_date", "1991-01-01", "1990-03-15"), ("sex", "male", "female"), ("address", "Số 5", "Ấp Mẫu")],
+)
+def test_a_detail_typed_before_the_name_is_asked_about_as_well(
+    front: Front, place: str, typed: str, read: str
+) -> None:
+    front.presenter.edit_party(f"owner.{place}", typed)
+    front.scan(CARD)
+    owner = front.state.form.draft.owner
+    assert (owner.full_name, getattr(owner, place)) == ("NGUYỄN THỊ MẪU", typed)
+    question = front.state.form.question
+    assert question is not None
+    assert len(question.differences) == 1
+    front.view.applicant.question.buttons["use_card"].click()
+    assert getattr(front.state.form.draft.owner, place).startswith(read)
+
+
+def test_what_was_typed_of_the_second_person_is_not_overwritten_by_her_own_card(front: Front) -> None:
+    front.scan(CARD)
+    front.presenter.edit_party("submitter_role", "authorised")
+    front.presenter.edit_party("submitter.number", "089080000021")
+    front.presenter.edit_party("submitter.full_name", "Lê Văn Mẫn")
+    front.scan(OTHER_CARD)
+    second = front.state.form.draft.submitter
+    assert second is not None
+    assert (second.full_name, second.source) == ("Lê Văn Mẫn", "typed")
+    question = front.state.form.question
+    assert question is not None
+    assert [(row.typed, row.card) for row in question.differences] == [("Lê Văn Mẫn", "LÊ VĂN MẪU")]
+    front.view.applicant.question.buttons["use_card"].click()
+    draft = front.state.form.draft
+    assert draft.submitter is not None
+    assert (draft.owner.full_name, draft.submitter.full_name) == ("NGUYỄN THỊ MẪU", "LÊ VĂN MẪU")
+    front.frame.notices.bars()[-1].acted.emit()
+    assert front.state.form.draft.submitter == second
+
+
+def test_the_second_persons_card_read_again_asks_nothing(front: Front) -> None:
+    front.scan(CARD)
+    front.presenter.edit_party("submitter_role", "authorised")
+    front.scan(OTHER_CARD)
+    before = front.state.form.draft
+    front.scan(OTHER_CARD)
+    assert front.state.form.question is None
+    assert front.state.form.draft.submitter == before.submitter
+
+
+def test_another_second_person_replaces_the_one_typed_only_with_a_way_back(front: Front) -> None:
+    front.scan(CARD)
+    front.presenter.edit_party("submitter_role", "postman")
+    front.presenter.edit_party("submitter.full_name", "Trần Thị Mẫu")
+    front.scan(OTHER_CARD)
+    front.view.applicant.question.buttons["as_submitter"].click()
+    draft = front.state.form.draft
+    assert draft.submitter is not None
+    assert (draft.submitter_role, draft.submitter.full_name) == (SubmitterRole.POSTMAN, "LÊ VĂN MẪU")
+    front.frame.notices.bars()[-1].acted.emit()
+    kept = front.state.form.draft.submitter
+    assert kept is not None
+    assert kept.full_name == "Trần Thị Mẫu"
+
+
 def test_a_card_after_a_reception_begins_the_next_one(front: Front) -> None:
     front.scan(CARD)
     front.presenter.choose_procedure("1.001193")
