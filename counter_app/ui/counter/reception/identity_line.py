@@ -42,6 +42,12 @@ class _Row(QWidget):
         super().__init__(parent)
         self._least = least
 
+    def set_least(self, least: int) -> None:
+        """Another least width, at 100 % text."""
+        if least != self._least:
+            self._least = least
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         look = theme.current()
         return QSize(max(super().sizeHint().width(), look.px(self._least)), look.px(tokens.BUTTON_SMALL))
@@ -115,6 +121,10 @@ class IdentityLine(QWidget):
         """Words on the right give way before the state does; the source shortens before both."""
         look, shown = theme.current(), self._shown
         narrow = self.width() < look.px(_NARROW)
+        beside = self.width() >= look.px(_STATE_LEAST) + look.px(_GAP) + look.px(_ACTS_LEAST)
+        # Whether there are two rows hangs on the width alone; on one row the state has what the acts leave.
+        self._acts.set_least(0 if beside else _ACTS_LEAST)
+        self._rows.set_begins(self._acts, begins=not beside)
         self._right.setStretch(0, 0 if narrow else 1)
         self._right.setStretch(self._right.count() - 1, 1 if narrow else 0)
         if shown is None:
@@ -167,7 +177,7 @@ class IdentityLine(QWidget):
         for widget in (self.doubts, self.eye, self.guide, self.earlier):
             right.addWidget(widget)
         right.addStretch(0)
-        rows = FlowRows(self, gap=_GAP, row_gap=2, middle=True)
+        rows = self._rows = FlowRows(self, gap=_GAP, row_gap=2, middle=True)
         rows.add(self._state, least=_STATE_LEAST, stretch=1)
         rows.add(self._acts)
         hidden: tuple[QWidget, ...] = (
