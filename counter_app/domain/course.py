@@ -125,6 +125,7 @@ def in_order(acts: Iterable[Act]) -> list[Act]:
     return sorted(by_chain, key=lambda act: (times[act.id], act.id))
 
 
+_KNOWN: Final = frozenset(int(status) for status in Status)
 _AFTER: Final = timedelta(microseconds=1)
 
 
@@ -132,23 +133,23 @@ def _after(course: Course, act: Act) -> Course:
     event = act.event
     match event:
         case StatusChanged():
-            return _moved(course, act, Status(event.status))
+            return _moved(course, act, event.status)
         case SupplementRequested():
             return _supplement_asked(course, act, event)
         case SupplementReceived():
             return _supplement_came(course, act, event)
         case DossierRefused():
-            return _ended(course, act, event, Status(event.status))
+            return _ended(course, act, event, event.status)
         case DossierStopped():
             return _ended(course, act, event, Status.STOPPED)
         case DueReappointed():
             return _reappointed(course, act, event)
 
 
-def _moved(course: Course, act: Act, status: Status) -> Course:
-    if not may_follow(course.status, status):
+def _moved(course: Course, act: Act, status: int) -> Course:
+    if status not in _KNOWN or not may_follow(course.status, Status(status)):
         return _misfit(course, act, "status_does_not_follow")
-    return replace(course, status=status, status_at=act.at)
+    return replace(course, status=Status(status), status_at=act.at)
 
 
 def _supplement_asked(course: Course, act: Act, event: SupplementRequested) -> Course:
@@ -169,7 +170,7 @@ def _supplement_came(course: Course, act: Act, event: SupplementReceived) -> Cou
     return replace(course, status=course.before_supplement, status_at=act.at, rounds=rounds, due=event.due)
 
 
-def _ended(course: Course, act: Act, event: DossierRefused | DossierStopped, status: Status) -> Course:
+def _ended(course: Course, act: Act, event: DossierRefused | DossierStopped, status: int) -> Course:
     moved = _moved(course, act, status)
     return moved if moved.misfits != course.misfits else replace(moved, ended=(act.at, event))
 
