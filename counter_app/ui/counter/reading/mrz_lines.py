@@ -26,7 +26,7 @@ class MrzLines(QWidget):
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = 1
-        self._filling = False
+        self._led_to = 0
         self.edits: list[MrzLine] = []
         self._left: list[Label] = []
         self._blocks: list[QWidget] = []
@@ -71,8 +71,8 @@ class MrzLines(QWidget):
         label.setBuddy(edit)
         edit.edited.connect(lambda _, odd: self.typed.emit(self.lines(), odd))
         edit.pasted.connect(self.pasted)
-        edit.full.connect(lambda: self._go(number + 1))
-        edit.entered.connect(lambda: self._go(number + 1, finish=True))
+        edit.full.connect(lambda: self._lead(number + 1))
+        edit.entered.connect(lambda: self._enter(number))
         edit.emptied.connect(lambda: self._back(number - 1))
         head = QHBoxLayout()
         head.addWidget(label)
@@ -88,6 +88,18 @@ class MrzLines(QWidget):
         self._left.append(left)
         self._blocks.append(block)
         return block
+
+    def _lead(self, number: int) -> None:
+        """A line is full: on to the next by itself."""
+        self._led_to = number
+        self._go(number)
+
+    def _enter(self, number: int) -> None:
+        """Whoever ends each line with Enter does so after a full one as well: no line is skipped by that."""
+        led_here = self._led_to == number and not self.edits[number].text()
+        self._led_to = 0
+        if not led_here or number == 0:
+            self._go(number + 1, finish=True)
 
     def _go(self, number: int, *, finish: bool = False) -> None:
         if number < self._shown:

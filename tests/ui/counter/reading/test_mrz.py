@@ -71,6 +71,16 @@ def typing(front: Front) -> Typing:
     return Typing(front)
 
 
+def test_enter_after_a_full_line_skips_none(typing: Typing) -> None:
+    for line in TD1[:2]:
+        typing.type(line)
+        typing.key(Qt.Key.Key_Return)
+    typing.type(TD1[2])
+    assert typing.lines() == list(TD1)
+    typing.key(Qt.Key.Key_Return)
+    assert typing.front.draft().owner.number == "089190000017"
+
+
 def test_a_card_is_recognised_by_its_first_sign_and_typed_line_by_line(typing: Typing) -> None:
     assert len(typing.lines()) == 1
     typing.type("i")
