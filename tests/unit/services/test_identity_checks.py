@@ -166,6 +166,22 @@ def test_the_same_question_has_the_same_id_until_it_is_answered(station: Counter
     assert first == second == third != fourth
 
 
+def test_an_answer_that_comes_after_accepting_is_fetched_for_the_dossier_by_the_same_question(
+    station: Counter,
+) -> None:
+    station.gateway.say(IdentityState.LEVEL_1)
+    draft = station.draft()
+    station.services.identity.check_draft(draft, clerk())  # answered when the reception was over
+    dossier = station.reception.accept(draft, clerk())
+    view = identity_view(dossier)
+    assert (view.state, view.due) == (IdentityState.NOT_CHECKED, True)
+    station.services.identity.ask_again(dossier.id, lambda _work, _answer: None)
+    in_hand, received = (question.id for question in station.gateway.asked)
+    assert in_hand == received
+    view = identity_view(station.services.dossiers.detail(dossier.id).dossier)
+    assert (view.state, view.due) == (IdentityState.LEVEL_1, False)
+
+
 @pytest.mark.requirement("O8", "AG-68")
 def test_without_a_line_nothing_is_tried_and_the_evidence_is_kept(station: Counter) -> None:
     offline(station)
