@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from counter_app.ui.settings import shots as settings  # noqa: PLC0415
     from counter_app.ui.setup import shots as setup  # noqa: PLC0415
     from counter_app.ui.simulators import shots as bench  # noqa: PLC0415
+    from tests.ui.settings import pictures_of_rules  # noqa: PLC0415
 
     _counter(options.folder)
     with TemporaryDirectory() as papers:
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         draws = (
             partial(_with, shots_records.main, "--form", str(form)),
             settings.main,
+            pictures_of_rules.main,
             setup.main,
             partial(_with, bench.main, "--paper", str(slips)),
         )

@@ -167,6 +167,10 @@ QTableView, QListView, QTreeView {
     selection-background-color: $accent_wash;
     selection-color: $ink;
 }
+QListView[boxed="true"] {
+    border: 1px solid $field_border; border-radius: ${radius}px; padding: ${pad_small_focus}px;
+}
+QListView[boxed="true"]:focus { border: 2px solid $focus; }
 QHeaderView { background: $paper; border: 0; }
 QHeaderView::section {
     background: $paper; color: $ink2; border: 0; border-bottom: 1px solid $hairline;

@@ -53,6 +53,7 @@ class AskSupplementDialog(WishDialog):
         self._components, self._again, self._own_leave = components, again, own_leave
         self.papers = QListWidget()
         self.papers.setWordWrap(True)
+        self.papers.setProperty("boxed", True)
         self.papers.setAccessibleName(self._text("processing.ask_supplement.papers"))
         for component in components:
             item = QListWidgetItem(component.name)
@@ -60,7 +61,7 @@ class AskSupplementDialog(WishDialog):
             missing = not component.present and component.condition == "required"
             item.setCheckState(Qt.CheckState.Checked if missing else Qt.CheckState.Unchecked)
             self.papers.addItem(item)
-        self.papers.setFixedHeight(theme.current().px(min(26 * max(len(components), 1) + 8, 150)))
+        self.papers.setFixedHeight(theme.current().px(min(26 * max(len(components), 1) + 14, 156)))
         self.others = TextField(
             self._text("processing.ask_supplement.others"),
             placeholder=self._text("processing.ask_supplement.others_example"),
