@@ -176,6 +176,12 @@ def measured(counter: Counter, status: SyncStatus) -> bool:
     return status.clock_offset_ms is not None and abs(status.clock_offset_ms + ahead_ms) < 1500
 
 
+def everything_sent(counter: Counter, status: SyncStatus) -> bool:
+    """Whether nothing waits; the store is asked, for the status is a moment behind what was just written."""
+    waiting = counter.store.sync.backlog(counter.clock.now()).entries
+    return status.state is not LineState.OFFLINE and waiting == 0
+
+
 def everything_read(counter: Counter, last: int, _status: SyncStatus) -> bool:
     """Whether a counter has read its office's feed up to ``last``."""
     return counter.store.sync.position().after == last
@@ -184,7 +190,7 @@ def everything_read(counter: Counter, last: int, _status: SyncStatus) -> bool:
 def alike(centre: CentreProcess, counters: list[Counter], written: list[Entry]) -> None:
     """Each entry is at the centre once; the centre and all counters hold equal dossiers."""
     for counter in counters:
-        counter.wait_for(lambda status: status.state is not LineState.OFFLINE and status.backlog.entries == 0)
+        counter.wait_for(partial(everything_sent, counter))
     with centre.database.read() as connection:
         stored = connection.execute(select(entries.c.hash)).scalars().all()
         told = connection.execute(select(feed).where(feed.c.office == OFFICE).order_by(feed.c.no)).all()
