@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Self
 
 from counter_app.devices.simulators.control import ControlServer, Reply
+from counter_app.devices.simulators.listener import Listener
 from counter_app.devices.simulators.loop_thread import LoopThread
 
 _PIECE = 64 * 1024
@@ -29,11 +30,12 @@ class LineRelay:
         control_port: int | None = None,
         count: Callable[[], int] | None = None,
     ) -> None:
-        self._target, self._host, self._port, self._count = target, host, port, count
+        self._target, self._count = target, count
         self._thread = LoopThread("line-relay")
         self._control = ControlServer(self.handle, host, control_port) if control_port is not None else None
-        self._server: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._listener = Listener(self._serve, host, port)
+        self._ends: set[asyncio.StreamWriter] = set()
+        self._pulls = 0
 
     def __enter__(self) -> Self:
         self.start()
@@ -48,7 +50,7 @@ class LineRelay:
         try:
             self._thread.run(self._open())
         except OSError:
-            self._thread.run(self._unplug())
+            self._thread.run(self._close())
             self._thread.stop()
             raise
 
@@ -60,7 +62,7 @@ class LineRelay:
     @property
     def port(self) -> int:
         """The port that callers use instead of the target's."""
-        return self._port
+        return self._listener.port
 
     @property
     def control_port(self) -> int | None:
@@ -70,7 +72,7 @@ class LineRelay:
     @property
     def is_up(self) -> bool:
         """Whether the cable is in."""
-        return self._server is not None
+        return self._listener.listens
 
     def pull(self) -> None:
         """Break every call at once and refuse new ones."""
@@ -101,13 +103,12 @@ class LineRelay:
 
     async def _close(self) -> None:
         await self._unplug()
+        await self._listener.end()
         if self._control:
-            await self._control.close()
+            await self._control.end()
 
     async def _plug(self) -> None:
-        if self._server is None:
-            self._server = await asyncio.start_server(self._serve, self._host, self._port)
-            self._port = self._server.sockets[0].getsockname()[1]
+        await self._listener.open()
 
     async def _plug_or_refuse(self) -> None:
         try:
@@ -116,31 +117,27 @@ class LineRelay:
             raise ValueError(f"the port cannot be had: {problem}") from problem
 
     async def _unplug(self) -> None:
-        server, self._server = self._server, None
-        if server is None:
-            return
-        server.close()
-        for writer in list(self._writers):
-            writer.transport.abort()
-        await server.wait_closed()
+        self._pulls += 1
+        self._listener.close()
+        for end in list(self._ends):
+            end.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        server = self._server
-        self._writers.add(writer)
+        pulls = self._pulls
         there: asyncio.StreamWriter | None = None
         try:
             from_there, there = await asyncio.open_connection(*self._target)
-            self._writers.add(there)
+            self._ends.add(there)
             # The cable may have been pulled while the target was being called.
-            if self._server is server and server is not None:
+            if self._pulls == pulls:
                 await asyncio.gather(_pump(reader, there), _pump(from_there, writer))
         except OSError:
             pass  # the target is away or a side broke off: the other side is told by the end of its call
         finally:
-            for end in (writer, there):
-                if end is not None:
-                    self._writers.discard(end)
-                    end.transport.abort()
+            writer.transport.abort()
+            if there is not None:
+                self._ends.discard(there)
+                there.transport.abort()
 
 
 async def _pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:

@@ -9,7 +9,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Self
 
@@ -158,10 +158,7 @@ class DemoOffice:
         if self.identity is None:
             client = {"client_id": "demo", "client_secret": secrets.token_urlsafe(16)}
             client_file.write_text(json.dumps(client), "utf-8")
-            self.identity = self.start(
-                "simulate", "vneid", "--port", "0", "--no-stdin", "--client-id", client["client_id"],
-                "--client-secret", client["client_secret"], log="vneid",
-            )  # fmt: skip
+            self.identity = self.start(*identity_service_arguments(client), log="vneid")
         url = str(self.identity.started["url"])
         return ("--identity", url, "--identity-client-file", str(client_file))
 
@@ -172,3 +169,14 @@ class DemoOffice:
         program = Program(arguments, log=self.logs / f"{log}.log", stdin=stdin, announces=announces)
         self._programs.append(program)
         return program
+
+
+def identity_service_arguments(client: Mapping[str, str]) -> tuple[str, ...]:
+    """How to start the simulated identity service for ``client_id`` and ``client_secret``.
+
+    A secret may begin with a dash: only with ``=`` is it not taken for an option of its own.
+    """
+    return (
+        "simulate", "vneid", "--port", "0", "--no-stdin",
+        f"--client-id={client['client_id']}", f"--client-secret={client['client_secret']}",
+    )  # fmt: skip

@@ -7,6 +7,8 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from counter_app.devices.simulators.listener import Listener
+
 Reply = dict[str, object]
 Handle = Callable[[dict[str, object]], Awaitable[Reply]]
 
@@ -17,27 +19,23 @@ class ControlServer:
     """Listens on ``host`` and hands each order to ``handle``; what goes wrong is answered, never raised."""
 
     def __init__(self, handle: Handle, host: str, port: int) -> None:
-        self._handle, self._host = handle, host
-        self.port = port
-        self._server: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._handle = handle
+        self._listener = Listener(self._serve, host, port, limit=_LONGEST)
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self._listener.port
 
     async def open(self) -> None:
         """Begin to listen; ``port`` tells where."""
-        self._server = await asyncio.start_server(self._serve, self._host, self.port, limit=_LONGEST)
-        self.port = self._server.sockets[0].getsockname()[1]
+        await self._listener.open()
 
-    async def close(self) -> None:
+    async def end(self) -> None:
         """Hang up and stop listening."""
-        if self._server is None:
-            return
-        self._server.close()
-        for writer in list(self._writers):
-            writer.transport.abort()
-        await self._server.wait_closed()
+        await self._listener.end()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
         try:
             while line := await reader.readline():
                 reply = await answer(self._handle, line)
@@ -45,9 +43,6 @@ class ControlServer:
                 await writer.drain()
         except (ConnectionError, ValueError):
             pass  # gone, or a line without an end: this connection is over, the simulator goes on
-        finally:
-            self._writers.discard(writer)
-            writer.close()
 
 
 async def answer(handle: Handle, line: str | bytes) -> Reply:

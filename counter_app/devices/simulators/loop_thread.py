@@ -15,7 +15,7 @@ class LoopThread:
     """Starts a loop, runs coroutines on it for other threads, and ends it without leaving tasks behind."""
 
     def __init__(self, name: str) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.SelectorEventLoop()  # also on Windows: listeners watch their sockets
         self._thread = threading.Thread(target=self._loop.run_forever, name=name, daemon=True)
 
     def start(self) -> None:

@@ -142,9 +142,9 @@ class PrinterSimulator:
             await self._control.open()
 
     async def _close(self) -> None:
-        await self._line.close()
+        await self._line.end()
         if self._control:
-            await self._control.close()
+            await self._control.end()
         self._work.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._work

@@ -12,6 +12,7 @@ import sys
 from typing import Final
 
 from counter_app.devices.simulators.escpos_reader import EscposReader, RealTimeRequests
+from counter_app.devices.simulators.listener import Listener
 from counter_app.devices.simulators.print_mechanism import PrintMechanism
 from counter_app.devices.simulators.printer_state import Switches
 
@@ -26,39 +27,35 @@ class PrinterPort:
     """
 
     def __init__(self, host: str, port: int, switches: Switches, mechanism: PrintMechanism) -> None:
-        self._host, self.number = host, port
         self._switches, self._mechanism = switches, mechanism
-        self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.StreamWriter] = set()
+        # As little is kept as a printer's network part has: what is not printed stays with the sender.
+        self._listener = Listener(self._serve, host, port, limit=_PIECE, receive_buffer=2 * _PIECE)
         self._one_at_a_time = asyncio.Lock()
         self._hears = asyncio.Event()
         self._hears.set()
 
     @property
+    def number(self) -> int:
+        """The port it listens on."""
+        return self._listener.port
+
+    @property
     def connections(self) -> int:
         """How many are connected, the waiting ones included."""
-        return len(self._connections)
+        return len(self._listener.writers)
 
     async def listen(self) -> None:
         """Take connections; ``number`` tells on which port."""
-        if self._server is None:
-            self._server = await asyncio.start_server(self._serve, self._host, self.number, limit=_PIECE)
-            self.number = self._server.sockets[0].getsockname()[1]
-            for listening in self._server.sockets:
-                # As little as a printer's network part has: what is not printed stays with the sender.
-                listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2 * _PIECE)
+        await self._listener.open()
 
-    async def close(self) -> None:
-        """Break every connection and refuse new ones."""
-        if self._server is not None:
-            self._server.close()
-            self.disconnect()
-            await self._server.wait_closed()
-            self._server = None
+    async def end(self) -> None:
+        """Break every connection and leave nothing running."""
+        self.disconnect()
+        await self._listener.end()
 
     def disconnect(self) -> None:
         """Break every connection as if the cable was pulled."""
-        for writer in list(self._connections):
+        for writer in self._listener.writers:
             _reset(writer)
 
     async def follow_switches(self) -> None:
@@ -68,22 +65,19 @@ class PrinterPort:
         else:
             self._hears.set()
         if self._switches.unplugged:
-            await self.close()
+            self.disconnect()
+            self._listener.close()
         else:
             await self.listen()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._connections.add(writer)
         try:
             async with self._one_at_a_time:
                 if self._switches.late_bytes:
                     writer.write(_LATE)
                 await self._take_all(reader, writer)
-        except (ConnectionError, asyncio.CancelledError):
-            pass  # the other side broke the line, or the simulator ends: what came before stays in the buffer
-        finally:
-            self._connections.discard(writer)
-            writer.close()
+        except ConnectionError:
+            pass  # the other side broke the line: what came before stays in the buffer
 
     async def _take_all(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         commands, requests = EscposReader(), RealTimeRequests()

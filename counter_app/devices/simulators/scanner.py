@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from counter_app.devices.simulators.cards import card_text
 from counter_app.devices.simulators.control import ControlServer, Reply, answer
+from counter_app.devices.simulators.listener import Listener
 from counter_app.devices.simulators.loop_thread import LoopThread
 
 _PIECE: Final = 4096
@@ -28,12 +29,12 @@ class ScannerSimulator:
         terminator: bytes = b"\r\n",
         control_port: int | None = None,
     ) -> None:
-        self._host, self._port, self._terminator = host, port, terminator
+        self._terminator = terminator
         self._thread = LoopThread("scanner-simulator")
         self._control = ControlServer(self.handle, host, control_port) if control_port is not None else None
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._listener = Listener(self._serve, host, port)
+        self._served: set[asyncio.StreamWriter] = set()
         self._connected = threading.Condition()
-        self._server: asyncio.Server | None = None
 
     # --- life ----------------------------------------------------------------------------------
 
@@ -61,7 +62,7 @@ class ScannerSimulator:
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return self._port
+        return self._listener.port
 
     @property
     def control_port(self) -> int | None:
@@ -124,21 +125,15 @@ class ScannerSimulator:
             await self._control.open()
 
     async def _listen(self) -> None:
-        if self._server is None:
-            self._server = await asyncio.start_server(self._serve, self._host, self._port)
-            self._port = self._server.sockets[0].getsockname()[1]
+        await self._listener.open()
 
     async def _stop_listening(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            await self._disconnect()
-            await self._server.wait_closed()
-            self._server = None
+        self._listener.close()
 
     async def _close(self) -> None:
-        await self._stop_listening()
+        await self._listener.end()
         if self._control:
-            await self._control.close()
+            await self._control.end()
 
     async def _send(self, data: bytes) -> int:
         reached = self._reached()
@@ -147,15 +142,14 @@ class ScannerSimulator:
         return len(reached)
 
     def _reached(self) -> list[asyncio.StreamWriter]:
-        return [writer for writer in list(self._writers) if not writer.is_closing()]
+        return [writer for writer in list(self._served) if not writer.is_closing()]
 
     async def _disconnect(self) -> None:
-        for writer in list(self._writers):
-            writer.transport.abort()
+        self._listener.hang_up()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with self._connected:
-            self._writers.add(writer)
+            self._served.add(writer)
             self._connected.notify_all()
         try:
             while await reader.read(_PIECE):
@@ -164,6 +158,5 @@ class ScannerSimulator:
             pass  # the counter is gone without good-bye
         finally:
             with self._connected:
-                self._writers.discard(writer)
+                self._served.discard(writer)
                 self._connected.notify_all()
-            writer.close()
