@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from counter_app.bootstrap.shipped import shipped_data
 from counter_app.domain.due_time import DueTime
@@ -20,6 +21,9 @@ from counter_app.domain.time_rules import TimeRules
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.domain.working_time import transfer_due
 from counter_app.services.deadlines import Deadlines, all_deadlines, calendar_reaching
+
+NATIONAL: Final = "default"
+"""The profile of an office whose province has no regulation here: the national rules alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def answer(ask: Ask) -> Answer:
     """
     office = {} if ask.office_file is None else _part(_object(ask.office_file), "office")
     profile = ask.profile or str(office.get("profile") or "")
+    profile = "" if profile == NATIONAL else profile
     profiles = shipped_data().profiles or {}
     own = _part(office, "time_rules") if "time_rules" in office else {}
     rules, default = TimeRules.of_profile(profiles, profile, own), _part(profiles, "default")

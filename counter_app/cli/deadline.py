@@ -36,7 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--received", required=True, metavar="ISO", help="when it came; Vietnam time unless it names a zone"
     )
     parser.add_argument("--channel", choices=list(_CHANNELS), default="counter")
-    parser.add_argument("--profile", default="", help="a province's regulation, such as lai-chau")
+    parser.add_argument(
+        "--profile", default="", help="a province's regulation, such as lai-chau; default: the national rules"
+    )
     parser.add_argument("--office", type=Path, metavar="FILE", help="an office's directory: hours, profile")
     parser.add_argument("--calendar", type=Path, metavar="FILE", help="another calendar document")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")

@@ -170,3 +170,12 @@ def test_the_machines_time_zone_and_locale_change_nothing(tmp_path: Path) -> Non
     assert json.loads(here)["due"] == "2026-02-26T07:30"
     for zone, locale in (("America/Los_Angeles", "C"), ("Pacific/Kiritimati", "tr_TR.UTF-8")):
         assert printed(zone, locale) == here
+
+
+def test_the_default_profile_is_the_national_rules(ask: Ask, tmp_path: Path) -> None:
+    asked = [*by_rule("working_days", 3), "--received", "2026-11-20T16:20"]
+    assert ask(*asked, "--profile", "default") == ask(*asked)
+    office = tmp_path / "office.json"
+    office.write_text(json.dumps({"office": {"id": "x", "profile": "lai-chau"}}), "utf-8")
+    assert ask(*asked, "--office", str(office))["data"]["profile"] == "lai-chau"
+    assert "profile" not in ask(*asked, "--office", str(office), "--profile", "default")["data"]
