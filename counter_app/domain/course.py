@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from counter_app.domain.handover_entries import DossierHandedBack, DossierHandedOver, HandoverStruck
+from counter_app.domain.handovers import Leg, in_time_order
 from counter_app.domain.journal import EntryId
 from counter_app.domain.processing_entries import DossierRefused, DossierStopped, DueReappointed
 from counter_app.domain.status_entry import StatusChanged
@@ -24,6 +26,9 @@ CourseEvent = (
     | DossierRefused
     | DossierStopped
     | DueReappointed
+    | DossierHandedOver
+    | DossierHandedBack
+    | HandoverStruck
 )
 
 COURSE_KINDS: Final[Mapping[str, type[CourseEvent]]] = {
@@ -35,6 +40,9 @@ COURSE_KINDS: Final[Mapping[str, type[CourseEvent]]] = {
         DossierRefused,
         DossierStopped,
         DueReappointed,
+        DossierHandedOver,
+        DossierHandedBack,
+        HandoverStruck,
     )
 }
 
@@ -71,7 +79,8 @@ class Course:
 
     ``due`` is plain data as ``DueTime`` writes it. While a supplement is awaited the clock stands still:
     ``due`` is what held before. ``reappointed`` are the re-appointments that count, ``ended`` the refusal or
-    the stop, with their times.
+    the stop, with their times. ``legs`` are all changes of hands by when they happened, also struck ones;
+    ``by_leg`` tells that the last of them brought the status about.
     """
 
     status: Status
@@ -82,6 +91,8 @@ class Course:
     ended: tuple[datetime, DossierRefused | DossierStopped] | None = None
     misfits: tuple[Misfit, ...] = ()
     before_supplement: Status = Status.RECEIVED
+    legs: tuple[Leg, ...] = ()
+    by_leg: bool = False
 
     @property
     def awaited(self) -> SupplementRound | None:
@@ -93,8 +104,10 @@ class Course:
 
 def course_of(start: Course, acts: Iterable[Act]) -> Course:
     """What ``acts`` make of ``start``; their order here is of no account."""
+    acts = tuple(acts)
+    struck = {act.event.entry_id: act.event for act in acts if isinstance(act.event, HandoverStruck)}
     for act in in_order(acts):
-        start = _after(start, act)
+        start = _after(start, act, struck.get(act.id))
     return start
 
 
@@ -129,7 +142,7 @@ _KNOWN: Final = frozenset(int(status) for status in Status)
 _AFTER: Final = timedelta(microseconds=1)
 
 
-def _after(course: Course, act: Act) -> Course:
+def _after(course: Course, act: Act, struck: HandoverStruck | None) -> Course:
     event = act.event
     match event:
         case StatusChanged():
@@ -144,12 +157,34 @@ def _after(course: Course, act: Act) -> Course:
             return _ended(course, act, event, Status.STOPPED)
         case DueReappointed():
             return _reappointed(course, act, event)
+        case DossierHandedOver() | DossierHandedBack():
+            leg = Leg(act.id, act.at, event, struck)
+            changed = replace(course, legs=in_time_order((*course.legs, leg)))
+            return changed if struck is not None else _after_leg(changed, leg)
+        case HandoverStruck():
+            # What it strikes out was gone through as struck already.
+            return course
+
+
+def _after_leg(course: Course, leg: Leg) -> Course:
+    """A change of hands is a fact: it moves the status where that follows, and contradicts nothing."""
+    if isinstance(leg.event, DossierHandedBack):
+        done = leg.event.settled and may_follow(course.status, Status.DONE)
+        return replace(course, status=Status.DONE, status_at=leg.at, by_leg=True) if done else course
+    if course.awaited is not None and course.before_supplement is Status.RECEIVED:
+        return replace(course, before_supplement=Status.IN_PROCESS)
+    if course.status is not Status.RECEIVED:
+        return course
+    return replace(course, status=Status.IN_PROCESS, status_at=leg.at, by_leg=True)
 
 
 def _moved(course: Course, act: Act, status: int) -> Course:
+    if course.by_leg and status == course.status and isinstance(act.event, StatusChanged):
+        # Told once more, by whoever settles the dossier.
+        return replace(course, by_leg=False)
     if status not in _KNOWN or not may_follow(course.status, Status(status)):
         return _misfit(course, act, "status_does_not_follow")
-    return replace(course, status=Status(status), status_at=act.at)
+    return replace(course, status=Status(status), status_at=act.at, by_leg=False)
 
 
 def _supplement_asked(course: Course, act: Act, event: SupplementRequested) -> Course:

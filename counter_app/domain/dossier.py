@@ -20,12 +20,15 @@ from counter_app.domain.entries import (
     DossierCancelled,
     DossierCorrected,
     DossierEvent,
+    DossierHandedBack,
+    DossierHandedOver,
     DossierReceived,
     DossierRefused,
     DossierStopped,
     DueReappointed,
     EntrySettled,
     FileAttached,
+    HandoverStruck,
     IdentityChecked,
     IdentityGuided,
     IdentityRevealed,
@@ -251,6 +254,9 @@ def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _
             | DossierRefused()
             | DossierStopped()
             | DueReappointed()
+            | DossierHandedOver()
+            | DossierHandedBack()
+            | HandoverStruck()
         ):
             return _of_course(dossier, entry, event)
         case Unknown():

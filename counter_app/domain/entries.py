@@ -13,6 +13,7 @@ from typing import ClassVar, Self
 from counter_app.domain.attached import FileAttached
 from counter_app.domain.bodies import MISFITS, Body, BodyReader, Nature
 from counter_app.domain.errors import DomainError
+from counter_app.domain.handover_entries import DossierHandedBack, DossierHandedOver, HandoverStruck
 from counter_app.domain.identity_entries import (
     IdentityChecked,
     IdentityGuided,
@@ -47,12 +48,15 @@ __all__ = [
     "DossierCancelled",
     "DossierCorrected",
     "DossierEvent",
+    "DossierHandedBack",
+    "DossierHandedOver",
     "DossierReceived",
     "DossierRefused",
     "DossierStopped",
     "DueReappointed",
     "EntrySettled",
     "FileAttached",
+    "HandoverStruck",
     "IdentityChecked",
     "IdentityGuided",
     "IdentityRevealed",
@@ -229,6 +233,9 @@ DossierEvent = (
     | DossierRefused
     | DossierStopped
     | DueReappointed
+    | DossierHandedOver
+    | DossierHandedBack
+    | HandoverStruck
     | FileAttached
     | EntrySettled
     | IdentityChecked
@@ -251,6 +258,9 @@ KINDS: dict[str, type[DossierEvent]] = {
         DossierRefused,
         DossierStopped,
         DueReappointed,
+        DossierHandedOver,
+        DossierHandedBack,
+        HandoverStruck,
         FileAttached,
         EntrySettled,
         IdentityChecked,

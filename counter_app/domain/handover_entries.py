@@ -1,8 +1,8 @@
 """The kinds of entry with which a dossier changes hands between the counter and the departments.
 
-Each is a line of the control sheet (phiếu kiểm soát quá trình giải quyết hồ sơ; TT 01/2018/TT-VPCP, Mẫu 05): who
-gave it, who took it, when, whether in time, and a note. It happened on paper, so it is a fact; when it truly
-happened stands in the entry's ``occurred_at``.
+Each is a line of the control sheet (phiếu kiểm soát quá trình giải quyết hồ sơ; TT 01/2018/TT-VPCP, Mẫu 05):
+who gave it, who took it, when, whether in time, and a note. It happened on paper, so it is a fact; when it
+truly happened stands in the entry's ``occurred_at``.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from counter_app.domain.punctuality import Punctuality, timeliness
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One change of hands: the entry that tells it, when it happened, and why it was struck through, if so."""
+    """One change of hands: the entry that tells it, when it happened, and why it was struck through."""
 
     id: EntryId
     at: datetime
@@ -41,13 +41,13 @@ def counting(legs: Iterable[Leg]) -> tuple[Leg, ...]:
 
 
 def holder(legs: Iterable[Leg], at: datetime | None = None) -> Leg | None:
-    """The line by which a department has the dossier (at ``at``, else now); ``None``: it is at the counter."""
+    """The line by which a department has it (at ``at``, else now); ``None`` while it is at the counter."""
     past = [leg for leg in counting(legs) if at is None or leg.at <= at]
     return past[-1] if past and past[-1].goes_out else None
 
 
 def transfer_result(due_at: datetime | None, at: datetime) -> str:
-    """Whether it was handed over in time; empty where no time is set. There is no "early": it goes the day it came."""
+    """Whether it was handed over in time, and never early; empty where no time is set."""
     if due_at is None:
         return ""
     return (Punctuality.LATE if at > due_at else Punctuality.ON_TIME).value

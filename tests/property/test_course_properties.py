@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from counter_app.domain.bodies import Body
 from counter_app.domain.dossier import Dossier, apply, fold
 from counter_app.domain.entries import (
+    DossierHandedBack,
+    DossierHandedOver,
     DossierRefused,
     DossierStopped,
     DueReappointed,
+    HandoverStruck,
     StatusChanged,
     SupplementReceived,
     SupplementRequested,
@@ -54,6 +57,30 @@ acts: st.SearchStrategy[Body] = st.one_of(
         st.just(1),
         slips,
         *[st.just(text) for text in ("p", CLERK)],
+    ),
+    st.builds(
+        DossierHandedOver,
+        *[st.just(text) for text in ("Trung tâm", CLERK, "Phòng Mẫu", "")],
+        st.just(MORNING),
+        st.sampled_from(["on_time", "late"]),
+        st.none(),
+        st.just(CLERK),
+    ),
+    st.builds(
+        DossierHandedBack,
+        *[st.just(text) for text in ("Phòng Mẫu", "", "Trung tâm", CLERK)],
+        st.none(),
+        st.just(""),
+        st.booleans(),
+        st.just(CLERK),
+    ),
+    st.builds(
+        HandoverStruck,
+        st.sampled_from(["station-a", "station-b"]),
+        st.just(1),
+        st.integers(1, 8),
+        st.just("Ghi nhầm"),
+        st.just(CLERK),
     ),
 )
 steps = st.lists(st.tuples(acts, st.integers(-2, 4)), max_size=6)
@@ -100,6 +127,7 @@ def test_folding_on_is_applying_and_every_act_counts_or_is_named(told: list[tupl
     course = dossier.course
     assert len(course.misfits) == len(dossier.conflicts) <= len(entries)
     assert len(course.reappointed) <= 1
+    assert list(course.legs) == sorted(course.legs, key=lambda leg: (leg.at, leg.id))
     assert (course.awaited is not None) <= (dossier.status is Status.SUPPLEMENT_ASKED)
     assert dossier.first_due == received_due(received)
 

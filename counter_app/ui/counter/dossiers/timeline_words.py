@@ -13,12 +13,15 @@ from counter_app.domain.entries import (
     DossierCancelled,
     DossierCorrected,
     DossierEvent,
+    DossierHandedBack,
+    DossierHandedOver,
     DossierReceived,
     DossierRefused,
     DossierStopped,
     DueReappointed,
     EntrySettled,
     FileAttached,
+    HandoverStruck,
     IdentityChecked,
     IdentityGuided,
     IdentityRevealed,
@@ -36,6 +39,7 @@ from counter_app.i18n.formats import local
 from counter_app.services.dossiers import TimelineItem
 from counter_app.services.store_ports import VerdictState
 from counter_app.ui.counter.dossiers.processing_words import ProcessingEvent, ProcessingWords
+from counter_app.ui.counter.handover.handover_words import HandoverWords
 from counter_app.ui.counter.parts.masking import hidden_email, hidden_number, hidden_phone
 from counter_app.ui.counter.parts.typed import iso_shown
 from counter_app.ui.counter.parts.verdict_words import verdict_sign
@@ -78,6 +82,7 @@ class TimelineWords:
         self._wording = wording
         self._text = wording.text
         self._processing = ProcessingWords(wording)
+        self._handovers = HandoverWords(wording)
 
     def entries(self, items: Sequence[TimelineItem], now: datetime) -> tuple[TimelineEntry, ...]:
         """The timeline, in the order given (newest first)."""
@@ -164,6 +169,8 @@ class TimelineWords:
                 | IdentityRevealed()
             ):
                 return self._told_beside(event)
+            case DossierHandedOver() | DossierHandedBack() | HandoverStruck():
+                return self._handovers.told(event)
             case Unknown():
                 return (
                     "circle-question-mark",

@@ -35,6 +35,9 @@ _KIND_ICONS: Final = {
     "slip_printed": "printer",
     "dossier_status_changed": "refresh-cw",
     "dossier_code_assigned": "stamp",
+    "dossier_handed_over": "send",
+    "dossier_handed_back": "arrow-left",
+    "handover_struck": "ban",
     "dossier_file_attached": "paperclip",
     "entry_settled": "user-check",
 }
