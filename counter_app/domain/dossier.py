@@ -33,6 +33,7 @@ from counter_app.domain.entries import (
     IdentityGuided,
     IdentityRevealed,
     IdentitySettled,
+    PaperSigned,
     ReceivedComponent,
     SlipPrinted,
     StatusChanged,
@@ -112,6 +113,8 @@ class Dossier:
     """How often each form was printed or handed to a printer."""
     files: tuple[FileAttached, ...] = ()
     """What was scanned, in the order in which it came; the same file of the same paper stands once."""
+    signed: tuple[PaperSigned, ...] = ()
+    """Every signature on its papers, in the order in which they came; see ``signing_entries.standing``."""
     acts: tuple[Act, ...] = ()
     """What was done with it after its reception, by entry; see ``course``."""
     read_only: bool = False
@@ -236,7 +239,7 @@ def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _
             }
         case DossierCancelled() if not dossier.cancelled:
             return {"cancelled": True, "cancel_reason": event.reason}
-        case SlipPrinted() | FileAttached() | CodeAssigned() | EntrySettled():
+        case SlipPrinted() | FileAttached() | PaperSigned() | CodeAssigned() | EntrySettled():
             return _fact(dossier, event)
         case IdentityChecked() | IdentityGuided() | IdentityRevealed():
             return _of_identity(dossier, entry, event)
@@ -264,13 +267,17 @@ def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _
             return {} if entry.body is None else {"read_only": True}
 
 
-def _fact(dossier: Dossier, event: SlipPrinted | FileAttached | CodeAssigned | EntrySettled) -> _Changes:
+def _fact(
+    dossier: Dossier, event: SlipPrinted | FileAttached | PaperSigned | CodeAssigned | EntrySettled
+) -> _Changes:
     """What physically happened or was said, whatever the dossier's state."""
     match event:
         case SlipPrinted():
             return {"prints": {**dossier.prints, event.paper: dossier.prints.get(event.paper, 0) + 1}}
         case FileAttached():
             return {} if event in dossier.files else {"files": (*dossier.files, event)}
+        case PaperSigned():
+            return {} if event in dossier.signed else {"signed": (*dossier.signed, event)}
         case CodeAssigned():
             aliases = (event.code, *(alias for alias in dossier.aliases if alias != event.code))
             return {"aliases": aliases, "code_kind": CodeKind.CENTRAL}

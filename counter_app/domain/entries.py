@@ -32,6 +32,7 @@ from counter_app.domain.received import (
     ReceivedComponent,
 )
 from counter_app.domain.settling import EntrySettled
+from counter_app.domain.signing_entries import PaperSigned
 from counter_app.domain.status_entry import StatusChanged
 from counter_app.domain.supplement_entries import AskedItem, SupplementReceived, SupplementRequested
 
@@ -62,6 +63,7 @@ __all__ = [
     "IdentityRevealed",
     "IdentitySettled",
     "Nature",
+    "PaperSigned",
     "ReceivedComponent",
     "SlipPrinted",
     "StatusChanged",
@@ -242,6 +244,7 @@ DossierEvent = (
     | IdentityGuided
     | IdentitySettled
     | IdentityRevealed
+    | PaperSigned
 )
 
 KINDS: dict[str, type[DossierEvent]] = {
@@ -267,6 +270,7 @@ KINDS: dict[str, type[DossierEvent]] = {
         IdentityGuided,
         IdentitySettled,
         IdentityRevealed,
+        PaperSigned,
     )
 }
 

@@ -36,6 +36,7 @@ def without_people(dossier: Dossier) -> Dossier:
         procedure={name: dossier.procedure[name] for name in _OF_A_PROCEDURE if name in dossier.procedure},
         components=(),
         files=(),
+        signed=(),
         fee={},
         due=None if due is None else {"due_at": due.get("due_at")},
         first_due=None,

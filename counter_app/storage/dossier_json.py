@@ -8,7 +8,14 @@ from typing import Any, Final
 
 from counter_app.domain.course import COURSE_KINDS, Act
 from counter_app.domain.dossier import Conflict, Dossier
-from counter_app.domain.entries import CodeKind, Delivery, DeliveryMethod, FileAttached, ReceivedComponent
+from counter_app.domain.entries import (
+    CodeKind,
+    Delivery,
+    DeliveryMethod,
+    FileAttached,
+    PaperSigned,
+    ReceivedComponent,
+)
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_status import (
     CheckAnswer,
@@ -48,6 +55,7 @@ _BLANK: Final[Mapping[str, Any]] = {
     "cancel_reason": "",
     "prints": {},
     "files": [],
+    "signed": [],
     "acts": [],
     "read_only": False,
     "conflicts": [],
@@ -93,6 +101,7 @@ def dossier_to_json(dossier: Dossier) -> str:
         "cancel_reason": dossier.cancel_reason,
         "prints": _plain(dossier.prints),
         "files": [(f.component, f.sha256, f.media_type, f.size, f.pages) for f in dossier.files],
+        "signed": [one.to_body() for one in dossier.signed],
         "acts": [(*a.id, to_micros(a.at), a.event.KIND, a.event.to_body()) for a in dossier.acts],
         "read_only": dossier.read_only,
         "conflicts": [(c.station, c.incarnation, c.seq, c.code) for c in dossier.conflicts],
@@ -180,6 +189,7 @@ def dossier_from_json(text: str) -> Dossier:
         cancel_reason=plain["cancel_reason"],
         prints=plain["prints"],
         files=tuple(FileAttached(*row) for row in plain["files"]),
+        signed=tuple(PaperSigned.from_body(body) for body in plain.get("signed", ())),
         acts=tuple(_act(*row) for row in plain["acts"]),
         read_only=plain["read_only"],
         conflicts=tuple(Conflict(*row) for row in plain["conflicts"]),

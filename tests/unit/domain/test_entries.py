@@ -33,6 +33,7 @@ from counter_app.domain.entries import (
     IdentityGuided,
     IdentityRevealed,
     IdentitySettled,
+    PaperSigned,
     SlipPrinted,
     StatusChanged,
     SupplementReceived,
@@ -120,9 +121,7 @@ EVENTS: list[DossierEvent] = [
         "0002-03",
         "gồm 2 bản vẽ",
     ),
-    DossierHandedBack(
-        "Phòng Mẫu", "Lê Thị Mẫu", "Trung tâm", "Trần Văn Mẫu", None, "", True, "Trần Văn Mẫu"
-    ),
+    DossierHandedBack("Phòng Mẫu", "Lê Thị Mẫu", "Trung tâm", "Trần Văn Mẫu", None, "", True, "Trần Văn Mẫu"),
     HandoverStruck("station-b", 2, 31, "Ghi nhầm hồ sơ", "Trần Văn Mẫu"),
     FileAttached(0, "cd" * 32, "application/pdf", 48_211, 2),
     EntrySettled("station-b", 2, 31, Outcome.REPLACED, "Ghi chú quá dài", "Trần Văn Mẫu"),
@@ -130,6 +129,20 @@ EVENTS: list[DossierEvent] = [
     IdentityGuided(GuidanceOutcome.CREATED, ("install", "number"), "", "0123456789abcdef", "Trần Văn Mẫu"),
     IdentitySettled(SettlementOutcome.COME_BACK, "", "0123456789abcdef", MORNING, "Trần Văn Mẫu"),
     IdentityRevealed("owner", "detail", "Đối chiếu sổ", "Trần Văn Mẫu"),
+    PaperSigned(
+        "supplement",
+        "tt-01-2018",
+        "0001-03",
+        "ef" * 32,
+        48_211,
+        "ab" * 32,
+        "NGUYỄN VĂN MẪU",
+        MORNING,
+        clerk_name="Trần Văn Mẫu",
+    ),
+    PaperSigned(
+        "mau-01", "", "", "ef" * 32, 52_011, "ab" * 32, "LÊ VĂN MẪU", MORNING, MORNING, replaces="cd" * 32
+    ),
 ]
 
 

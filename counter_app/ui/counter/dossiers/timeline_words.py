@@ -26,6 +26,7 @@ from counter_app.domain.entries import (
     IdentityGuided,
     IdentityRevealed,
     IdentitySettled,
+    PaperSigned,
     SlipPrinted,
     StatusChanged,
     SupplementReceived,
@@ -167,6 +168,7 @@ class TimelineWords:
                 | IdentityGuided()
                 | IdentitySettled()
                 | IdentityRevealed()
+                | PaperSigned()
             ):
                 return self._told_beside(event)
             case DossierHandedOver() | DossierHandedBack() | HandoverStruck():
@@ -186,7 +188,8 @@ class TimelineWords:
         | IdentityChecked
         | IdentityGuided
         | IdentitySettled
-        | IdentityRevealed,
+        | IdentityRevealed
+        | PaperSigned,
     ) -> tuple[str, Tone, str, str]:
         text = self._text
         if isinstance(event, ProcessingEvent):
@@ -215,6 +218,8 @@ class TimelineWords:
                 key = f"identity_panel.revealed.{what}"
                 title = text(key if self._wording.has(key) else "identity.entry.revealed")
                 return "eye", Tone.NEUTRAL, title, self._said(event.clerk_name, event.reason)
+            case PaperSigned():
+                return self._signed(event)
 
     def _said(self, name: str, note: str) -> str:
         return " · ".join(part for part in (name, note) if part)
@@ -244,6 +249,14 @@ class TimelineWords:
     def _file(self, event: FileAttached) -> str:
         size = -(-event.size // 1024)
         return self._text("dossiers.entry.file_attached_detail", pages=event.pages, size=size)
+
+    def _signed(self, event: PaperSigned) -> tuple[str, Tone, str, str]:
+        form = self._text(f"dossiers.paper.{_PAPERS.get(event.form, 'other')}")
+        key = "signing.entry.stamped" if event.stamped_at is not None else "signing.entry.signed"
+        title = self._text(key, paper=f"{form} {event.slip_number}".strip())
+        signer = self._text("signing.entry.signer", name=event.signer) if event.signer else ""
+        by = event.clerk_name or self._text("signing.entry.by_itself")
+        return "stamp", Tone.GREEN, title, self._said(signer, by)
 
     def _print_title(self, event: SlipPrinted) -> str:
         paper = self._text(f"dossiers.paper.{_PAPERS.get(event.form, 'other')}")

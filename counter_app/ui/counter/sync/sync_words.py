@@ -39,6 +39,7 @@ _KIND_ICONS: Final = {
     "dossier_handed_back": "arrow-left",
     "handover_struck": "ban",
     "dossier_file_attached": "paperclip",
+    "paper_signed": "stamp",
     "entry_settled": "user-check",
 }
 
