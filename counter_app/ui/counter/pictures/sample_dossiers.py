@@ -39,10 +39,10 @@ NOW: Final = datetime(2026, 11, 23, 2, 17, 12, tzinfo=UTC)
 
 ACCEPTED: Final = Verdict(VerdictState.ACCEPTED)
 CLERK: Final = "Trần Thị Mẫu"
-_HOLIDAY_ON: Final = date(2026, 11, 24)
+HOLIDAY_ON: Final = date(2026, 11, 24)
 _HOLIDAY: Final = Step(
     "skip_holiday",
-    on=_HOLIDAY_ON,
+    on=HOLIDAY_ON,
     params={"name_vi": "Ngày Văn hóa Việt Nam", "name_en": "Vietnam Culture Day"},
 )
 PROCEDURES: Final = (
@@ -136,7 +136,7 @@ def reception(
         "working_days",
         (
             Step("working_days", params={"value": 1}),
-            *((_HOLIDAY,) if due_at.date() > _HOLIDAY_ON else ()),
+            *((_HOLIDAY,) if due_at.date() > HOLIDAY_ON else ()),
             Step("due", on=due_at.date()),
         ),
         "2026",

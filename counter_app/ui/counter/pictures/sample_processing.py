@@ -36,7 +36,7 @@ _LATER: Final = DueTime(NOW + timedelta(days=7), Rule.REAPPOINTED, 3, "working_d
 
 def _book() -> Book:
     book = Book(at=NOW - timedelta(days=3))
-    code, due_at = "H01.15.21-261120-5299", NOW + timedelta(days=1)
+    code, due_at = "H01.15.21-261120-5299", NOW + timedelta(days=2)
     return book.write(reception(code=code, due_at=due_at), verdict=ACCEPTED).write(
         printed(), verdict=ACCEPTED
     )
@@ -63,7 +63,7 @@ def supplied() -> DossierDetail:
 def reappointed() -> DossierDetail:
     """A later time with an apology."""
     moved = DueReappointed(
-        NOW + timedelta(days=1),
+        NOW + timedelta(days=2),
         _LATER.to_plain(),
         "inspection",
         "Phải kiểm tra, xác minh tại nơi cư trú cũ",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import DossierRow
-from counter_app.ui.counter.pictures.sample_dossiers import NOW, PROCEDURES
+from counter_app.ui.counter.pictures.sample_dossiers import HOLIDAY_ON, NOW, PROCEDURES
 
+_FRIDAY: Final = 4
 _NAMES: Final = (
     "NGUYỄN VĂN MẪU", "LÊ THỊ MẪU", "PHẠM VĂN MẪU", "ĐẶNG THỊ MẪU", "VÕ VĂN MẪU", "BÙI THỊ MẪU",
     "HỒ VĂN MẪU", "NGÔ THỊ MẪU", "DƯƠNG VĂN MẪU", "HOÀNG THỊ NGỌC MẪU", "TRƯƠNG VĂN MẪU", "LÝ THỊ MẪU",
@@ -48,6 +49,12 @@ _STATES: Final = (
 )  # fmt: skip
 
 
+def _on_a_working_day(due_at: datetime) -> datetime:
+    while due_at.weekday() > _FRIDAY or due_at.date() == HOLIDAY_ON:
+        due_at += timedelta(days=1)
+    return due_at
+
+
 def _row(number: int, count: int) -> DossierRow:
     fresh = number < 4
     received = NOW - (
@@ -60,7 +67,7 @@ def _row(number: int, count: int) -> DossierRow:
         code = f"TAM-H01.15.21-Q03-{received + timedelta(hours=7):%y%m%d}-0001"
     procedure = PROCEDURES[number % len(PROCEDURES)]
     due = {0: NOW + timedelta(hours=7, minutes=43), 5: NOW + timedelta(hours=2), 7: NOW - timedelta(days=4)}
-    due_at = due.get(number, received + timedelta(days=2 + number % 4))
+    due_at = due.get(number) or _on_a_working_day(received + timedelta(days=2 + number % 4))
     status = Status.RECEIVED if fresh else _STATES[number % len(_STATES)]
     return DossierRow(
         position=count - number,
