@@ -15,6 +15,7 @@ from counter_app.bootstrap.form_shelf import InstalledForms
 from counter_app.bootstrap.identity_checking import identity_desk
 from counter_app.bootstrap.ledger import ledger_export
 from counter_app.bootstrap.shipped import places, shipped_data
+from counter_app.bootstrap.signing import signing_desk
 from counter_app.bootstrap.station_forms import StationForms
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import instant_text
@@ -188,12 +189,18 @@ class Counter:
         self.identity = identity_desk(
             database, self.office, clock, self.line, self.gateway, on_recorded, b"mau"
         )
+        printing = Printing(
+            database, self.vault, self.office, clock, self.papers, self.printers, on_recorded, forms
+        )
+        self.signing = signing_desk(
+            database, self.vault, self.office, clock, printing, self.line, on_recorded
+        )
         self.services = CounterServices(
             clock=clock,
             office=self.office,
             sign_in=SignIn(database, self.office, clock),
             reception=Reception(database, self.office, clock, on_recorded),
-            procedures=Procedures(self.office, database),
+            procedures=Procedures(self.office, database, clock, on_recorded),
             scans=Scans(dossiers, clock, places()),
             dossiers=dossiers,
             identity=self.identity.checks,
@@ -202,16 +209,15 @@ class Counter:
                 database, self.vault, self.office, clock, on_recorded, self.scan_line.state_of
             ),
             scan_sending=self.scan_line,
-            printing=Printing(
-                database, self.vault, self.office, clock, self.papers, self.printers, on_recorded, forms
-            ),
+            printing=printing,
+            signing=self.signing.signing,
             processing=Processing(database, self.office, clock, forms, on_recorded),
             alerts=Alerts(database, self.office, clock),
             sync=self.line,
             sync_centre=SyncCentre(database, self.line),
             care=memory_care(database, self.office, clock, self.line, on_recorded),
             rules=OfficeRules(database, self.office, shipped_data().profiles or {}),
-            calendar=OfficeCalendar(database, self.office),
+            calendar=OfficeCalendar(database, self.office, clock, on_recorded),
             forms=FormChoice(database, self.office, InstalledForms(resources(), self.office)),
             settings=SettingsService(database),
             devices=self.devices,

@@ -17,10 +17,12 @@ from counter_app.bootstrap.reading import code_reading
 from counter_app.bootstrap.sample import sample_receipt
 from counter_app.bootstrap.scan_sending import follow_line, scan_sender
 from counter_app.bootstrap.shipped import code_patterns, places, shipped_data
+from counter_app.bootstrap.signing import Stamping, signing_desk
 from counter_app.bootstrap.station_forms import StationForms
 from counter_app.config import Config
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Station
+from counter_app.domain.office_changes import calendar_subject, notes_subject
 from counter_app.paths import resources
 from counter_app.services.alerts import Alerts
 from counter_app.services.attaching import Attaching
@@ -34,6 +36,7 @@ from counter_app.services.office_context import (
     CATALOGUE,
     DIRECTORY,
     LEASE,
+    NOTES,
     OfficeSource,
     load_context,
 )
@@ -61,7 +64,7 @@ from counter_app.sync.watch import NewsLine, Watch
 
 _log = logging.getLogger(__name__)
 
-_DOCUMENTS = (DIRECTORY, CATALOGUE, CALENDAR, LEASE)
+_DOCUMENTS = (DIRECTORY, CATALOGUE, CALENDAR, LEASE, NOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class RunningStation:
     scans: ScanSender
     upkeep: Upkeep
     identity: IdentityChecking
+    stamping: Stamping
 
     @property
     def device_trouble(self) -> DomainError | None:
@@ -97,6 +101,7 @@ class RunningStation:
             self.scans.start()
             self.upkeep.start()
             self.identity.start()
+            self.stamping.start()
         self.devices.begin(self.services.settings.load())
         return self.devices.trouble
 
@@ -106,6 +111,7 @@ class RunningStation:
         self.watch.stop()
         self.scans.stop()
         self.identity.stop()
+        self.stamping.stop()
         self.engine.stop()
         self.upkeep.stop()
         self._back_up_unsent()
@@ -170,26 +176,29 @@ def assemble(
     dossiers = Dossiers(database, office, clock, on_recorded)
     settings = SettingsService(database)
     ledger = Ledger(database, office, clock, on_recorded)
+    printing = Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded, forms)
+    signing = signing_desk(database, store.vault, office, clock, printing, engine, on_recorded)
     services = CounterServices(
         clock=clock,
         office=office,
         sign_in=SignIn(database, office, clock),
         reception=Reception(database, office, clock, on_recorded),
-        procedures=Procedures(office, database),
+        procedures=Procedures(office, database, clock, on_recorded),
         scans=Scans(dossiers, clock, places(), code_patterns()),
         dossiers=dossiers,
         identity=identity.checks,
         identity_acts=identity.acts,
         attaching=Attaching(database, store.vault, office, clock, on_recorded, sender.state_of),
         scan_sending=sender,
-        printing=Printing(database, store.vault, office, clock, papers, devices.printers, on_recorded, forms),
+        printing=printing,
+        signing=signing.signing,
         processing=Processing(database, office, clock, forms, on_recorded),
         alerts=Alerts(database, office, clock),
         sync=engine,
         sync_centre=SyncCentre(database, engine),
         care=care_of(store, _credentials(store), engine, office, clock, on_recorded),
         rules=OfficeRules(database, office, shipped_data().profiles or {}),
-        calendar=OfficeCalendar(database, office),
+        calendar=OfficeCalendar(database, office, clock, on_recorded),
         forms=FormChoice(database, office, shelf),
         settings=settings,
         devices=devices,
@@ -200,7 +209,9 @@ def assemble(
     )
     engine.subscribe(_follow_documents(store, office))
     upkeep = Upkeep(services.care.purging, store.vault)
-    return RunningStation(config, store, services, engine, watch, devices, sender, upkeep, identity.worker)
+    return RunningStation(
+        config, store, services, engine, watch, devices, sender, upkeep, identity.worker, signing.worker
+    )
 
 
 def _engine(store: StationStore, clock: Clock, pace: Pace | None) -> tuple[SyncEngine, Watch]:
@@ -233,13 +244,17 @@ def _credentials(store: StationStore) -> Credentials:
 def _follow_documents(
     store: StationStore, office: OfficeSource
 ) -> Callable[[SyncStatus, frozenset[str]], None]:
-    """Reads the office anew when sync brought a newer document; called from the sync thread."""
+    """Reads the office anew when sync brought a newer document, or the word on what a counter changed.
+
+    Called from the sync thread.
+    """
     seen = {name: store.sync.document_version(name) for name in _DOCUMENTS}
 
-    def listener(status: SyncStatus, _changed: frozenset[str]) -> None:
+    def listener(status: SyncStatus, changed: frozenset[str]) -> None:
         office.set_clock_offset(status.clock_offset_ms)
         now = {name: store.sync.document_version(name) for name in _DOCUMENTS}
-        if now == seen:
+        name = office.directory().office.id
+        if now == seen and changed.isdisjoint((calendar_subject(name), notes_subject(name))):
             return
         seen.update(now)
         try:

@@ -17,15 +17,16 @@ from counter_app.central import codes, feed
 from counter_app.central.alarms import raise_alarm
 from counter_app.central.bulk import insert_rows
 from counter_app.central.heads import head_of, keep_head
-from counter_app.central.judgement import ACCEPTED, SAID_AGAIN, Judged, read
+from counter_app.central.judgement import ACCEPTED, OF_THE_OFFICE, SAID_AGAIN, Judged, read
 from counter_app.central.life import own_incarnation
 from counter_app.central.mapping import entry_row, verdict_values
+from counter_app.central.office_changes import OfficeChanges
 from counter_app.central.offices import lock_offices
 from counter_app.central.own_chain import assignment
 from counter_app.central.projection import Told, fold_told, histories, keep_dossiers
 from counter_app.central.subject_states import SubjectStates
 from counter_app.central.tables import entries
-from counter_app.domain.entries import DossierReceived
+from counter_app.domain.entries import DossierReceived, EntrySettled
 from counter_app.domain.journal import Entry, EntryId, Head, central_station
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.services.store_ports import Verdict, VerdictState
@@ -55,6 +56,7 @@ class Intake:
         more = self._subjects.concerned() - agencies.keys()
         others = lock_offices(connection, more) if more else {}
         self._offices = frozenset({*agencies, *others})
+        self._changes = OfficeChanges(connection, office, now)
         self._readings = {entry.id: read(entry) for entry in batch}
         self._codes = codes.CodeBook(connection, office, agencies.get(office, ""))
         events = (reading.event for reading in self._readings.values())
@@ -91,6 +93,7 @@ class Intake:
         if self._own_head is not None:
             keep_head(self._connection, self._office, self._own_head)
         self._keep_dossiers()
+        self._changes.publish()
         # Last of all: whoever reads a number has every smaller one before him.
         feed.tell(self._connection, self._news)
         self._keep_dossiers_elsewhere()
@@ -102,6 +105,10 @@ class Intake:
         if state.said_before(entry):
             return Judged(SAID_AGAIN)
         judged = state.judge(entry, self._readings[entry.id])
+        if judged.event is OF_THE_OFFICE and judged.verdict is ACCEPTED:
+            return replace(judged, verdict=self._changes.take(entry))
+        if isinstance(judged.event, EntrySettled) and self._changes.concern(entry.subject):
+            return Judged(ACCEPTED, judged.event)
         if not isinstance(judged.event, DossierReceived):
             return judged
         fault = self._codes.register(entry, judged.event)

@@ -14,6 +14,7 @@ from counter_app.domain.entries import DossierEvent, DossierReceived, Nature, Un
 from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry
 from counter_app.domain.ledger_entries import read_ledger_event
+from counter_app.domain.office_changes import read_office_change
 from counter_app.services.projection import SAID_BEFORE, UNREADABLE
 from counter_app.services.store_ports import Verdict, VerdictState
 
@@ -23,6 +24,8 @@ NOT_UNDERSTOOD: Final = Verdict(VerdictState.ACCEPTED, "not_understood")
 SAID_AGAIN: Final = Verdict(VerdictState.ACCEPTED, SAID_BEFORE)
 OF_A_BOOK: Final = Unknown("ledger", 1)
 """Stands for an entry about a book of the ledger: it says nothing of a dossier."""
+OF_THE_OFFICE: Final = Unknown("office", 1)
+"""Stands for an entry about the office itself: ``office_changes`` has the word on it."""
 BODY_MISSING: Final = Verdict(VerdictState.HELD, "body_missing")
 WAITS_FOR_RECEPTION: Final = Verdict(VerdictState.HELD, "waits_for_reception")
 
@@ -54,6 +57,8 @@ def read(entry: Entry) -> Reading:
     try:
         if read_ledger_event(entry) is not None:
             return Reading(OF_A_BOOK)
+        if read_office_change(entry) is not None:
+            return Reading(OF_THE_OFFICE)
         return Reading(read_event(entry))
     except DomainError as error:
         return Reading(fault=error.code)
@@ -87,7 +92,7 @@ def _judge(dossier: Dossier | None, entry: Entry, event: DossierEvent | Unknown)
 
 
 def _without_dossier(entry: Entry, event: DossierEvent | Unknown) -> Judged:
-    if event is OF_A_BOOK:
+    if event is OF_A_BOOK or event is OF_THE_OFFICE:
         return Judged(ACCEPTED, event)
     if isinstance(event, Unknown):
         return Judged(NOT_UNDERSTOOD, event)

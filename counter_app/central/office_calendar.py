@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 
 from counter_app.central import documents
 from counter_app.central.database import Database
+from counter_app.central.offices import lock_offices
 from counter_app.central.settings import SystemClock
+from counter_app.domain.calendar_overrides import CalendarOverride
 from counter_app.domain.errors import DomainError
-from counter_app.domain.holidays import Holidays, read_overrides
+from counter_app.domain.holidays import Holidays
+from counter_app.domain.office_days import OfficeDays
 from counter_app.domain.office_hours import OfficeHours
-from counter_app.domain.override_tables import merged
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.services.calendar_import import ImportReport, read_override_file
 from counter_app.services.office_directory import plain_document
@@ -39,31 +41,36 @@ def import_overrides(connection: Connection, office: str, data: bytes, now: date
     Raises ``DomainError``: ``central.unknown_office``, ``calendar.*`` when the file is no such table, when no
     row can be used, or when the office would never open again. Nothing is published then.
     """
+    lock_offices(connection, {office})
     stored = documents.newest(connection, office, "calendar")
     directory = documents.newest(connection, office, "directory")
     if stored is None or directory is None:
         raise DomainError("central.unknown_office", office=office)
-    plain, office_plain = _plain(stored.content), _plain(directory.content)
-    calendar = _calendar(plain, office_plain)
+    plain, office_plain = calendar_plain(stored.content), calendar_plain(directory.content)
+    calendar = calendar_of(plain, office_plain)
     report = read_override_file(data, calendar)
     if not report.accepted:
         return Published(report, str(plain.get("version", "")))
-    table = merged(read_overrides(plain), report.accepted)
-    base = str(plain.get("version", "")).partition(_CHANGES)[0]
-    changed = dict(plain) | {
-        "version": f"{base}{_CHANGES}{stored.version}",
-        "overrides": [override.to_plain() for override in table],
-    }
-    _check(_calendar(changed, office_plain), report)
+    days = OfficeDays.from_plain(plain).decided_by_centre(report.accepted)
+    changed = next_calendar(plain, days, stored.version)
+    check_opens(calendar_of(changed, office_plain), report.accepted)
     documents.publish(connection, office, "calendar", changed, now)
     return Published(report, str(changed["version"]))
 
 
-def _plain(content: str) -> Mapping[str, object]:
+def next_calendar(plain: Mapping[str, object], days: OfficeDays, count: int) -> dict[str, object]:
+    """The calendar document with other overrides; ``count`` is the number of the document before it."""
+    base = str(plain.get("version", "")).partition(_CHANGES)[0]
+    return {**plain, "version": f"{base}{_CHANGES}{count}", **days.to_plain()}
+
+
+def calendar_plain(content: str) -> Mapping[str, object]:
+    """A stored document's content; raises ``DomainError("working_time.bad_holidays")``."""
     return plain_document(content.encode(), DomainError("working_time.bad_holidays"))
 
 
-def _calendar(plain: Mapping[str, object], directory: Mapping[str, object]) -> WorkCalendar:
+def calendar_of(plain: Mapping[str, object], directory: Mapping[str, object]) -> WorkCalendar:
+    """The office's work calendar from its two documents."""
     office = directory.get("office")
     hours = office.get("hours") if isinstance(office, dict) else None
     return WorkCalendar(
@@ -73,9 +80,10 @@ def _calendar(plain: Mapping[str, object], directory: Mapping[str, object]) -> W
     )
 
 
-def _check(calendar: WorkCalendar, report: ImportReport) -> None:
+def check_opens(calendar: WorkCalendar, added: Iterable[CalendarOverride]) -> None:
+    """Raise ``DomainError("calendar.closes_for_ever")`` if no working day follows what was added."""
     try:
-        for override in report.accepted:
+        for override in added:
             calendar.next_working_day(override.last)
     except DomainError as error:
         raise DomainError("calendar.closes_for_ever") from error

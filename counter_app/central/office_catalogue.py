@@ -13,9 +13,11 @@ from sqlalchemy import Connection
 from counter_app.central import documents
 from counter_app.central.database import Database
 from counter_app.central.json_file import read_object
+from counter_app.central.office_changes import end_notes
+from counter_app.central.offices import lock_offices
 from counter_app.central.settings import SystemClock
 from counter_app.domain.errors import DomainError
-from counter_app.domain.procedures import Catalogue, parse_catalogue
+from counter_app.domain.procedures import Catalogue, Procedure, parse_catalogue
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.i18n import Wording
 from counter_app.paths import resources
@@ -52,6 +54,7 @@ def import_catalogue(
     Nothing is published when no row can be used or when the file was taken in already. Raises
     ``DomainError``: ``central.unknown_office``, or ``catalogue.*`` when the file is no such table.
     """
+    lock_offices(connection, {office})
     stored = documents.newest(connection, office, "catalogue")
     if stored is None:
         raise DomainError("central.unknown_office", office=office)
@@ -60,9 +63,17 @@ def import_catalogue(
     found = read_catalogue_file(data, base, index, whole=whole)
     if dry_run or found.changes.is_empty:
         return Published(found, base.version, published=False)
+    before, after = base.by_code, found.catalogue.by_code
+    end_notes(
+        connection, office, (code for code in after if _note(after[code]) != _note(before.get(code))), now
+    )
     new = published_version(found, stored.version, vietnam_time(now).date())
     documents.publish(connection, office, "catalogue", new.to_dict(), now)
     return Published(found, new.version, published=True)
+
+
+def _note(procedure: Procedure | None) -> tuple[str, tuple[str, ...]]:
+    return ("", ()) if procedure is None else (procedure.office_note, procedure.keywords)
 
 
 Add = Callable[[str, Callable[[argparse.Namespace, Database], object], str], argparse.ArgumentParser]

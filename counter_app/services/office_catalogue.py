@@ -1,7 +1,8 @@
 """What an office itself keeps of its catalogue at a station: notes, and procedures from a file.
 
-Where there is a central system its catalogue comes with the feed and files are taken in there; notes that
-were written here go there as a file (``notes_file``) and come to every counter with the catalogue.
+Where there is a central system its catalogue comes with the feed and files are taken in there. A note counts
+here at once and goes to the other counters through the central system; of two notes on a procedure the later
+counts.
 """
 
 from __future__ import annotations
@@ -9,18 +10,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Clerk, Role
+from counter_app.domain.office_changes import NoteWritten, next_instant, notes_subject
 from counter_app.domain.procedures import Catalogue, parse_catalogue
 from counter_app.services.catalogue_import import CatalogueImport, published_version, read_catalogue_file
 from counter_app.services.office_context import CATALOGUE, OWN_CATALOGUE, OfficeContext, OfficeSource
 from counter_app.services.office_directory import plain_document
-from counter_app.services.office_notes import OWN_NOTES, Notes, notes_to_plain, read_notes, tidy_note
-from counter_app.services.store_ports import Database
+from counter_app.services.office_history import note_changes, notes_with
+from counter_app.services.office_notes import NOTES, Notes, OfficeNote, read_notes, tidy_note
+from counter_app.services.office_recording import record_for_office
+from counter_app.services.ports import Clock
+from counter_app.services.store_ports import Database, Reads
 
 _WRITERS: Final = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 _BAD: Final = DomainError("catalogue.bad_document", field="")
@@ -29,36 +35,51 @@ _BAD: Final = DomainError("catalogue.bad_document", field="")
 class OfficeCatalogue:
     """Keeps notes and, without a centre's catalogue, procedures; each change is one transaction."""
 
-    def __init__(self, office: OfficeSource, database: Database) -> None:
-        self._office = office
+    def __init__(
+        self,
+        office: OfficeSource,
+        database: Database,
+        clock: Clock,
+        on_recorded: Callable[[str], None] = lambda _subject: None,
+    ) -> None:
+        self._office, self._clock, self._on_recorded = office, clock, on_recorded
         self._database = database
 
     def comes_from_centre(self) -> bool:
         """Whether the central system sent a catalogue, so that files are taken in there."""
         return self._document(CATALOGUE) is not None
 
-    def notes(self) -> Notes:
-        """The notes that were written here; raises ``DomainError("catalogue.bad_document")``."""
-        return _notes(self._document(OWN_NOTES))
+    def notes(self) -> Mapping[str, OfficeNote]:
+        """What the counters of the office noted, by procedure; raises ``catalogue.bad_document``."""
+        with self._database.read() as reads:
+            return {code: one.note for code, one in self._notes(reads).items() if one.note != OfficeNote()}
 
     def write_note(self, clerk: Clerk, code: str, note: str, keywords: tuple[str, ...]) -> OfficeContext:
-        """Keep note and keywords of a procedure; both empty takes back what was written here.
+        """Keep note and keywords of a procedure; both empty takes back what the counters wrote.
 
         Returns the office as it is now. Raises ``DomainError``: ``catalogue.not_allowed`` (clerks only read),
-        ``reception.unknown_procedure``, ``catalogue.bad_note``, ``catalogue.bad_keyword``, ``storage.*``.
+        ``reception.unknown_procedure``, ``catalogue.bad_note``, ``catalogue.bad_keyword``, ``clock.*``,
+        ``storage.*``.
         """
         if clerk.role not in _WRITERS or not clerk.active:
             raise DomainError("catalogue.not_allowed")
         if code not in self._office.current().catalogue.by_code:
             raise DomainError("reception.unknown_procedure", procedure=code)
         written = tidy_note(note, keywords)
+        with self._database.read() as reads:
+            before = self._notes(reads).get(code)
+        seen = before.stamp if before is not None else ""
+        if written == (before.note if before is not None else OfficeNote()):
+            return self._office.current()
+        now, context = self._clock.now(), self._office.current()
+        change = NoteWritten(
+            next_instant(now, {code: seen}), clerk.name, code, written.note, written.keywords, seen
+        )
         with self._database.begin() as work:
-            stored = work.documents.get(OWN_NOTES)
-            others = {known: one for known, one in _notes(stored).items() if known != code}
-            notes = {**others, code: written} if written.note or written.keywords else others
-            data = json.dumps(notes_to_plain(notes), ensure_ascii=False).encode()
-            work.documents.put(OWN_NOTES, 1 if stored is None else stored[0] + 1, data)
-        return self._office.refresh()
+            record_for_office(work, context, clerk, now, notes_subject(context.directory.office.id), change)
+        fresh = self._office.refresh()
+        self._on_recorded("")
+        return fresh
 
     def notes_file(self) -> bytes:
         """All notes of the catalogue in use as CSV (UTF-8 with BOM), as ``import-catalogue`` takes it in."""
@@ -106,6 +127,7 @@ class OfficeCatalogue:
         with self._database.read() as reads:
             return reads.document(name)
 
-
-def _notes(stored: tuple[int, bytes] | None) -> Notes:
-    return {} if stored is None else read_notes(plain_document(stored[1], _BAD))
+    def _notes(self, reads: Reads) -> Notes:
+        stored = reads.document(NOTES)
+        notes: Notes = {} if stored is None else read_notes(plain_document(stored[1], _BAD))
+        return notes_with(notes, note_changes(reads, self._office.directory().office.id))

@@ -9,16 +9,18 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.holidays import Holidays, read_overrides
+from counter_app.domain.holidays import Holidays
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import Directory, Office, Station
+from counter_app.domain.office_days import OfficeDays
 from counter_app.domain.office_hours import OfficeHours
 from counter_app.domain.procedures import Catalogue, parse_catalogue
 from counter_app.domain.regulation import OwnRules
 from counter_app.domain.time_rules import TimeRules
 from counter_app.domain.work_calendar import WorkCalendar
 from counter_app.services.office_directory import DIRECTORY, plain_document, read_directory
-from counter_app.services.office_notes import OWN_NOTES, read_notes, with_notes
+from counter_app.services.office_history import days_changes, days_with, note_changes, notes_with
+from counter_app.services.office_notes import NOTES, read_notes, with_notes
 from counter_app.services.store_ports import Database
 
 _T = TypeVar("_T")
@@ -26,9 +28,6 @@ _log = logging.getLogger(__name__)
 
 CATALOGUE, CALENDAR, LEASE = "catalogue", "calendar", "lease"
 """Names of the other versioned documents that come from the central system."""
-
-OWN_OVERRIDES = "calendar_overrides"
-"""The station's own document: overrides that its administrator entered and the centre does not know yet."""
 
 OWN_CATALOGUE = "own_catalogue"
 """The station's own document: procedures from a file, where no central system sent a catalogue."""
@@ -42,8 +41,8 @@ __all__ = [
     "DIRECTORY",
     "FORM_CHOICE",
     "LEASE",
+    "NOTES",
     "OWN_CATALOGUE",
-    "OWN_OVERRIDES",
     "OWN_RULES",
     "OfficeContext",
     "OfficeSource",
@@ -149,12 +148,11 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
     enrolment, ``("directory.bad_document")`` or ``("working_time.bad_hours")``.
     """
     with database.read() as reads:
-        names = (
-            *(DIRECTORY, CATALOGUE, CALENDAR, LEASE),
-            *(OWN_OVERRIDES, OWN_CATALOGUE, OWN_NOTES, OWN_RULES, FORM_CHOICE),
-        )
+        names = (DIRECTORY, CATALOGUE, CALENDAR, LEASE, NOTES, OWN_CATALOGUE, OWN_RULES, FORM_CHOICE)
         documents = {name: reads.document(name) for name in names}
-    directory = read_directory(documents[DIRECTORY])
+        directory = read_directory(documents[DIRECTORY])
+        day_changes = days_changes(reads, directory.office.id)
+        written = note_changes(reads, directory.office.id)
     hours = OfficeHours.from_plain(directory.office.hours)
     faults: dict[str, DomainError] = {}
 
@@ -172,22 +170,20 @@ def load_context(database: Database, station: Station, shipped: ShippedData) -> 
     centre = directory.office
     office = replace(centre, profile=centre.profile or own_rules.profile)
     directory = replace(directory, office=office)
-    own = read(OWN_OVERRIDES, read_overrides, DomainError("working_time.bad_holidays")) or ()
 
     def calendar_of(plain: Mapping[str, object]) -> WorkCalendar:
+        days, own = days_with(OfficeDays.from_plain(plain), day_changes)
         version = f"{plain.get('version', '')}/{directory.office.version}"
-        # The central system's word on a day wins over what was entered here before it came.
-        decided = {day for override in read_overrides(plain) for day in override.dates}
-        added = [one for override in own for one in override.special_days if one.day not in decided]
-        row = documents[OWN_OVERRIDES]
-        version = f"{version}+{row[0]}" if added and row is not None else version
-        return WorkCalendar(hours, Holidays.from_plain(plain).with_overrides(added), version)
+        version = f"{version}+{station.number}-{own}" if own else version
+        holidays = Holidays.from_plain({**plain, "overrides": []})
+        decided = [special for override in days.table for special in override.special_days]
+        return WorkCalendar(hours, holidays.with_overrides(decided), version)
 
     bad_catalogue = DomainError("catalogue.bad_document", field="")
     catalogue = read(CATALOGUE, parse_catalogue, bad_catalogue)
     if documents[CATALOGUE] is None:
         catalogue = read(OWN_CATALOGUE, parse_catalogue, bad_catalogue)
-    notes = read(OWN_NOTES, read_notes, bad_catalogue) or {}
+    notes = notes_with(read(NOTES, read_notes, bad_catalogue) or {}, written)
     calendar = read(CALENDAR, calendar_of, DomainError("working_time.bad_holidays"))
     lease = read(LEASE, Lease.from_plain, DomainError("numbering.bad_lease", agency=directory.office.agency))
     return OfficeContext(

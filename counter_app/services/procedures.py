@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from counter_app.domain.procedure_search import ProcedureFinder
 from counter_app.domain.procedures import Procedure
 from counter_app.services.office_catalogue import OfficeCatalogue
 from counter_app.services.office_context import OfficeContext, OfficeSource
+from counter_app.services.ports import Clock
 from counter_app.services.store_ports import Database
 
 
 class Procedures:
     """The office's catalogue, searchable without diacritics; ``own``: what the office itself keeps of it."""
 
-    def __init__(self, office: OfficeSource, database: Database) -> None:
+    def __init__(
+        self,
+        office: OfficeSource,
+        database: Database,
+        clock: Clock,
+        on_recorded: Callable[[str], None] = lambda _subject: None,
+    ) -> None:
         self._office = office
         self._database = database
-        self.own = OfficeCatalogue(office, database)
+        self.own = OfficeCatalogue(office, database, clock, on_recorded)
         self._indexed: tuple[OfficeContext, ProcedureFinder] | None = None
 
     def get(self, code: str) -> Procedure | None:

@@ -15,7 +15,9 @@ from counter_app.domain.holidays import Holidays
 from counter_app.domain.journal import Entry, EntryId, central_station
 from counter_app.domain.leases import Lease
 from counter_app.domain.office import directory_from_plain
+from counter_app.domain.office_days import OfficeDays
 from counter_app.domain.procedures import parse_catalogue
+from counter_app.services.office_notes import read_notes
 from counter_app.services.ports import Clock
 from counter_app.services.sync_ports import SyncStore
 from counter_app.sync.clock_offset import ClockMemory, clock_reading
@@ -374,9 +376,14 @@ def readable(name: str, content: bytes) -> bool:
     return True
 
 
+def _read_calendar(plain: Mapping[str, object]) -> object:
+    return Holidays.from_plain(plain), OfficeDays.from_plain(plain)
+
+
 _READERS: Final[Mapping[str, Callable[[Mapping[str, object]], object]]] = {
     "directory": directory_from_plain,
     "lease": Lease.from_plain,
-    "calendar": Holidays.from_plain,
+    "calendar": _read_calendar,
     "catalogue": parse_catalogue,
+    "notes": read_notes,
 }

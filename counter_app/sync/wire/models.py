@@ -20,7 +20,7 @@ SERVICE: Final = "quay-mot-cua-central"
 IDENTITY: Final = "quay-mot-cua/identity/1"
 """What a station's identity calls itself, by which a restored central system admits it again."""
 
-DOCUMENT_NAMES: Final = ("directory", "catalogue", "lease", "calendar")
+DOCUMENT_NAMES: Final = ("directory", "catalogue", "lease", "calendar", "notes")
 
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -193,6 +193,7 @@ class DocumentVersions(WireModel):
     catalogue: Number = 0
     lease: Number = 0
     calendar: Number = 0
+    notes: Number = 0
 
 
 class FeedAnswer(WireModel):

@@ -10,11 +10,14 @@ import pytest
 from counter_app.domain.calendar_overrides import CalendarOverride
 from counter_app.domain.errors import DomainError
 from counter_app.domain.holidays import DayEffect
+from counter_app.domain.journal import Entry
 from counter_app.domain.office import Clerk, Role
+from counter_app.domain.office_changes import DaysDecided
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.domain.working_time import due_time
 from counter_app.services.office_calendar import OfficeCalendar
-from counter_app.services.office_context import CALENDAR, OWN_OVERRIDES
+from counter_app.services.office_context import CALENDAR
+from counter_app.services.store_ports import Verdict, VerdictState
 from tests.builders import MARRIAGE, Counter, clerk, put_document
 from tests.fixtures.calendars import at
 
@@ -23,9 +26,15 @@ STORM_DAY = date(2026, 11, 25)
 STORM = CalendarOverride(STORM_DAY, STORM_DAY, DayEffect.OFF, "77/CĐ-UBND", "Nghỉ do bão")
 
 
+def spoil(station: Counter, entry: Entry) -> None:
+    """Leave nothing of what an entry says but that it is there."""
+    recorded = station.database.state.entries[entry.id]
+    station.database.learn(replace(recorded, entry=replace(entry, body=b"[]")))
+
+
 @pytest.fixture
 def book(station: Counter) -> OfficeCalendar:
-    return OfficeCalendar(station.database, station.office)
+    return station.services.calendar
 
 
 @pytest.mark.requirement("N-52")
@@ -38,13 +47,13 @@ def test_a_closure_counts_from_the_moment_it_is_stored(station: Counter, book: O
     assert before is not None
     assert after.due_at == before + timedelta(days=1)
     assert after.due is not None
-    assert str(after.due["calendar"]).endswith("+1")
+    assert str(after.due["calendar"]).endswith("+03-1")
 
 
 def test_the_table_survives_a_restart(station: Counter, book: OfficeCalendar) -> None:
     book.store(ADMINISTRATOR, [STORM])
     station.restart()
-    assert OfficeCalendar(station.database, station.office).overrides() == (STORM,)
+    assert station.services.calendar.overrides() == (STORM,)
     assert not station.office.current().calendar.is_working_day(STORM_DAY)
 
 
@@ -99,16 +108,65 @@ def test_a_table_that_closes_the_office_for_ever_is_refused(station: Counter, bo
     assert book.overrides() == ()
 
 
-def test_a_damaged_table_does_not_keep_the_counter_shut(
+def test_a_change_that_nobody_can_read_does_not_keep_the_counter_shut(
     station: Counter, book: OfficeCalendar, caplog: pytest.LogCaptureFixture
 ) -> None:
-    put_document(station.database, OWN_OVERRIDES, b"{")
+    book.store(ADMINISTRATOR, [STORM])
+    spoil(station, station.database.chain()[-1])
     station.restart()
-    assert set(station.office.current().faults) == {OWN_OVERRIDES}
-    assert "calendar_overrides cannot be used" in caplog.text
+    assert station.services.calendar.overrides() == ()
+    assert "cannot be read" in caplog.text
     assert station.accept(MARRIAGE).due_at is not None
-    with pytest.raises(DomainError, match=r"working_time\.bad_holidays"):
-        book.overrides()
+
+
+@pytest.mark.requirement("N-52")
+def test_a_change_goes_up_as_an_entry_and_the_sender_is_woken(station: Counter, book: OfficeCalendar) -> None:
+    station.recorded.clear()
+    book.store(ADMINISTRATOR, [STORM])
+    entry = station.database.chain()[-1]
+    assert (entry.kind, entry.actor) == (DaysDecided.KIND, ADMINISTRATOR.id)
+    assert station.recorded == [""]
+    assert book.now().unsent == {STORM_DAY}
+
+
+def test_once_the_centres_calendar_has_a_change_it_is_counted_once(
+    station: Counter, book: OfficeCalendar
+) -> None:
+    book.store(ADMINISTRATOR, [STORM])
+    days = book.now().days
+    put_document(
+        station.database, CALENDAR, {"kind": "holidays", "version": "9~2", "days": [], **days.to_plain()}
+    )
+    assert station.office.refresh().calendar.version == "9~2/1"
+    assert not station.office.current().calendar.is_working_day(STORM_DAY)
+    assert (book.now().unsent, book.overrides()) == (frozenset(), (STORM,))
+
+
+def test_a_change_that_the_centre_refused_counts_no_more_and_stays_in_the_history(
+    station: Counter, book: OfficeCalendar
+) -> None:
+    book.store(ADMINISTRATOR, [STORM])
+    refused = Verdict(VerdictState.REFUSED, "calendar.not_allowed")
+    station.database.judge(refused, station.database.chain()[-1].id)
+    assert station.office.refresh().calendar.is_working_day(STORM_DAY)
+    (told,) = book.now().history
+    assert (told.recorded.verdict, told.change.overrides) == (refused, (STORM,))
+
+
+def test_a_clock_that_runs_behind_does_not_make_an_answer_look_older(
+    station: Counter, book: OfficeCalendar
+) -> None:
+    book.store(ADMINISTRATOR, [STORM])
+    station.clock.move(timedelta(seconds=-90))
+    book.store(ADMINISTRATOR, [replace(STORM, decision="78")])
+    assert [one.decision for one in book.overrides()] == ["78"]
+
+
+def test_a_long_file_goes_in_entries_that_each_fit(station: Counter, book: OfficeCalendar) -> None:
+    days = [date(2027, 1, 4) + timedelta(days=n) for n in range(150)]
+    book.store(ADMINISTRATOR, [replace(STORM, first=day, last=day, name_vi="Nghỉ " * 40) for day in days])
+    assert len(station.database.chain()) == 3
+    assert {day for one in book.overrides() for day in one.dates} == set(days)
 
 
 def test_a_file_is_read_against_the_offices_own_calendar(book: OfficeCalendar) -> None:

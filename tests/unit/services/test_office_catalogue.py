@@ -8,10 +8,18 @@ import pytest
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Clerk, Role
+from counter_app.domain.office_changes import NoteWritten
 from counter_app.services.catalogue_import import read_catalogue_file
 from counter_app.services.office_catalogue import OfficeCatalogue
 from counter_app.services.office_context import CATALOGUE
-from counter_app.services.office_notes import LONGEST_NOTE, MOST_KEYWORDS, OWN_NOTES
+from counter_app.services.office_notes import (
+    LONGEST_NOTE,
+    MOST_KEYWORDS,
+    NOTES,
+    OfficeNote,
+    StampedNote,
+    notes_to_plain,
+)
 from tests.builders import BIRTH, DEATH, Counter, clerk, clerks, put_document
 
 SUPERVISOR = clerks()[2]
@@ -84,10 +92,39 @@ def test_notes_survive_a_new_catalogue_of_the_centre(station: Counter, own: Offi
 
 
 def test_notes_that_cannot_be_read_hide_no_procedure(station: Counter) -> None:
-    put_document(station.database, OWN_NOTES, b"[")
+    put_document(station.database, NOTES, b"[")
     context = station.office.refresh()
     assert BIRTH in context.catalogue.by_code
-    assert list(context.faults) == [OWN_NOTES]
+    assert list(context.faults) == [NOTES]
+
+
+def test_a_note_goes_up_as_an_entry_and_the_same_note_again_writes_nothing(
+    station: Counter, own: OfficeCatalogue
+) -> None:
+    for _ in range(2):
+        own.write_note(SUPERVISOR, DEATH, "Phòng 2", ("gct",))
+    (entry,) = station.database.chain()
+    assert (entry.kind, entry.actor) == (NoteWritten.KIND, SUPERVISOR.id)
+
+
+@pytest.mark.parametrize("theirs", ["Phòng 5", ""])
+def test_an_own_note_counts_over_an_older_word_of_the_centre(
+    station: Counter, own: OfficeCatalogue, theirs: str
+) -> None:
+    older = StampedNote(OfficeNote(theirs), "2026-11-02T01:00:00.000000Z other-station")
+    own.write_note(SUPERVISOR, DEATH, "Phòng 2", ())
+    put_document(station.database, NOTES, notes_to_plain({DEATH: older}))
+    assert station.office.refresh().catalogue.by_code[DEATH].office_note == "Phòng 2"
+
+
+@pytest.mark.parametrize("theirs", ["Phòng 5", ""])
+def test_a_later_word_of_the_centre_counts_over_an_own_note(
+    station: Counter, own: OfficeCatalogue, theirs: str
+) -> None:
+    later = StampedNote(OfficeNote(theirs), "2026-12-20T01:00:00.000000Z other-station")
+    own.write_note(SUPERVISOR, DEATH, "Phòng 2", ())
+    put_document(station.database, NOTES, notes_to_plain({DEATH: later}))
+    assert station.office.refresh().catalogue.by_code[DEATH].office_note == theirs
 
 
 def test_the_notes_of_one_counter_reach_the_others_as_a_file_through_the_centre(
