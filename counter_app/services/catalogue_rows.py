@@ -146,8 +146,11 @@ def _time(told: Mapping[str, str], known: Procedure | None) -> dict[str, object]
         return {}
     plain = dict(known.time.to_dict()) if known is not None else {"value": None, "unit": "not_set"}
     if value or unit:
-        with _Reading("time_unit" if unit else "time_value"):
+        try:
             told_time = cells.processing_time("" if value == "0" else value, unit)
+        except DomainError as error:
+            of_unit = unit and error.code == "catalogue.bad_time_unit"
+            raise CellError("time_unit" if of_unit else "time_value", error) from error
         if (told_time["value"] or None, told_time["unit"]) != (plain["value"] or None, plain["unit"]):
             # Words about another time would be wrong, and so would be a shorter one that follows it.
             plain = {**told_time, "note": ""}
