@@ -158,6 +158,12 @@ class Notices(QObject):
         else:
             self.error(self._wording.text("shared.notice.unexpected_plain"))
 
+    def withdraw(self, text: str) -> None:
+        """What was told does not matter any more; its bar goes, if it is still there."""
+        for bar in list(self._bars):
+            if bar.text() == text:
+                self._close(bar)
+
     def room(self) -> int:
         """How high messages stand that stay, in pixels; 0 when there are none."""
         return self._room

@@ -37,10 +37,11 @@ class ReceptionPresenter(QObject):
     """Holds the draft in hand and the page after accepting.
 
     ``changed`` tells that there is another state, ``led`` a place to put the focus to, ``printed`` that a
-    printer was used.
+    printer was used, ``begun`` that another draft is in hand.
     """
 
     changed = Signal()
+    begun = Signal()
     led = Signal(str)
     printed = Signal()
 
@@ -113,6 +114,8 @@ class ReceptionPresenter(QObject):
         self._keeper.flush()
         self._open(self._services.reception.open(self._seat.clerk))
         self.led.emit("owner.number")
+        # The focus has just left a field of the reception before: of this one no place was left yet.
+        self._facts = replace(self._facts, seen=frozenset())
 
     def open_draft(self, draft_id: str) -> None:
         """Go on with another draft."""
@@ -288,6 +291,7 @@ class ReceptionPresenter(QObject):
         facts = self._facts
         self._facts = FormFacts(fresh=facts.fresh + 1, recent=facts.recent, status=facts.status)
         self.changed.emit()
+        self.begun.emit()
 
     def _seated(self, clerk_id: str, drafts: Sequence[Draft], recent: Sequence[str]) -> None:
         if self._seat.signed_in is None or self._seat.clerk.id != clerk_id:

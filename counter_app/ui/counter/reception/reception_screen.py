@@ -26,12 +26,13 @@ from counter_app.ui.tasks import Tasks
 
 
 class ReceptionScreen(QWidget):
-    """``find_wanted`` tells text to look for among the dossiers, ``printed`` that a printer was used,
+    """``begun`` tells another draft, ``find_wanted`` text to look for, ``printed`` that a printer was used,
     ``read_wanted`` by which way a paper is to be read (``reading.read_menu.Way``).
 
     It can be made before anybody sits here, for its view takes longest; the first clerk sets it to work.
     """
 
+    begun = Signal()
     find_wanted = Signal(str)
     printed = Signal()
     read_wanted = Signal(str)
@@ -145,6 +146,7 @@ class ReceptionScreen(QWidget):
         view, presenter = self.view, self.presenter
         presenter.changed.connect(self._soon)
         presenter.led.connect(self._lead)
+        presenter.begun.connect(self.begun)
         presenter.printed.connect(self.printed)
         view.find_wanted.connect(self.find_wanted)
         view.fresh_button.clicked.connect(lambda _=False: presenter.new())

@@ -263,6 +263,7 @@ class CounterWindow(QWidget):
         screen.find_wanted.connect(self.find_dossiers)
         screen.printed.connect(self.devices.look)
         screen.read_wanted.connect(self.reading.begin)
+        screen.begun.connect(self.desk.forget_doubt)
         self.desk.understood.connect(screen.learn_scan)
         screen.follow(self._status, frozenset())
         screen.view.search.setVisible("dossiers" in self._factories)

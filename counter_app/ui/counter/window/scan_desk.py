@@ -43,6 +43,7 @@ class ScanDesk(QObject):
         self._unusable: Callable[[str], object] | None = None
         self._taker: Callable[[Scan], bool] | None = None
         self._hinted = False
+        self._doubt = ""
         self._ends: list[Callable[[], None]] = [
             services.scanner.subscribe(self._from_reader),
             services.scanner.subscribe_troubles(self._trouble_of_reader),
@@ -61,6 +62,12 @@ class ScanDesk(QObject):
         self.close()
         while self._ends:
             self._ends.pop()()
+
+    def forget_doubt(self) -> None:
+        """A scan that was of no use is over: a good one followed, or another person stands here."""
+        doubt, self._doubt = self._doubt, ""
+        if doubt:
+            self._notices.withdraw(doubt)
 
     def hand_unusable_to(self, told: Callable[[str], object] | None) -> None:
         """While a dialog reads, what is of no use here is told there and not behind it; ``None`` ends it."""
@@ -104,6 +111,7 @@ class ScanDesk(QObject):
     def _tell(self, scan: Scan, meaning: ScanMeaning) -> None:
         if not self._open:
             return
+        self.forget_doubt()
         match meaning:
             case CardScanned():
                 self.understood.emit(scan, meaning)
@@ -118,4 +126,9 @@ class ScanDesk(QObject):
                 self._say(self._wording.text(f"finding.{known.code}", **known.params))
 
     def _say(self, words: str) -> None:
-        (self._unusable or self._notices.warning)(words)
+        if self._unusable is not None:
+            self._unusable(words)
+            return
+        self.forget_doubt()
+        self._doubt = words
+        self._notices.warning(words)

@@ -52,6 +52,15 @@ def test_a_reception_is_done_by_keyboard_alone_in_under_a_minute(front: Front) -
     assert QApplication.focusWidget() is front.view.applicant.owner.fields["number"].edit
 
 
+def test_a_new_reception_does_not_blame_a_field_that_was_left_in_the_one_before(front: Front) -> None:
+    front.type("089190000017")
+    front.key(Enter)
+    front.type("Lê")
+    front.key(Qt.Key.Key_F2)
+    front.type("089190000025")
+    assert front.view.applicant.owner.fields["full_name"].finding_text() == ""
+
+
 def test_a_personal_number_is_shown_in_groups_and_kept_plain(front: Front) -> None:
     front.type("089190000017")
     edit = front.view.applicant.owner.fields["number"].edit

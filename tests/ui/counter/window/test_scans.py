@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from counter_app.domain.parties import SubmitterRole
 from tests.ui.counter.conftest import CARD, OTHER_CARD, DossiersStandIn, Front
@@ -174,6 +175,20 @@ def test_a_slip_of_an_unknown_dossier_is_told(front: Front) -> None:
 def test_any_other_code_is_named(front: Front) -> None:
     front.scan("https://example.org/")
     assert front.said() == [front.wording.text("finding.scan_web_address")]
+
+
+def test_a_code_that_was_of_no_use_is_not_told_any_more_once_a_card_is_read(front: Front) -> None:
+    front.scan("xin chào")
+    assert front.said() == ["Chưa nhận ra mã vừa quét. Quét lại, hoặc gõ tay."]
+    front.scan(CARD)
+    assert front.said() == []
+
+
+def test_a_code_that_was_of_no_use_is_not_told_to_the_next_applicant(front: Front) -> None:
+    front.presenter.edit_party("owner.full_name", "Lê Văn Mẫu")
+    front.scan("xin chào")
+    front.key(Qt.Key.Key_F2)
+    assert front.said() == []
 
 
 def test_broken_letters_are_told_and_not_filled_in(front: Front) -> None:
