@@ -24,6 +24,7 @@ from counter_app.domain.receipt import ReceiptComponent, ReceiptContent
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.paths import resources
 from counter_app.services import form_values as papers
+from counter_app.services.handover_lines import ListHead, handover_list
 
 _CODE: Final = "H01.15.21-261120-0017"
 _AT: Final = datetime(2026, 11, 20, 16, 20, tzinfo=VIETNAM)
@@ -130,10 +131,10 @@ def sample_contents() -> dict[str, FormContent]:
     unit = "Phòng Văn hóa – Xã hội phường Long Xuyên"
     legs = [
         papers.Handover(
-            office.center_name, unit, _AT + timedelta(minutes=20), _CLERK, "Lê Văn Mẫu", "Đúng hạn"
+            office.center_name, unit, _AT + timedelta(minutes=20), _CLERK, "Lê Văn Mẫu", "on_time"
         ),
         papers.Handover(
-            unit, "Lãnh đạo Ủy ban nhân dân phường", _AT + timedelta(days=3), "Lê Văn Mẫu", _HEAD, "Trước hạn"
+            unit, "Lãnh đạo Ủy ban nhân dân phường", _AT + timedelta(days=3), "Lê Văn Mẫu", _HEAD, "early"
         ),
         papers.Handover("Lãnh đạo Ủy ban nhân dân phường", office.center_name, None, note="Văn thư đóng dấu"),
     ]
@@ -170,6 +171,12 @@ def sample_contents() -> dict[str, FormContent]:
             head_name=_HEAD,
         ),
         papers.CONTROL: papers.control(dossier, office, head, legs, lead_agency=unit),
+        papers.HANDOVER: handover_list(
+            office,
+            papers.PaperHead("0005-03", _AT),
+            ListHead(office.center_name, unit, _CLERK),
+            [(replace(dossier, aliases=(f"H01.15.21-261120-{at:04d}",)), legs[0]) for at in range(17, 25)],
+        ),
         papers.LEDGER: papers.ledger(
             office,
             papers.PaperHead("", _AT),

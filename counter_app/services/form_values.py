@@ -20,6 +20,7 @@ REFUSAL: Final = "refusal"
 APOLOGY: Final = "apology"
 STOP: Final = "stop"
 CONTROL: Final = "control"
+HANDOVER: Final = "handover"
 LEDGER: Final = "ledger"
 
 
@@ -45,7 +46,11 @@ class AskedFor:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """A dossier changed hands; ``result`` is what the taker notes: before time, in time, late (NĐ 61 Đ19)."""
+    """A dossier changed hands; ``result`` is a ``Punctuality`` value: what the taker notes (NĐ 61 Đ19).
+
+    ``list_number`` is of the list with which it went, ``due`` until when the taker is to be done with it.
+    ``struck``: written down by mistake, with why.
+    """
 
     giver: str
     taker: str
@@ -54,6 +59,9 @@ class Handover:
     taken_by: str = ""
     result: str = ""
     note: str = ""
+    list_number: str = ""
+    due: datetime | None = None
+    struck: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,11 @@ def control(
                 "taken_by": leg.taken_by,
                 "result": leg.result,
                 "note": leg.note,
-            }
+                "list_number": leg.list_number,
+                "due": leg.due,
+                "struck": leg.struck,
+            },
+            struck=bool(leg.struck),
         )
         for leg in legs
     ]
@@ -206,7 +218,7 @@ def control(
 def ledger(office: Office, head: PaperHead, book: BookHead, lines: Sequence[LedgerLine]) -> FormContent:
     """A book of the ledger with its lines in order; closed, it ends with its record."""
     values: dict[str, FormValue] = {
-        **_of_office(office, head),
+        **of_office(office, head),
         "book": book.book,
         "year": book.year,
         "subject_field": book.subject_field,
@@ -257,7 +269,8 @@ def blank(office: Office, *, qr_text: str = "") -> FormContent:
     return FormContent(values=values, qr_text=qr_text)
 
 
-def _of_office(office: Office, head: PaperHead) -> dict[str, FormValue]:
+def of_office(office: Office, head: PaperHead) -> dict[str, FormValue]:
+    """What every paper says of the office and of itself."""
     return {
         "agency_parent": office.parent_name,
         "center_name": office.center_name,
@@ -272,7 +285,7 @@ def _of_dossier(dossier: Dossier, office: Office, head: PaperHead, **more: FormV
     owner = dossier.owner
     code = str(dossier.procedure.get("code", ""))
     values: dict[str, FormValue] = {
-        **_of_office(office, head),
+        **of_office(office, head),
         "dossier_code": dossier.code,
         "owner_name": owner.full_name,
         "owner_address": owner.address,

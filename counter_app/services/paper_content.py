@@ -19,6 +19,7 @@ from counter_app.domain.office import Office
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.services import form_values
 from counter_app.services.form_values import AskedFor, PaperHead
+from counter_app.services.handover_lines import handover_line, settling_agencies
 from counter_app.services.processing_dues import read_due
 
 _Slip = SupplementRequested | DossierRefused | DossierStopped | DueReappointed
@@ -125,7 +126,12 @@ def _filled(dossier: Dossier, office: Office, head: PaperHead, event: _Slip) -> 
 def _control(dossier: Dossier) -> DossierPaper:
     def fill(office: Office, head: PaperHead) -> FormContent:
         numbered = PaperHead(dossier.slip_number, head.issued_at, head.reprint)
-        return form_values.control(dossier, office, numbered, (), lead_agency=office.parent_name)
+        legs = dossier.course.legs
+        lead, others = settling_agencies(legs, office)
+        lines = [handover_line(leg) for leg in legs]
+        return form_values.control(
+            dossier, office, numbered, lines, lead_agency=lead, other_agencies=others
+        )
 
     return DossierPaper(form_values.CONTROL, "", "", dossier.received_at, fill)
 

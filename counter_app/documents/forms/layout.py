@@ -27,7 +27,7 @@ from counter_app.documents.forms.spec import FormSpec, Wording
 from counter_app.documents.forms.table import HeadRow, Row, cell, shares_of
 from counter_app.documents.forms.values import Filled
 from counter_app.documents.text import Text
-from counter_app.domain.form_content import FormContent, FormRow
+from counter_app.domain.form_content import FormContent, FormValue
 
 SIZES: Final[Mapping[str, tuple[float, ...]]] = {
     "A5": (11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5),
@@ -76,7 +76,7 @@ class FormLayout:
         self, form: FormSpec, words: Wording, content: FormContent, width: float, height: float
     ) -> None:
         self._form, self._words, self._content = form, words, content
-        self._filled = Filled(words, content.values)
+        self._filled = Filled(words, self._worded(content.values))
         self._width, self._height = width, height
 
     def sheets(self) -> list[Sheet]:
@@ -194,14 +194,23 @@ class FormLayout:
         yield Piece(head, with_next=True)
         rows = self._content.rows.get(table.rows, ())
         least = max(table.row_height, size * 1.18 + 6)
-        for number, row in enumerate(rows or [FormRow({})] * table.blank, start=1):
-            values = {"line": number, **row.values} if rows else {}
-            filled = Filled(self._words, values)
+        for number, row in enumerate(rows, start=1):
+            filled = Filled(self._words, self._worded({"line": number, **row.values}))
             cells = tuple(
-                cell(filled.value(column.value) if rows else column.blank, size, column, struck=row.struck)
-                for column in table.columns
+                cell(filled.value(column.value), size, column, struck=row.struck) for column in table.columns
             )
             yield Piece(Row(cells, shares, least), head)
+        blank = tuple(cell(column.blank, size, column) for column in table.columns)
+        for _ in range(_empty_lines(table, len(rows))):
+            yield Piece(Row(blank, shares, least), head)
+
+    def _worded(self, values: Mapping[str, FormValue]) -> Mapping[str, FormValue]:
+        """Coded values as the form words them."""
+        words = self._form.words
+        return {
+            name: words[name].get(value, value) if name in words and isinstance(value, str) else value
+            for name, value in values.items()
+        }
 
     def _signatures(self, block: spec.Signatures, size: float, room: float) -> Block:
         places = tuple(
@@ -252,6 +261,13 @@ def _groups(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
             group = []
     if group:
         yield group
+
+
+def _empty_lines(table: spec.Table, rows: int) -> int:
+    """How many lines to write on follow so many rows."""
+    if not rows:
+        return table.blank
+    return max(table.more, table.blank - rows) if table.more else 0
 
 
 class _Pages:

@@ -131,7 +131,8 @@ def _changed(source: FormSpec, tables: dict[str, Any], changes: dict[str, Any], 
     whole = deepcopy(source.model_dump(mode="python", exclude_defaults=False))
     for name in ("form", "fields"):
         whole[name] |= tables.pop(name, {})
-    whole["rows"] |= tables.pop("rows", {})
+    for name in ("rows", "words"):
+        whole[name] |= tables.pop(name, {})
     if tables:
         raise DomainError("forms.bad_package", file=file, place=next(iter(tables)))
     blocks: list[dict[str, Any]] = list(whole["blocks"])

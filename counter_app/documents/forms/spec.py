@@ -98,13 +98,18 @@ class TableColumn(_Strict):
 
 
 class Table(_Strict):
-    """A table over the rows ``rows``; ``blank`` is how many empty lines stand there when there are none."""
+    """A table over the rows ``rows``; ``blank`` is how many empty lines stand there when there are none.
+
+    ``more``: at least so many empty lines follow the rows, for what people will still write by hand; with
+    them there are no fewer lines than ``blank``.
+    """
 
     kind: Literal["table"]
     id: str = ""
     rows: str
     columns: tuple[TableColumn, ...] = Field(min_length=1)
     blank: int = Field(default=4, ge=0, le=60)
+    more: int = Field(default=0, ge=0, le=60)
     row_height: float = Field(default=0, ge=0)
     """The least height of a line in points, where people write or sign in it."""
 
@@ -169,11 +174,15 @@ class Wording(_Strict):
 
 
 class FormSpec(_Strict):
-    """A form: its head, the fields that it may show (name to label for people), rows, and its blocks."""
+    """A form: its head, the fields that it may show (name to label for people), rows, and its blocks.
+
+    ``words`` says for a field or column with coded values what stands on the form for each of them.
+    """
 
     form: FormHead
     fields: dict[str, str]
     rows: dict[str, dict[str, str]] = {}
+    words: dict[str, dict[str, str]] = {}
     blocks: tuple[BlockSpec, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -22,7 +22,10 @@ class Filled:
 
     def text(self, pattern: str) -> str:
         """The pattern with every value in it; dots for those that are missing. Lines stay lines."""
-        filled = _Pattern(self._words, self._values).format(pattern)
+        pattern_of = _Pattern(self._words, self._values)
+        lines = ((line, pattern_of.format(line)) for line in pattern.split("\n"))
+        # A line whose parts may be missing without a trace leaves no gap either.
+        filled = "\n".join(text for line, text in lines if text.strip() or not line.strip())
         return "\n".join(" ".join(line.split()) for line in filled.split("\n"))
 
     def value(self, pattern: str) -> str:
@@ -46,6 +49,10 @@ class _Pattern(Formatter):
         return self._values.get(str(key))
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        lead, _, before = format_spec.partition(" ")
+        if lead == "after":
+            # Words that stand before the value, and not without it.
+            return f"{before}{self._shortly(value)}" if _given(value) else ""
         match format_spec:
             case "instant":
                 return self._instant(value)
@@ -65,6 +72,11 @@ class _Pattern(Formatter):
             case "":
                 return plain(str(value)) if _given(value) else self._words.blank
         raise ValueError(f"unknown pattern {format_spec!r}")
+
+    def _shortly(self, value: FormValue) -> str:
+        if isinstance(value, datetime):
+            return f"{formats.clock(value)} {formats.day(value)}"
+        return plain(str(value))
 
     def _instant(self, value: object) -> str:
         if not isinstance(value, datetime):

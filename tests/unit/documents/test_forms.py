@@ -64,6 +64,7 @@ def test_both_regimes_bring_all_their_forms_under_their_own_numbers() -> None:
         "apology": "04",
         "control": "05",
         "ledger": "06",
+        "handover": "riêng",
     }
     assert numbers[NEW] == {**numbers[OLD], "stop": "05", "control": "06", "ledger": "07"}
 
@@ -71,7 +72,7 @@ def test_both_regimes_bring_all_their_forms_under_their_own_numbers() -> None:
 @pytest.mark.requirement("N-24")
 @every_paper
 def test_a_form_has_exactly_the_paper_that_the_circular_gives_it(paper: SamplePaper) -> None:
-    size = A4_LANDSCAPE if paper.form == "ledger" else A5
+    size = {"ledger": A4_LANDSCAPE, "handover": A4_LANDSCAPE}.get(paper.form, A5)
     document = pypdfium2.PdfDocument(paper.pdf)
     assert len(document) > 0
     for page in document:
@@ -108,7 +109,7 @@ def test_the_code_on_a_filled_form_reads_as_its_dossier_and_a_blank_form_has_non
     first = next(iter(render_pages(paper.pdf, dpi=200)))
     image = Image.frombytes("RGB", (first.width, first.height), first.rgb)
     found = [code.text for code in zxingcpp.read_barcodes(image)]
-    assert found == ([] if paper.blank or paper.form == "ledger" else [CODE])
+    assert found == ([] if paper.blank or paper.form in ("ledger", "handover") else [CODE])
 
 
 def test_a_blank_form_keeps_every_label_and_names_the_office() -> None:
