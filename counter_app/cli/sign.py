@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def _run(options: argparse.Namespace, config: Config) -> int:
     key = _key(options, keys)
     if key is not None:
         with keys.opened(key) as signer:
+            keys.refuse_outside_validity(signer, datetime.now(UTC))
             pdf = papers.sign(pdf, signer, reason=options.reason, place=options.place)
         changed = True
         _keep(options, pdf)  # signed is signed, whatever becomes of the time-stamp

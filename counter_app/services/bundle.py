@@ -27,6 +27,7 @@ from counter_app.services.scan_ports import ScanControl
 from counter_app.services.scans import Scans
 from counter_app.services.session import SignIn
 from counter_app.services.settings import DeviceSetup, SettingsService
+from counter_app.services.signing import Signing
 from counter_app.services.sync_care import SyncCare
 from counter_app.services.sync_centre import SyncCentre
 from counter_app.services.sync_ports import SyncControl
@@ -63,6 +64,7 @@ class CounterServices:
     attaching: Attaching
     scan_sending: ScanControl
     printing: Printing
+    signing: Signing
     processing: Processing
     alerts: Alerts
     sync: SyncControl

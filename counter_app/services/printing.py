@@ -46,6 +46,21 @@ class Printed:
     outcome: PrintOutcome
 
 
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A paper as it is without any mark of a reprint; ``package`` and ``number`` as in ``SlipPrinted``."""
+
+    form: str
+    package: str
+    number: str
+    pdf: bytes
+
+    @property
+    def name(self) -> str:
+        """What the paper is called among those of its dossier."""
+        return f"{self.form} {self.number}" if self.number else self.form
+
+
 @dataclass(slots=True)
 class Printers:
     """The printers in use now; the settings screen exchanges them while the program runs."""
@@ -125,7 +140,21 @@ class Printing:
     def preview_paper(self, dossier_id: str, name: str) -> bytes:
         """One of ``papers`` as a PDF; raises ``DomainError("print.unknown_paper")`` and ``("forms.*")``."""
         dossier = self._dossier(dossier_id)
-        return self._made(dossier, _named(dossier, name))[1]
+        paper = _named(dossier, name)
+        return self._made(paper, dossier.prints.get(paper.name, 0))[1]
+
+    def unmarked(self, dossier_id: str, name: str) -> Unmarked:
+        """``mau-01`` or one of ``papers`` as it would come out the first time; nothing is recorded.
+
+        Equal content gives equal bytes. Errors as for ``print_paper``, without those of the printer.
+        """
+        dossier = self._printable(dossier_id)
+        if name == FORM:
+            content = receipt_content(dossier, self._office.current(), reprint=0)
+            return Unmarked(FORM, "", "", self._papers.pdf(content, layout=self.printers.layout))
+        paper = _named(dossier, name)
+        package, pdf = self._made(paper, 0)
+        return Unmarked(paper.form, package, paper.number, pdf)
 
     def print_paper(self, dossier_id: str, clerk: Clerk, name: str) -> Printed:
         """Print one of ``papers``, also of a dossier that was refused or stopped.
@@ -137,8 +166,9 @@ class Printing:
             raise DomainError("print.no_page_printer")
         dossier = self._printable(dossier_id)
         paper = _named(dossier, name)
-        package, pdf = self._made(dossier, paper)
-        digest, reprint = self._vault.put(pdf), dossier.prints.get(paper.name, 0)
+        reprint = dossier.prints.get(paper.name, 0)
+        package, pdf = self._made(paper, reprint)
+        digest = self._vault.put(pdf)
         sheet = self._forms.paper(package, paper.form)
         outcome = printer.print_pdf(pdf, title=f"{paper.form}-{digest[:8]}", paper=sheet)
         event = SlipPrinted(
@@ -148,13 +178,13 @@ class Printing:
         self._keep(dossier_id, clerk, event, kept)
         return Printed(paper.form, reprint, outcome)
 
-    def _made(self, dossier: Dossier, paper: DossierPaper) -> tuple[str, bytes]:
+    def _made(self, paper: DossierPaper, reprint: int) -> tuple[str, bytes]:
         context = self._office.current()
         office, chosen = context.directory.office, context.form_package
         package = paper.package or self._forms.package_on(
             day_of(paper), profile=office.profile, chosen=chosen
         )
-        content = paper.content(office, dossier.prints.get(paper.name, 0))
+        content = paper.content(office, reprint)
         return package, self._forms.pdf(package, paper.form, content)
 
     def conditions(self) -> dict[str, PrinterCondition | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pyhanko.sign.general import SigningError
@@ -53,6 +54,17 @@ def opened(key: SigningKey) -> Iterator[Signer]:
         case Token():
             with _of_token(key) as signer:
                 yield signer
+
+
+def refuse_outside_validity(signer: Signer, now: datetime) -> None:
+    """Raise ``signing.certificate_expired`` or ``.certificate_early`` (``day``) if it is not valid now."""
+    certificate = signer.signing_cert
+    if certificate is None:
+        raise DomainError("signing.key_missing", token="")
+    if now > certificate.not_valid_after:
+        raise DomainError("signing.certificate_expired", day=f"{certificate.not_valid_after:%d/%m/%Y}")
+    if now < certificate.not_valid_before:
+        raise DomainError("signing.certificate_early", day=f"{certificate.not_valid_before:%d/%m/%Y}")
 
 
 def _of_file(key: KeyFile) -> Signer:

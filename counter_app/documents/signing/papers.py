@@ -81,17 +81,25 @@ def sign(pdf: bytes, signer: Signer, *, reason: str, place: str) -> bytes:
 def stamp(pdf: bytes, authority: TimeStamper) -> bytes:
     """The signed paper with the time of an authority added (RFC 3161).
 
-    Raises ``DomainError("signing.authority_silent")`` when it cannot be reached: to be tried again later.
+    Raises ``DomainError``: ``signing.authority_silent`` when it cannot be reached, ``.authority_refused``
+    when it says no, or something that is no time-stamp, both to be tried again later; ``signing.failed``.
     """
     try:
         output = BytesIO()
         PdfTimeStamper(authority).timestamp_pdf(
             IncrementalPdfFileWriter(BytesIO(pdf)), _DIGEST, output=output
         )
-    except (TimestampRequestError, OSError) as error:
+    except TimestampRequestError as error:
+        # An error of the network stands behind a silent one; a refusal is pyHanko's own.
+        silent = isinstance(error.__cause__, OSError)
+        raise DomainError(f"signing.authority_{'silent' if silent else 'refused'}") from error
+    except OSError as error:
         raise DomainError("signing.authority_silent") from error
     except (SigningError, PdfError) as error:
         raise DomainError("signing.failed") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        # What claims to be a time-stamp and is not; it is read as it is used.
+        raise DomainError("signing.authority_refused") from error
     return output.getvalue()
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from asn1crypto import tsp
-from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 from counter_app.bootstrap.form_samples import sample_contents
 from counter_app.cli import main
@@ -24,6 +18,7 @@ from counter_app.documents.signing.papers import Signed, authority_at, sign, sta
 from counter_app.domain.errors import DomainError
 from counter_app.paths import resources
 from tests.fixtures.signing_keys import PASSPHRASE, authority, key_file
+from tests.fixtures.time_authority import served
 
 NAME = "NGUYỄN VĂN MẪU"
 
@@ -132,33 +127,6 @@ def test_a_token_without_its_driver_is_named(tmp_path: Path) -> None:
         opened(Token(tmp_path / "driver.so", "MAU", "1234")),
     ):
         pass
-
-
-@contextmanager
-def served(times: TimeStamper) -> Iterator[str]:
-    """An authority on HTTP, as RFC 3161 says."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            answer = asyncio.run(times.async_request_tsa_response(asked)).dump()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def test_an_authority_is_asked_over_http(signed: bytes, times: DummyTimeStamper) -> None:
