@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,8 +18,10 @@ class DayOrigin(StrEnum):
     """The table of holidays, shipped or sent by the centre."""
     CENTRE = "centre"
     """The office's overrides at the central system."""
-    STATION = "station"
-    """The office's overrides that were entered at this station."""
+    COUNTERS = "counters"
+    """The office's overrides that were entered at a counter, and that all counters get."""
+    UNSENT = "unsent"
+    """Such ones of which the centre's calendar does not know yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,28 @@ class DayRun:
 
 
 def year_of(
-    calendar: WorkCalendar, year: int, *, centre: Set[date], station: Set[date]
+    calendar: WorkCalendar, year: int, *, centre: Set[date], counters: Set[date], unsent: Set[date]
 ) -> tuple[DayRun, ...]:
     """The special days of a year in order, equal neighbours together.
 
-    ``centre`` and ``station`` are the days that their overrides decide; the centre's word goes first.
+    ``centre`` and ``counters`` are the days that their overrides decide; the centre's word goes first. Of
+    those of the counters, ``unsent`` are not known to the centre yet.
     """
-    return tuple(_runs(calendar, year, centre, station))
+    origins = {
+        **dict.fromkeys(counters, DayOrigin.COUNTERS),
+        **dict.fromkeys(counters & unsent, DayOrigin.UNSENT),
+        **dict.fromkeys(centre, DayOrigin.CENTRE),
+    }
+    return tuple(_runs(calendar, year, origins))
 
 
-def _runs(calendar: WorkCalendar, year: int, centre: Set[date], station: Set[date]) -> Iterator[DayRun]:
+def _runs(calendar: WorkCalendar, year: int, origins: Mapping[date, DayOrigin]) -> Iterator[DayRun]:
     run: DayRun | None = None
     for day in calendar.holidays.between(date(year, 1, 1), date(year, 12, 31)):
         special = calendar.holidays.get(day)
         if special is None:
             continue
-        origin = DayOrigin.STATION if day in station else DayOrigin.NATIONAL
-        origin = DayOrigin.CENTRE if day in centre else origin
+        origin = origins.get(day, DayOrigin.NATIONAL)
         if run is not None and _goes_on(run, special, origin):
             run = replace(run, last=day)
             continue

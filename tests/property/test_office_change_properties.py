@@ -22,7 +22,7 @@ spans = st.tuples(st.integers(0, 9), st.integers(0, 4)).map(
     lambda place: (FIRST + timedelta(place[0]), FIRST + timedelta(sum(place)))
 )
 overrides = st.builds(
-    lambda span, effect, no: CalendarOverride(*span, effect, f"{no}/QĐ", "Mẫu"),
+    lambda span, effect, no: CalendarOverride(span[0], span[1], effect, f"{no}/QĐ", "Mẫu"),
     spans,
     st.sampled_from(DayEffect),
     st.integers(1, 3),

@@ -18,6 +18,7 @@ from counter_app.documents.preview import render_pages
 from counter_app.domain.office import Clerk, Role
 from counter_app.i18n import Wording
 from counter_app.paths import resources
+from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.ui.settings.rules.calendar_page import CalendarPage
 from counter_app.ui.settings.rules.rules_page import RulesPage
 from counter_app.ui.settings.rules.sections import RuleSections
@@ -26,6 +27,7 @@ from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
 from tests.builders import clerk, counter, directory_document
+from tests.fakes.database import MemoryDatabase
 
 ADMINISTRATOR: Final = Clerk("quan-tri", "Trần Văn Mẫu", Role.ADMINISTRATOR, "")
 CLAUSE: Final = "QĐ 12/2026/QĐ-UBND, Điều 5 khoản 1"
@@ -48,6 +50,7 @@ class Shown:
     view: SettingsView
     sections: RuleSections
     tasks: Tasks
+    database: MemoryDatabase
 
     def settle(self) -> None:
         """Until nothing is under way, and the last layout is done."""
@@ -78,6 +81,22 @@ def _storm(shown: Shown) -> None:
     page.trial.ask.click()
     shown.settle()
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+
+
+def _history(shown: Shown) -> None:
+    page = shown.view.page("calendar")
+    assert isinstance(page, CalendarPage)
+    shown.sections.calendar.keep(STORM)
+    shown.settle()
+    shown.sections.calendar.keep({**STORM, "from": "28/11/2026", "to": "", "decision": "78/CĐ-UBND"})
+    shown.settle()
+    first = shown.database.chain()[-2]
+    shown.database.judge(
+        Verdict(VerdictState.CONFLICT, "days_decided_later", {"days": "25/11/2026"}), first.id
+    )
+    shown.sections.open("calendar")
+    shown.settle()
+    page.ensureWidgetVisible(page.history)
 
 
 def _refused_day(shown: Shown) -> None:
@@ -113,6 +132,7 @@ SHOTS: Final[tuple[tuple[str, str, Clerk, dict[str, object], Act], ...]] = (
     ("settings-rules-clerk", "rules", clerk(), {}, Shown.settle),
     ("settings-calendar", "calendar", ADMINISTRATOR, {}, Shown.settle),
     ("settings-calendar-trial", "calendar", ADMINISTRATOR, {}, _storm),
+    ("settings-calendar-history", "calendar", ADMINISTRATOR, {}, _history),
     ("settings-calendar-refused", "calendar", ADMINISTRATOR, {}, _refused_day),
     ("settings-calendar-file", "calendar", ADMINISTRATOR, {}, _file),
     (
@@ -146,7 +166,7 @@ def _take(
         lambda pdf: [page.png() for page in render_pages(pdf)],
         window,
     )
-    shown = Shown(window, view, sections, tasks)
+    shown = Shown(window, view, sections, tasks, station.database)
     sections.work(view.page(section))
     view.open(section)
     window.show()

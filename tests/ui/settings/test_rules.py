@@ -19,6 +19,7 @@ from counter_app.i18n import Wording
 from counter_app.paths import resources
 from counter_app.services.office_context import CALENDAR
 from counter_app.services.ports import PrinterCondition
+from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.ui.settings.rules.calendar_page import CalendarPage
 from counter_app.ui.settings.rules.forms_page import FormsPage
 from counter_app.ui.settings.rules.rule_row import RuleRow
@@ -26,6 +27,7 @@ from counter_app.ui.settings.rules.rules_page import RulesPage
 from counter_app.ui.settings.rules.sections import PAGES, RuleSections
 from counter_app.ui.shared.buttons import LinkButton, PrimaryButton
 from counter_app.ui.shared.field import ComboField
+from counter_app.ui.shared.labels import Label
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
 from tests.builders import Counter, clerk, counter, directory_document, put_document
@@ -214,6 +216,11 @@ def press(held: Open, words: str) -> None:
     held.settle()
 
 
+def shown_text(widget: QWidget) -> str:
+    """All words of labels that are shown."""
+    return " ".join(label.text() for label in widget.findChildren(Label) if label.isVisible())
+
+
 def test_a_storm_day_is_entered_changed_and_removed_with_undo(opening: Opening) -> None:
     held = opening("calendar")
     page = calendar_page(held)
@@ -231,6 +238,23 @@ def test_a_storm_day_is_entered_changed_and_removed_with_undo(opening: Opening) 
     held.notices.bars()[-1].acted.emit()
     held.settle()
     assert not held.counter.office.current().calendar.is_working_day(date(2026, 11, 26))
+
+
+def test_what_counters_changed_is_told_with_the_centres_word_on_it(opening: Opening) -> None:
+    held = opening("calendar")
+    page = calendar_page(held)
+    assert not page.history.isVisible()
+    page.days.add.click()
+    enter(held, **STORM)
+    held.qtbot.waitUntil(lambda: "chờ gửi" in shown_text(page.history), timeout=10_000)
+    assert page.history.texts() == ["25/11/2026: Nghỉ (77/CĐ-UBND)"]
+    database = held.counter.database
+    told = Verdict(VerdictState.CONFLICT, "days_decided_later", {"days": "25/11/2026"})
+    database.judge(told, database.chain()[-1].id)
+    held.sections.open("calendar")
+    held.settle()
+    words = VI.text("verdict.days_decided_later", days="25/11/2026")
+    held.qtbot.waitUntil(lambda: words in shown_text(page.history), timeout=10_000)
 
 
 @pytest.mark.parametrize(

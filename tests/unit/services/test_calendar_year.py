@@ -15,7 +15,7 @@ CALENDAR = office_context().calendar
 
 @given(st.integers(2024, 2028), st.sets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=20))
 def test_every_special_day_of_the_year_is_in_exactly_one_run(year: int, centre: set[date]) -> None:
-    runs = year_of(CALENDAR, year, centre=centre, station=set())
+    runs = year_of(CALENDAR, year, centre=centre, counters=set(), unsent=set())
     days = [
         date.fromordinal(number)
         for run in runs
@@ -28,7 +28,6 @@ def test_every_special_day_of_the_year_is_in_exactly_one_run(year: int, centre: 
 
 def test_the_centres_word_on_a_day_is_named_before_the_stations() -> None:
     day = date(2026, 9, 2)
-    (run,) = [
-        one for one in year_of(CALENDAR, 2026, centre={day}, station={day}) if one.first <= day <= one.last
-    ]
+    runs = year_of(CALENDAR, 2026, centre={day}, counters={day}, unsent={day})
+    (run,) = [one for one in runs if one.first <= day <= one.last]
     assert (run.first, run.last, run.origin) == (day, day, DayOrigin.CENTRE)

@@ -9,6 +9,7 @@ from counter_app.i18n import Wording
 from counter_app.ui.settings.page import Page
 from counter_app.ui.settings.rules.calendar_state import CalendarState, ImportState, TrialState
 from counter_app.ui.settings.rules.days_card import DaysCard
+from counter_app.ui.settings.rules.history_card import HistoryCard
 from counter_app.ui.settings.rules.import_card import ImportCard
 from counter_app.ui.settings.rules.override_form import OverrideForm
 from counter_app.ui.settings.rules.trial_card import TrialCard
@@ -31,15 +32,18 @@ class CalendarPage(Page):
         hours = Card(text("office_calendar.card_hours"))
         hours.body.addWidget(self.hours)
         hours.body.addWidget(Label(text("office_calendar.hours_detail"), "hint", wrap=True))
-        for card in (self.form, self.report, self.days, self.trial, hours):
+        self.history = HistoryCard(wording)
+        for card in (self.form, self.report, self.days, self.history, self.trial, hours):
             self.cards.addWidget(card)
         self.form.hide()
         self.report.hide()
+        self.history.hide()
         self.form.given_up.connect(self.close_form)
 
     def show_state(self, state: CalendarState) -> None:
         """Draw a year and the hours."""
         self.days.show_state(state)
+        self.history.show_lines(state.history)
         self.hours.show_facts(state.hours)
         if not state.writable:
             self.close_form()

@@ -20,6 +20,7 @@ from counter_app.services.calendar_year import year_of
 from counter_app.ui.settings.rules.calendar_state import CalendarState, ImportState
 from counter_app.ui.settings.rules.calendar_words import CalendarWords
 from counter_app.ui.settings.rules.due_trial import answer
+from counter_app.ui.settings.rules.history_words import history_lines
 from counter_app.ui.settings.rules.permission import WhoSits, may_change
 from counter_app.ui.settings.rules.trial_card import Tried
 from counter_app.ui.settings.state import Told
@@ -202,10 +203,10 @@ class CalendarPresenter(QObject):
         calendar, office, writable = self._calendar, self._services.office, may_change(self._who())
 
         def read() -> CalendarState:
-            context = office.current()
-            own = {day: one for one in calendar.overrides() for day in one.dates}
-            centre = set(calendar.decided_by_centre())
-            runs = year_of(context.calendar, year, centre=centre, station=set(own))
+            context, known = office.current(), calendar.now()
+            own = {day: one for one in known.days.by_counters for day in one.dates}
+            centre = set(known.days.by_centre)
+            runs = year_of(context.calendar, year, centre=centre, counters=set(own), unsent=known.unsent)
             return CalendarState(
                 words.hours(OfficeHours.from_plain(context.directory.office.hours)),
                 year,
@@ -214,6 +215,7 @@ class CalendarPresenter(QObject):
                 ),
                 words.doubt(context.calendar, year),
                 writable,
+                history_lines(words.wording, known.history),
             )
 
         task = self._tasks.database(read, owner=self, replaces="calendar")

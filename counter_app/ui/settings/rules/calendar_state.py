@@ -33,6 +33,7 @@ class CalendarState:
     days: tuple[DayLine, ...]
     doubt: Told | None
     writable: bool
+    history: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

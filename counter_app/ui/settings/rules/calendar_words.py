@@ -27,7 +27,8 @@ _EFFECTS: Final = {
 _ORIGINS: Final = {
     DayOrigin.NATIONAL: ("calendar", Tone.NEUTRAL),
     DayOrigin.CENTRE: ("building-2", Tone.NEUTRAL),
-    DayOrigin.STATION: ("pencil", Tone.BLUE),
+    DayOrigin.COUNTERS: ("pencil", Tone.BLUE),
+    DayOrigin.UNSENT: ("arrow-up-from-line", Tone.AMBER),
 }
 
 
@@ -35,7 +36,8 @@ class CalendarWords:
     """Pure but for the texts."""
 
     def __init__(self, wording: Wording) -> None:
-        self._wording, self._text = wording, wording.text
+        self.wording = self._wording = wording
+        self._text = wording.text
         self._office = OfficeWords(wording)
 
     def hours(self, hours: OfficeHours) -> tuple[Fact, ...]:
