@@ -140,8 +140,7 @@ class Dossiers:
         return self._record(dossier_id, clerk, lambda _: event)
 
     def _query(self, text: str, selection: DossierFilter, clerk: str) -> DossierQuery:
-        times = AlertTimes.of(self._office.current().calendar, self._clock.now())
-        return DossierQuery(text, selection, clerk, times.now, times.two_days)
+        return AlertTimes.of(self._office.current(), self._clock.now()).query(text, selection, clerk)
 
     def _record(self, dossier_id: str, clerk: Clerk, decide: Callable[[Dossier], Body]) -> Dossier:
         with self._database.begin() as work:

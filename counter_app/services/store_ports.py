@@ -13,6 +13,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Entry, EntryId, Head
+from counter_app.domain.pressing import PressingSpans
 from counter_app.domain.statuses import Status
 from counter_app.services.identity_ports import LookUpReads, LookUpStore
 from counter_app.services.ledger_ports import LedgerReads
@@ -165,6 +166,12 @@ class DossierFilter(StrEnum):
     MINE_TODAY = "mine_today"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    APOLOGY = "apology"
+    """Today is the last day on which a later due time may be told, and none was told yet."""
+    SUPPLEMENT = "supplement"
+    """The applicant's time to supplement ends soon or has ended."""
+    NOTICE = "notice"
+    """A supplement would have to be asked for today or on the next working day, and none was yet."""
     TO_RETURN = "to_return"
     UNSENT = "unsent"
     IDENTITY = "identity"
@@ -198,13 +205,20 @@ class DossierRow:
     conflicts: int
     identity: IdentityState | None = None
     identity_task: IdentityTask | None = None
+    reappointed: int = 0
+    """How often a later due time was told."""
+    supplement_due_at: datetime | None = None
+    """Until when the supplement is to come that is awaited now."""
+    unasked_since: datetime | None = None
+    """When it was received, while a supplement could still be asked for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
 class DossierQuery:
     """What to look for: ``text`` as typed (code, name, personal number, phone, in any mix).
 
-    ``soon`` is until when a due time counts as near; without it two days ahead.
+    ``soon`` is until when a due time counts as near; without it two days ahead. ``spans`` is needed for the
+    selections that the office's rules decide.
     """
 
     text: str = ""
@@ -212,6 +226,7 @@ class DossierQuery:
     clerk: str = ""
     now: datetime | None = None
     soon: datetime | None = None
+    spans: PressingSpans | None = None
 
 
 @dataclass(frozen=True, slots=True)

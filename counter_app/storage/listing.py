@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from enum import Enum
 from functools import cache
@@ -16,7 +17,13 @@ SOON: Final = timedelta(days=2)
 
 
 WAITING_SELECTIONS: Final = frozenset(
-    {DossierFilter.MINE_TODAY, DossierFilter.DUE_SOON, DossierFilter.OVERDUE}
+    {
+        DossierFilter.MINE_TODAY,
+        DossierFilter.DUE_SOON,
+        DossierFilter.OVERDUE,
+        DossierFilter.APOLOGY,
+        DossierFilter.NOTICE,
+    }
 )
 """Selections whose index does not hold the newest dossiers yet (``search_index``)."""
 
@@ -24,6 +31,9 @@ WAITING_SELECTIONS: Final = frozenset(
 _TIMELESS: Final = frozenset(
     {DossierFilter.ALL, DossierFilter.TO_RETURN, DossierFilter.UNSENT, DossierFilter.IDENTITY}
 )
+
+
+_BY_RULES: Final = frozenset({DossierFilter.APOLOGY, DossierFilter.NOTICE})
 
 
 class TextUse(Enum):
@@ -49,7 +59,17 @@ def selection_values(query: DossierQuery) -> dict[str, Value]:
         "today": to_micros(today),
         "now": to_micros(query.now),
         "soon": to_micros(soon),
+        **_spans(query),
     }
+
+
+def _spans(query: DossierQuery) -> dict[str, Value]:
+    """The office's spans by their names; only the selections that need them get any."""
+    if query.selection not in _BY_RULES:
+        return {}
+    if query.spans is None:
+        raise ValueError(f"the selection {query.selection} needs the office's spans")
+    return {one.name: to_micros(getattr(query.spans, one.name)) for one in fields(query.spans)}
 
 
 def page_name(selection: DossierFilter, text_use: TextUse) -> str:

@@ -11,7 +11,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_view import IdentityTask, identity_now
 from counter_app.domain.journal import Entry, EntryId
-from counter_app.domain.statuses import Status
+from counter_app.domain.statuses import Status, may_follow
 from counter_app.services.store_ports import (
     DossierRow,
     JournalRow,
@@ -88,6 +88,9 @@ LIST_COLUMNS: Final = (
     "conflicts",
     "identity",
     "identity_task",
+    "reappointed",
+    "supplement_due_at",
+    "unasked_since",
 )
 
 _STATE_COLUMN: Final[Mapping[IdentityState | None, str | None]] = {
@@ -184,7 +187,6 @@ def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Va
     """The columns of the dossier list, without ``position``."""
     procedure: Mapping[str, object] = dossier.procedure
     due, identity = _due_micros(dossier), identity_now(dossier)
-    runs = not dossier.cancelled and dossier.status not in _SETTLED
     return {
         "id": storable(dossier.id),
         "code": storable(dossier.code),
@@ -206,11 +208,26 @@ def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Va
         "field": storable(str(procedure.get("field", ""))),
         "ledger_book": storable(dossier.ledger_book),
         "ledger_line": dossier.ledger_line,
-        "running_due_at": due if runs else None,
+        **_clock_values(dossier, due),
         "identity": _STATE_COLUMN[identity.state],
         "identity_due": int(identity.due),
         "identity_task": None if identity.task is None else identity.task.value,
         "indexed": 0,
+    }
+
+
+def _clock_values(dossier: Dossier, due: int | None) -> dict[str, Value]:
+    """What runs: the office's due time, or the applicant's while a supplement is awaited."""
+    course = dossier.course if dossier.acts else None
+    runs = not dossier.cancelled and dossier.status not in _SETTLED
+    awaits = runs and course is not None and course.awaited is not None
+    asked = course is not None and bool(course.rounds)
+    may_ask = runs and not asked and may_follow(dossier.status, Status.SUPPLEMENT_ASKED)
+    return {
+        "running_due_at": due if runs and not awaits else None,
+        "reappointed": 0 if course is None else len(course.reappointed),
+        "supplement_due_at": due if awaits else None,
+        "unasked_since": to_micros(dossier.received_at) if may_ask else None,
     }
 
 
@@ -249,6 +266,9 @@ def dossier_row(row: tuple[Any, ...]) -> DossierRow:
         conflicts=row[16],
         identity=_STATES[row[17]],
         identity_task=None if row[18] is None else IdentityTask(row[18]),
+        reappointed=row[19],
+        supplement_due_at=None if row[20] is None else from_micros(row[20]),
+        unasked_since=None if row[21] is None else from_micros(row[21]),
     )
 
 

@@ -120,6 +120,9 @@ dossier = Table(
     Column("ledger_book", Text, nullable=False),
     Column("ledger_line", Integer, nullable=False),
     Column("running_due_at", Integer),
+    Column("reappointed", Integer, nullable=False),
+    Column("supplement_due_at", Integer),
+    Column("unasked_since", Integer),
     Column("identity", Text),
     Column("identity_due", Integer, nullable=False),
     Column("identity_task", Text),
@@ -131,7 +134,9 @@ dossier = Table(
 """The projection of dossiers; ``position`` is the order in which this station learned of them.
 
 ``field`` is its procedure's field; ``ledger_book`` and ``ledger_line`` are where it stands in the ledger.
-``running_due_at`` is the due time while the office still has the dossier to settle, else ``NULL``.
+``running_due_at`` is the due time while the office still has the dossier to settle and its clock runs, else
+``NULL``; ``supplement_due_at`` until when a supplement is awaited. ``reappointed`` counts later due times.
+``unasked_since`` is when it was received, while a supplement could still be asked for the first time.
 ``identity`` is the state of its owner's check: ``NULL`` not checked, empty where there is nothing to ask.
 ``identity_due`` is 1 while it is to be asked, ``identity_task`` what a person has to do about it.
 ``indexed`` is 0 for the newest few (``search_index``). ``terms`` are the words under which it is found.
@@ -143,7 +148,19 @@ Index("ix_dossier_clerk", dossier.c.clerk, dossier.c.received_at, sqlite_where=t
 Index(
     "ix_dossier_due",
     dossier.c.running_due_at,
+    dossier.c.reappointed,
     sqlite_where=text("indexed = 1 AND running_due_at IS NOT NULL"),
+)
+Index(
+    "ix_dossier_supplement",
+    dossier.c.supplement_due_at,
+    sqlite_where=text("supplement_due_at IS NOT NULL"),
+)
+Index(
+    "ix_dossier_unasked",
+    dossier.c.unasked_since,
+    dossier.c.running_due_at,
+    sqlite_where=text("indexed = 1 AND unasked_since IS NOT NULL"),
 )
 Index(
     "ix_dossier_ledger",

@@ -13,6 +13,8 @@ from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_status import asked_digest
 from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Basis, EntryDraft, Head, chain, encode_body
+from counter_app.domain.pressing import pressing_spans
+from counter_app.domain.time_rules import TimeRules
 from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
 from counter_app.services.scan_ports import FileState, FileToSend, Lane
 from counter_app.services.store_ports import (
@@ -24,7 +26,10 @@ from counter_app.services.store_ports import (
     VerdictState,
 )
 from tests.contract.conftest import STATION
+from tests.fixtures.calendars import usual_calendar
 from tests.fixtures.dossiers import MORNING, reception
+
+SPANS = pressing_spans(usual_calendar(), TimeRules(), MORNING)
 
 
 class InterruptedWorkError(Exception):
@@ -59,7 +64,8 @@ def receive(database: Database, number: int, *, at: datetime = MORNING, **change
 
 def found(database: Database, text: str = "", selection: DossierFilter = DossierFilter.ALL) -> list[str]:
     with database.read() as reads:
-        return [row.id for row in reads.find(DossierQuery(text, selection, "clerk-1", MORNING))]
+        query = DossierQuery(text, selection, "clerk-1", MORNING, spans=SPANS)
+        return [row.id for row in reads.find(query)]
 
 
 def test_what_was_committed_is_read_back(database: Database) -> None:
@@ -209,6 +215,9 @@ def test_selections(database: Database) -> None:
         DossierFilter.MINE_TODAY: [subject for subject in everything if subject != "dossier-4"],
         DossierFilter.OVERDUE: ["dossier-1"],
         DossierFilter.DUE_SOON: ["dossier-2"],
+        DossierFilter.APOLOGY: ["dossier-2"],
+        DossierFilter.SUPPLEMENT: [],
+        DossierFilter.NOTICE: [],
         DossierFilter.TO_RETURN: [done],
         DossierFilter.IDENTITY: [],
     }

@@ -10,7 +10,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.entries import DossierReceived
 from counter_app.domain.identity_view import IdentityTask, identity_now
 from counter_app.domain.journal import EntryId
-from counter_app.domain.statuses import Status
+from counter_app.domain.statuses import Status, may_follow
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
@@ -182,13 +182,29 @@ def _selected(kept: Kept, query: DossierQuery) -> bool:
             return kept.pending > 0
         case DossierFilter.MINE_TODAY:
             return dossier.clerk == query.clerk and dossier.received_at >= _day_start(now)
-        case DossierFilter.OVERDUE | DossierFilter.DUE_SOON:
-            due = None if dossier.cancelled or dossier.status in _SETTLED else dossier.next_due_at
-            if due is None or now is None:
-                return False
-            if query.selection is DossierFilter.OVERDUE:
-                return due < now
-            return now <= due < (query.soon or _day_start(now) + timedelta(days=3))
+        case _:
+            return not dossier.cancelled and dossier.status not in _SETTLED and _presses(dossier, query)
+
+
+def _presses(dossier: Dossier, query: DossierQuery) -> bool:
+    now, due, course = query.now, dossier.next_due_at, dossier.course
+    assert now is not None
+    soon = query.soon or _day_start(now) + timedelta(days=3)
+    if query.selection is DossierFilter.SUPPLEMENT:
+        return course.awaited is not None and due is not None and due < soon
+    if query.selection is DossierFilter.NOTICE:
+        assert query.spans is not None
+        return _unasked(dossier) and query.spans.notice_day(dossier.received_at, due) is not None
+    if due is None or course.awaited is not None:
+        return False
+    if query.selection is DossierFilter.APOLOGY:
+        assert query.spans is not None
+        return not course.reappointed and query.spans.apology_ends(due)
+    return due < now if query.selection is DossierFilter.OVERDUE else now <= due < soon
+
+
+def _unasked(dossier: Dossier) -> bool:
+    return not dossier.course.rounds and may_follow(dossier.status, Status.SUPPLEMENT_ASKED)
 
 
 def _day_start(now: datetime | None) -> datetime:
@@ -229,4 +245,7 @@ def _row(kept: Kept) -> DossierRow:
         conflicts=len(dossier.conflicts),
         identity=identity_now(dossier).state,
         identity_task=identity_now(dossier).task,
+        reappointed=len(dossier.course.reappointed),
+        supplement_due_at=None if dossier.course.awaited is None else dossier.next_due_at,
+        unasked_since=dossier.received_at if not dossier.cancelled and _unasked(dossier) else None,
     )

@@ -9,9 +9,11 @@ from sqlalchemy import (
     ClauseElement,
     ColumnElement,
     bindparam,
+    case,
     column,
     func,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -32,34 +34,53 @@ _SEARCH = table("dossier_search", column("rowid"))
 _PLAIN_PLACE: Final[ColumnElement[int]] = literal_column("+dossier.position")
 """The position as a mere value: the unary plus keeps SQLite from searching or ordering by it."""
 _MATCHES: Final = "dossier_search MATCH :expression"
-_UNORDERED: Final = WAITING_SELECTIONS | {DossierFilter.IDENTITY}
+_UNORDERED: Final = WAITING_SELECTIONS | {DossierFilter.IDENTITY, DossierFilter.SUPPLEMENT}
 """Selections whose index is not in the order of positions."""
 _BEFORE: Final = "before"
 _LIMIT: Final = "limit"
 
 
-def condition(selection: DossierFilter) -> ColumnElement[bool]:
-    """Which dossiers a selection holds; worded so that an index answers it."""
-    match selection:
-        case DossierFilter.ALL:
-            return true()
-        case DossierFilter.MINE_TODAY:
-            return (_D.clerk == bindparam("clerk")) & (_D.received_at >= bindparam("today"))
-        case DossierFilter.DUE_SOON:
-            return (_D.running_due_at >= bindparam("now")) & (_D.running_due_at < bindparam("soon"))
-        case DossierFilter.OVERDUE:
-            return _D.running_due_at < bindparam("now")
-        case DossierFilter.TO_RETURN:
-            return (_D.status == literal_column(str(int(Status.DONE)))) & (
-                _D.cancelled == literal_column("0")
-            )
-        case DossierFilter.IDENTITY:
-            return _D.identity_task > literal_column("''")
-        case DossierFilter.UNSENT:
-            waiting = select(_J.subject).where(
-                text("own = 1 AND verdict <> 'accepted' AND verdict IN ('pending', 'held')")
-            )
-            return _D.id.in_(waiting)
+def _unsent() -> ColumnElement[bool]:
+    waiting = select(_J.subject).where(
+        text("own = 1 AND verdict <> 'accepted' AND verdict IN ('pending', 'held')")
+    )
+    return _D.id.in_(waiting)
+
+
+def _last_day_to_apologise() -> ColumnElement[bool]:
+    return (
+        (_D.running_due_at >= bindparam("apology_from"))
+        & (_D.running_due_at < bindparam("apology_to"))
+        & (_D.reappointed == literal_column("0"))
+    )
+
+
+def _notice_presses() -> ColumnElement[bool]:
+    """Received so long ago that the notice is due today or next, and the result not before it."""
+    ends = case(
+        (_D.unasked_since < bindparam("notice_turn"), bindparam("today_end")), else_=bindparam("next_end")
+    )
+    return (
+        (_D.unasked_since >= bindparam("notice_from"))
+        & (_D.unasked_since < bindparam("notice_to"))
+        & or_(_D.running_due_at.is_(None), _D.running_due_at >= ends)
+    )
+
+
+_CONDITIONS: Final[Mapping[DossierFilter, ColumnElement[bool]]] = {
+    DossierFilter.ALL: true(),
+    DossierFilter.MINE_TODAY: (_D.clerk == bindparam("clerk")) & (_D.received_at >= bindparam("today")),
+    DossierFilter.DUE_SOON: (_D.running_due_at >= bindparam("now")) & (_D.running_due_at < bindparam("soon")),
+    DossierFilter.OVERDUE: _D.running_due_at < bindparam("now"),
+    DossierFilter.APOLOGY: _last_day_to_apologise(),
+    DossierFilter.SUPPLEMENT: _D.supplement_due_at < bindparam("soon"),
+    DossierFilter.NOTICE: _notice_presses(),
+    DossierFilter.TO_RETURN: (_D.status == literal_column(str(int(Status.DONE))))
+    & (_D.cancelled == literal_column("0")),
+    DossierFilter.IDENTITY: _D.identity_task > literal_column("''"),
+    DossierFilter.UNSENT: _unsent(),
+}
+"""Which dossiers a selection holds; worded so that an index answers it."""
 
 
 def _page(selection: DossierFilter, text_use: TextUse) -> Select[*tuple[Any, ...]]:
@@ -94,7 +115,9 @@ def _page_of_matches() -> Select[*tuple[Any, ...]]:
 def _tail(selection: DossierFilter) -> Select[*tuple[Any, ...]]:
     return (
         select(*_LIST, _D.terms)
-        .where(condition(selection), _D.position > bindparam("indexed_to"), _D.position < bindparam(_BEFORE))
+        .where(
+            _CONDITIONS[selection], _D.position > bindparam("indexed_to"), _D.position < bindparam(_BEFORE)
+        )
         .order_by(_D.position.desc())
     )
 
@@ -110,7 +133,7 @@ def _count(selection: DossierFilter, text_use: TextUse) -> Select[int]:
 def _selected(
     selection: DossierFilter, text_use: TextUse, chosen: Select[*tuple[Any, ...]]
 ) -> Select[*tuple[Any, ...]]:
-    chosen = chosen.where(condition(selection))
+    chosen = chosen.where(_CONDITIONS[selection])
     if selection in WAITING_SELECTIONS:
         chosen = chosen.where(_D.indexed == literal_column("1"))
     if text_use is TextUse.NONE:

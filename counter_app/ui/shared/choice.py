@@ -56,6 +56,9 @@ class Choice(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Hold the height that the lines need in this width."""
         super().resizeEvent(event)
+        self._hold_height()
+
+    def _hold_height(self) -> None:
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             self.setMinimumHeight(layout.heightForWidth(self.width()))
@@ -72,6 +75,13 @@ class Choice(QWidget):
     def set_text(self, key: str, words: str) -> None:
         """Change the words of one choice ("Chờ gửi 12")."""
         self._buttons[key].setText(words)
+
+    def set_shown(self, key: str, shown: bool) -> None:
+        """Whether one choice is offered at all; the chosen one should be."""
+        button = self._buttons[key]
+        if button.isHidden() is shown:
+            button.setVisible(shown)
+            self._hold_height()
 
     def set_enabled(self, key: str, enabled: bool) -> None:
         """Whether one choice can be chosen."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from counter_app.domain.entries import AskedItem
+from counter_app.domain.office import Role
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.services.alerts import Alert, AlertCounts
 from counter_app.services.processing_wishes import EndWish, ReappointWish, SupplementWish
 from counter_app.services.store_ports import DossierFilter
-from tests.builders import Counter, clerk, counter
+from tests.builders import MARRIAGE, Counter, clerk, clerks, counter
 from tests.fakes.clock import SetClock
 
 FIVE_DAYS = "1.010040"
@@ -76,10 +78,31 @@ def test_while_a_supplement_is_awaited_only_that_presses(desk: Counter) -> None:
     desk.clock.set(at(19, "09:00"))
     found = desk.services.alerts.of(asked)
     assert (found.due, found.awaits_supplement, found.apologise_by) == (Alert.ONE_DAY, True, None)
-    assert desk.services.alerts.counts() == AlertCounts(0, 1)
+    assert desk.services.alerts.counts() == AlertCounts(0, 0)
+    assert desk.dossiers.count("", DossierFilter.SUPPLEMENT) == 1
     desk.clock.set(at(20, "17:01"))
     assert desk.services.alerts.of(asked).due is Alert.OVERDUE
-    assert [row.due_at for row in desk.dossiers.find("", DossierFilter.OVERDUE)] == [at(20, "17:00")]
+    assert [row.due_at for row in desk.dossiers.find("", DossierFilter.SUPPLEMENT)] == [at(20, "17:00")]
+    assert desk.dossiers.count("", DossierFilter.OVERDUE) == 0, "the applicant is late, not the office"
+
+
+@pytest.mark.requirement("N-19")
+def test_the_notice_of_a_supplement_is_due_after_the_days_that_the_office_set(desk: Counter) -> None:
+    dossier = desk.accept(FIVE_DAYS)
+    found = desk.services.alerts.of(dossier)
+    assert (found.notice_by, found.notice_clause) == (at(5, "08:37"), "NĐ 61/2018/NĐ-CP Đ19 k4")
+    admin = replace(clerks()[2], role=Role.ADMINISTRATOR)
+    desk.services.rules.set_value(admin, "supplement_notice_working_days", "2", "QĐ 7/2026")
+    found = desk.services.alerts.of(dossier)
+    assert (found.notice_by, found.notice_clause) == (at(4, "08:37"), "QĐ 7/2026")
+    wish = SupplementWish((AskedItem("Giấy chứng sinh"),), "Thiếu")
+    asked = desk.services.processing.ask_supplement(dossier.id, clerk(), wish)
+    assert desk.services.alerts.of(asked).notice_by is None
+
+
+@pytest.mark.requirement("N-19")
+def test_no_notice_is_told_of_where_the_result_is_due_as_soon(desk: Counter) -> None:
+    assert desk.services.alerts.of(desk.accept(MARRIAGE)).notice_by is None
 
 
 def test_nothing_presses_once_it_has_ended(desk: Counter) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from counter_app.domain.entries import DossierCancelled
+from counter_app.domain.pressing import PressingSpans
 from counter_app.domain.statuses import Status
 from counter_app.services.store_ports import DossierFilter, DossierQuery, Verdict, VerdictState
 from counter_app.storage.listing import TextUse, count_name, list_statement, page_name
@@ -111,6 +113,12 @@ def test_a_broad_text_within_a_selection_finds_the_same(store: StationStore) -> 
         assert selected(store, DossierFilter.OVERDUE, text) == [wanted]
 
 
+@pytest.mark.parametrize("selection", [DossierFilter.APOLOGY, DossierFilter.NOTICE])
+def test_a_selection_by_the_offices_rules_needs_them(store: StationStore, selection: DossierFilter) -> None:
+    with store.database.read() as reads, pytest.raises(ValueError, match="spans"):
+        reads.find(DossierQuery(selection=selection, now=NOW))
+
+
 def test_a_selection_by_time_needs_the_time(store: StationStore) -> None:
     with store.database.read() as reads, pytest.raises(ValueError, match="overdue"):
         reads.find(DossierQuery(selection=DossierFilter.OVERDUE))
@@ -174,6 +182,7 @@ def plan(store: StationStore, name: str) -> list[str]:
         "now": 1,
         "soon": 2,
         "today": 1,
+        **dict.fromkeys((one.name for one in fields(PressingSpans)), 1),
     }
     with store.database.snapshot() as connection:
         rows = connection.fetch(f"EXPLAIN QUERY PLAN {statement.text}", statement.arguments(values))
@@ -190,6 +199,23 @@ def test_no_selection_walks_through_all_dossiers(
         assert any(step.startswith("SEARCH dossier USING") for step in steps), steps
         assert not any(step.startswith("SCAN dossier ") for step in steps), steps
         assert not any("INTEGER PRIMARY KEY (rowid<?)" in step for step in steps), steps
+
+
+@pytest.mark.parametrize(
+    ("selection", "index"),
+    [
+        (DossierFilter.OVERDUE, "ix_dossier_due"),
+        (DossierFilter.DUE_SOON, "ix_dossier_due"),
+        (DossierFilter.APOLOGY, "ix_dossier_due"),
+        (DossierFilter.SUPPLEMENT, "ix_dossier_supplement"),
+        (DossierFilter.NOTICE, "ix_dossier_unasked"),
+    ],
+)
+def test_what_presses_is_counted_from_its_index_alone(
+    store: StationStore, selection: DossierFilter, index: str
+) -> None:
+    steps = plan(store, count_name(selection, TextUse.NONE))
+    assert any(f"USING COVERING INDEX {index} " in step for step in steps), steps
 
 
 @pytest.mark.parametrize("name", ["due", "due_count", "due_in_tail", "due_count_in_tail", "task_counts"])

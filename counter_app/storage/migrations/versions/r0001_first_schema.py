@@ -117,6 +117,9 @@ def _dossiers() -> None:
         sa.Column("ledger_book", sa.Text, nullable=False),
         sa.Column("ledger_line", sa.Integer, nullable=False),
         sa.Column("running_due_at", sa.Integer),
+        sa.Column("reappointed", sa.Integer, nullable=False),
+        sa.Column("supplement_due_at", sa.Integer),
+        sa.Column("unasked_since", sa.Integer),
         sa.Column("identity", sa.Text),
         sa.Column("identity_due", sa.Integer, nullable=False),
         sa.Column("identity_task", sa.Text),
@@ -132,8 +135,20 @@ def _dossiers() -> None:
     op.create_index(
         "ix_dossier_due",
         "dossier",
-        ["running_due_at"],
+        ["running_due_at", "reappointed"],
         sqlite_where=sa.text("indexed = 1 AND running_due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_dossier_supplement",
+        "dossier",
+        ["supplement_due_at"],
+        sqlite_where=sa.text("supplement_due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_dossier_unasked",
+        "dossier",
+        ["unasked_since", "running_due_at"],
+        sqlite_where=sa.text("indexed = 1 AND unasked_since IS NOT NULL"),
     )
     op.create_index(
         "ix_dossier_ledger",

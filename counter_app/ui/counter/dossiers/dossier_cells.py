@@ -5,70 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from counter_app.domain.identity_view import IdentityTask
-from counter_app.domain.statuses import Status
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
-from counter_app.services.alerts import Alert, AlertTimes
+from counter_app.services.alerts import AlertTimes
 from counter_app.services.store_ports import DossierRow
 from counter_app.ui.counter.dossiers.code_cell import LeadCell
+from counter_app.ui.counter.dossiers.due_words import due_words, marked, runs
 from counter_app.ui.shared.cells import Cell
 from counter_app.ui.shared.paged_model import Column
 from counter_app.ui.shared.tokens import Tone
-
-_SETTLED: Final = frozenset(
-    {Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED, Status.DONE, Status.RETURNED}
-)
-"""Nothing is due any more (or for the time being)."""
-
-
-@dataclass(frozen=True, slots=True)
-class DueWords:
-    """A due time as the list and the detail show it; ``icon`` and ``tone`` only when it presses."""
-
-    text: str
-    icon: str = ""
-    tone: Tone | None = None
-
-
-def due_words(
-    wording: Wording,
-    due_at: datetime | None,
-    now: datetime,
-    *,
-    open_: bool,
-    alert: Alert | None = None,
-) -> DueWords:
-    """``25/11``, ``hôm nay 17:00`` or ``19/11 · quá 2 ngày``; settled dossiers show the bare date.
-
-    ``alert`` marks what is due on the next two working days.
-    """
-    if due_at is None:
-        return DueWords(wording.text("dossiers.due.not_set_short"))
-    day = wording.relative_date(due_at, now)
-    if not open_:
-        there, here = local(due_at), local(now)
-        bare = wording.short_date(there) if there.year == here.year else wording.date(there)
-        return DueWords(bare)
-    same_day = local(due_at).date() == local(now).date()
-    if due_at < now:
-        late = wording.text("dossiers.due.late_today") if same_day else wording.days_from(due_at, now)
-        shown = wording.time(due_at) if same_day else wording.short_date(due_at)
-        return DueWords(f"{shown} · {late}", "alarm-clock", Tone.RED)
-    if same_day:
-        return DueWords(f"{day} {wording.time(due_at)}", "clock", Tone.AMBER)
-    if alert in (Alert.ONE_DAY, Alert.TWO_DAYS):
-        left = (local(due_at).date() - local(now).date()).days
-        words = f"{wording.short_date(due_at)} · {wording.text(f'dossiers.due.{alert.value}')}"
-        return DueWords(day if left == 1 else words, "clock", Tone.AMBER if alert is Alert.ONE_DAY else None)
-    return DueWords(day)
-
-
-def runs(status: Status, *, cancelled: bool) -> bool:
-    """Whether the office still has to settle a dossier, so that its due time counts."""
-    return not cancelled and status not in _SETTLED
 
 
 class DossierCells:
@@ -88,11 +35,11 @@ class DossierCells:
         """A line each, for a window as wide as the counter's screen."""
         return [
             self._column("code", 164, self._code),
-            self._column("owner", 160, self._owner),
+            self._column("owner", 154, self._owner),
             self._column("procedure", 128, self._procedure, stretch=True),
             self._column("received", 64, self._received),
-            self._column("due", 172, self._due),
-            self._column("status", 130, self._status),
+            self._column("due", 190, self._due),
+            self._column("status", 126, self._status),
             self._column("sent", 46, self._sent),
         ]
 
@@ -143,12 +90,17 @@ class DossierCells:
 
     def _due(self, row: DossierRow) -> Cell:
         open_ = runs(row.status, cancelled=row.cancelled)
-        alert = None if self._times is None else self._times().alert(row.due_at)
+        times = None if self._times is None else self._times()
+        alert = None if times is None else times.alert(row.due_at)
         words = due_words(self._wording, row.due_at, self._now(), open_=open_, alert=alert)
         quiet = row.due_at is None or not open_
         said = self._wording.date_time(row.due_at) if row.due_at is not None else words.text
-        if row.status is Status.SUPPLEMENT_ASKED:
+        if row.supplement_due_at is not None:
             said = self._text("dossiers.due.supplement", time=said)
+        mark = None if times is None else times.mark(row)
+        if mark is not None:
+            words = marked(self._wording, row.due_at, self._now(), mark)
+            said = f"{said}, {self._text(f'dossiers.due.mark.{mark.value}_said')}"
         return Cell(words.text, icon=words.icon, tone=words.tone, quiet=quiet, said=f"{words.text}, {said}")
 
     def _status(self, row: DossierRow) -> Cell:

@@ -28,7 +28,7 @@ from counter_app.ui.shared.tokens import Tone
 
 SEARCH_DELAY_MS: Final = 40
 """Long enough to let a barcode gun finish, too short to be felt."""
-_NARROW: Final = 830
+_NARROW: Final = 910
 """Below this width (at 100 % text) each row takes two lines."""
 _ROW_OF_TWO: Final = 52
 
@@ -99,8 +99,11 @@ class DossierList(QWidget):
 
     def show_state(self, state: ListState) -> None:
         """Draw what stands around the rows."""
-        for selection, words in state.chips.items():
-            self.chips.set_text(selection.value, words)
+        for selection in DossierFilter:
+            words = state.chips.get(selection, "")
+            self.chips.set_shown(selection.value, bool(words) or selection is state.selection)
+            if words:
+                self.chips.set_text(selection.value, words)
         self.chips.set_value(state.selection.value)
         self.search.set_counter(state.found)
         self.search.set_cap("" if state.found else "F3")

@@ -17,8 +17,9 @@ from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.due_wording import explain_due
 from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import VerdictState
-from counter_app.ui.counter.dossiers.dossier_cells import due_words, procedure_shown, runs, sent_sign
+from counter_app.ui.counter.dossiers.dossier_cells import procedure_shown, sent_sign
 from counter_app.ui.counter.dossiers.dossier_state import DetailState, PrivateFact
+from counter_app.ui.counter.dossiers.due_words import due_words, notice_by_words, runs
 from counter_app.ui.counter.dossiers.identity_block_words import IdentityBlockWords
 from counter_app.ui.counter.dossiers.timeline_words import TimelineWords
 from counter_app.ui.counter.dossiers.warned_words import WarnedWords, settled_ids
@@ -59,7 +60,7 @@ class DossierWords:
             status=self._status(dossier),
             sent=self._sent(detail.timeline),
             warned=self._warned.warned(detail, alerts),
-            facts=tuple(self._facts(dossier)),
+            facts=tuple(self._facts(dossier, self._notice_by(alerts, now))),
             components_title=self._components_title(dossier),
             components=tuple(self._component(row) for row in dossier.components if row.present),
             timeline=self._timeline.entries(detail.timeline, now),
@@ -143,13 +144,21 @@ class DossierWords:
 
     # --- what it is made of --------------------------------------------------------------------
 
-    def _facts(self, dossier: Dossier) -> list[Fact]:
+    def _notice_by(self, alerts: DossierAlerts | None, now: datetime) -> str:
+        """Until when a supplement would have to be asked for, with its clause; nothing once it is past."""
+        by = None if alerts is None else alerts.notice_by
+        if alerts is None or by is None or by < now:
+            return ""
+        return notice_by_words(self._wording, by, alerts.notice_clause)
+
+    def _facts(self, dossier: Dossier, notice_by: str) -> list[Fact]:
         text, owner = self._text, dossier.owner
         pairs = [
             ("submitter", self._submitter(dossier)),
             ("address", owner.address),
             ("delivery", self._timeline.delivery(dossier.delivery)),
             ("fee", self._fee(dossier)),
+            ("notice_by", notice_by),
             ("note", dossier.note),
         ]
         return [Fact(text(f"dossiers.fact.{name}"), value) for name, value in pairs if value]

@@ -17,6 +17,9 @@ CAP: Final = 1000
 """Counting stops here: "1.000+" tells as much."""
 
 
+_OF_LAST_DAYS: Final = frozenset({DossierFilter.APOLOGY, DossierFilter.SUPPLEMENT, DossierFilter.NOTICE})
+
+
 class ListWords:
     """Pure but for the texts."""
 
@@ -24,9 +27,18 @@ class ListWords:
         self._wording = wording
         self._text = wording.text
 
-    def chips(self, counts: Mapping[DossierFilter, int]) -> dict[DossierFilter, str]:
-        """``Quá hạn 1``; a selection that was not counted is only named."""
-        return {selection: self._chip(selection, counts.get(selection)) for selection in DossierFilter}
+    def chips(
+        self, counts: Mapping[DossierFilter, int], chosen: DossierFilter = DossierFilter.ALL
+    ) -> dict[DossierFilter, str]:
+        """``Quá hạn 1``; a selection that was not counted is only named.
+
+        Those of last days are there only while they hold something, or while one of them is ``chosen``.
+        """
+        return {
+            selection: self._chip(selection, counts.get(selection))
+            for selection in DossierFilter
+            if selection not in _OF_LAST_DAYS or counts.get(selection) or selection is chosen
+        }
 
     def found(self, count: int) -> str:
         """How many dossiers match what was typed."""

@@ -166,7 +166,7 @@ class DossiersPresenter(QObject):
         task.success(lambda counted: self._counted(*counted)).failure(self._failed)
 
     def _counted(self, found: int, each: Mapping[DossierFilter, int]) -> None:
-        chips = self._words.chips(each)
+        chips = self._words.chips(each, self._state.selection)
         words = self._words.found(found) if self._state.text else ""
         self._state = replace(self._state, chips=chips, found=words)
         self._show()

@@ -8,12 +8,14 @@ from datetime import datetime
 from counter_app.domain.dossier import Conflict, Dossier
 from counter_app.domain.entries import EntrySettled
 from counter_app.domain.journal import EntryId
+from counter_app.domain.pressing import NoticeDay
 from counter_app.i18n import Wording
 from counter_app.services.alerts import Alert, DossierAlerts
 from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.processing_offer import Deed
 from counter_app.services.sync_care import Ailment, ailment_of
 from counter_app.ui.counter.dossiers.dossier_state import Warned
+from counter_app.ui.counter.dossiers.due_words import notice_by_words
 from counter_app.ui.counter.dossiers.identity_block_words import IdentityBlockWords
 from counter_app.ui.counter.mending.mend_words import MendWords
 from counter_app.ui.counter.parts.entry_words import kind_name
@@ -53,7 +55,7 @@ class WarnedWords:
             yield Warned(sign, self._text("dossiers.warned.cancelled_detail", reason=dossier.cancel_reason))
 
     def _course(self, dossier: Dossier, alerts: DossierAlerts | None) -> Iterator[Warned]:
-        """The clock that stands still, the last day for an apology, the one that was used."""
+        """The clock that stands still, the last days for apology and notice, the apology that was used."""
         course, text = dossier.course, self._text
         if course.awaited is not None:
             asked = course.awaited.asked
@@ -68,10 +70,23 @@ class WarnedWords:
             sign = Sign("alarm-clock", text("processing.state.apology"), Tone.AMBER)
             detail = text("processing.state.apology_detail", time=self._time(dossier.due_at))
             yield Warned(sign, detail, deed=Deed.REAPPOINT.value, act=text("processing.menu.reappoint"))
+        if alerts is not None and alerts.notice_day is not None:
+            yield self._notice(alerts, alerts.notice_day)
         if course.reappointed and not dossier.cancelled:
             sign = Sign("history", text("processing.state.moved"), Tone.BLUE)
             first = self._time(course.reappointed[0][1].due_before)
             yield Warned(sign, text("processing.state.moved_detail", time=first))
+
+    def _notice(self, alerts: DossierAlerts, day: NoticeDay) -> Warned:
+        """Only for who sees that something is missing: most dossiers need no supplement."""
+        text = self._text
+        tone = Tone.AMBER if day is NoticeDay.TODAY else Tone.BLUE
+        sign = Sign("file-clock", text(f"processing.state.notice_{day.value}"), tone)
+        by = alerts.notice_by
+        until = "–" if by is None else notice_by_words(self._wording, by, alerts.notice_clause)
+        detail = text("processing.state.notice_detail", time=until)
+        act = text("processing.menu.ask_supplement")
+        return Warned(sign, detail, deed=Deed.ASK_SUPPLEMENT.value, act=act)
 
     def _time(self, moment: datetime | None) -> str:
         return "–" if moment is None else self._wording.date_time(moment)

@@ -1,4 +1,5 @@
-"""What waits for a person among the dossiers: identities to look at, and what is overdue.
+"""What waits for a person among the dossiers: identities to look at, what is overdue, and what can be given
+a later due time today for the last time.
 
 Asked on news of the line, and each minute: a due time passes without any news.
 """
@@ -23,7 +24,7 @@ _SOON_MS: Final = 300
 
 
 class IdentityWatch(QObject):
-    """``changed`` tells how many identities wait, while it watches, also when only ``overdue`` changed."""
+    """``changed`` tells how many identities wait, while it watches, also when only what presses changed."""
 
     changed = Signal(int)
     failed = Signal(object)
@@ -31,7 +32,7 @@ class IdentityWatch(QObject):
     def __init__(self, services: CounterServices, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._acts, self._alerts, self._tasks = services.identity_acts, services.alerts, tasks
-        self.waiting = self.overdue = 0
+        self.waiting = self.overdue = self.apology = 0
         self._watching = False
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self.look)
@@ -39,11 +40,18 @@ class IdentityWatch(QObject):
         self._minute.timeout.connect(self.look)
         SyncFeed(services.sync, tasks, self).moved.connect(lambda *_: self._moved())
 
+    @property
+    def count(self) -> int:
+        """How much there is at the badge."""
+        return self.waiting + self.overdue + self.apology
+
     def badge(self, wording: Wording) -> str:
         """What the badge at the dossiers stands for, in words."""
         said = []
         if self.overdue:
             said.append(wording.count("processing.badge.overdue", self.overdue))
+        if self.apology:
+            said.append(wording.count("processing.badge.apology", self.apology))
         if self.waiting:
             said.append(wording.text("identity_panel.task.badge", count=wording.number(self.waiting)))
         return ", ".join(said)
@@ -72,6 +80,7 @@ class IdentityWatch(QObject):
 
     def _learn(self, counts: IdentityCounts, pressing: AlertCounts) -> None:
         waiting = counts.mismatch + counts.no_account
-        if (waiting, pressing.overdue) != (self.waiting, self.overdue):
-            self.waiting, self.overdue = waiting, pressing.overdue
+        known = (self.waiting, self.overdue, self.apology)
+        if (waiting, pressing.overdue, pressing.apology) != known:
+            self.waiting, self.overdue, self.apology = waiting, pressing.overdue, pressing.apology
             self.changed.emit(waiting)

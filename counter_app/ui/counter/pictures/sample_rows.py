@@ -43,6 +43,20 @@ def rows(
     return made
 
 
+def on_last_days() -> list[DossierRow]:
+    """Rows of which something is told on its last day: an apology, a supplement, its notice."""
+    made = rows(9)
+    day = timedelta(days=1)
+    made[4] = replace(made[4], status=Status.IN_PROCESS, due_at=NOW + day, refused=0)
+    made[5] = replace(made[5], status=Status.SUPPLEMENT_ASKED, due_at=NOW + day, supplement_due_at=NOW + day)
+    made[6] = replace(
+        made[6], status=Status.SUPPLEMENT_ASKED, due_at=NOW - 2 * day, supplement_due_at=NOW - 2 * day
+    )
+    made[7] = replace(made[7], due_at=NOW + 12 * day, unasked_since=NOW - 3 * day)
+    made[8] = replace(made[8], due_at=None, status=Status.IN_PROCESS, unasked_since=NOW - 3 * day, refused=0)
+    return made
+
+
 _STATES: Final = (
     Status.IN_PROCESS, Status.DONE, Status.IN_PROCESS, Status.RETURNED, Status.SUPPLEMENT_ASKED,
     Status.IN_PROCESS, Status.PAYMENT_ASKED, Status.WITHDRAWN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.identity_view import identity_now
+from counter_app.domain.pressing import PressingSpans
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.i18n import Wording
 from counter_app.services.alerts import AlertTimes
@@ -49,9 +50,21 @@ _COUNTS = {
 }
 
 
+_LAST_DAYS = {DossierFilter.APOLOGY: "1", DossierFilter.SUPPLEMENT: "2", DossierFilter.NOTICE: "5"}
+
+
 _DAY = timedelta(days=1)
 _MIDNIGHT = datetime.combine(sample.NOW.astimezone(VIETNAM).date(), time(), VIETNAM)
-_TIMES = AlertTimes(sample.NOW, _MIDNIGHT + _DAY, _MIDNIGHT + 3 * _DAY, _MIDNIGHT + 4 * _DAY)
+_SPANS = PressingSpans(
+    _MIDNIGHT + _DAY,
+    _MIDNIGHT + 3 * _DAY,
+    _MIDNIGHT - 3 * _DAY,
+    _MIDNIGHT - 2 * _DAY,
+    _MIDNIGHT - _DAY,
+    _MIDNIGHT + _DAY,
+    _MIDNIGHT + 3 * _DAY,
+)
+_TIMES = AlertTimes(sample.NOW, _MIDNIGHT + _DAY, _MIDNIGHT + 3 * _DAY, _MIDNIGHT + 4 * _DAY, _SPANS)
 
 
 class _Page:
@@ -86,14 +99,17 @@ class _Page:
 
     def _state(self) -> ListState:
         text = self.wording.text
-        chips = {
-            each: " ".join(
-                part for part in (text(f"dossiers.filter.{each.value}"), _COUNTS.get(each)) if part
-            )
-            for each in DossierFilter
-        }
         age = Sign("cloud-off", text("dossiers.age.offline", time="08:42"), Tone.NEUTRAL)
-        return ListState(chips=chips, age=age)
+        return ListState(chips=self.chips(), age=age)
+
+    def chips(self, more: Mapping[DossierFilter, str] | None = None) -> dict[DossierFilter, str]:
+        """The selections with their counts; those of last days only where ``more`` counts them."""
+        counts = {**_COUNTS, **(more or {})}
+        return {
+            each: f"{self.wording.text(f'dossiers.filter.{each.value}')} {counts.get(each, '')}".strip()
+            for each in DossierFilter
+            if each in counts or each not in _LAST_DAYS
+        }
 
 
 def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
@@ -117,6 +133,8 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     page.view.list.search.setText("nguyen van khong")
     yield "dossiers-nothing-found", page.view
     yield "dossiers-50-rows", _Page(wording).rows(sample_rows.rows()).view
+    page = _Page(wording)
+    yield "dossiers-last-days", page.rows(sample_rows.on_last_days(), chips=page.chips(_LAST_DAYS)).view
     late = [row for row in sample_rows.rows() if row.id == "row-7"]
     page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.late())
     yield "dossiers-overdue", page.view

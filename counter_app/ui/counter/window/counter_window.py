@@ -384,7 +384,7 @@ class CounterWindow(QWidget):
         if "sync" in self._factories:
             self.rail.set_badge("sync", line_words.badge(waiting, self._wording))
         if "dossiers" in self._factories:
-            pressing = line_words.badge(self.identity.waiting + self.identity.overdue, self._wording)
+            pressing = line_words.badge(self.identity.count, self._wording)
             self.rail.set_badge("dossiers", pressing, says=self.identity.badge(self._wording))
 
     def keep(self) -> None:

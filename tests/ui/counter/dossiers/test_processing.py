@@ -148,10 +148,12 @@ def test_what_is_overdue_is_counted_at_the_screens_icon_without_any_line(desk: D
     watch = IdentityWatch(desk.counter.services, desk.tasks, screen)
     watch.start()
     desk.settle()
-    assert (watch.overdue, watch.badge(desk.wording)) == (0, "")
+    assert (watch.overdue, watch.apology, watch.count) == (0, 1, 1)
+    assert watch.badge(desk.wording) == "1 hồ sơ tới hạn chót hẹn lại"
     assert dossier.due_at is not None
     desk.counter.clock.set(dossier.due_at + timedelta(minutes=1))
     watch.look()
     desk.settle()
     assert (watch.overdue, watch.badge(desk.wording)) == (1, "1 hồ sơ quá hạn")
+    assert watch.count == 1
     watch.stop()
