@@ -24,6 +24,7 @@ from counter_app.ui.counter.window.screens import Factories
 from counter_app.ui.failures import Failures
 from counter_app.ui.shared import icons, theme
 from counter_app.ui.shared.tokens import ThemeName
+from counter_app.ui.shared.toolkit_words import ToolkitWords
 from counter_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Program(QObject):
         self._warming: WarmUp | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self._lock)
+        self._toolkit = ToolkitWords()
         self.frame = self._new_frame()
         self.frame.painted.connect(self.open)
 
@@ -137,6 +139,7 @@ class Program(QObject):
         if self._filter is not None and isinstance(app, QGuiApplication):
             self._filter.remove(app)
         self.idle.stop()
+        self._toolkit.stop()
         if self._warming is not None:
             self._warming.stop()
         self._tasks.shutdown()
@@ -151,6 +154,7 @@ class Program(QObject):
             QTimer.singleShot(0, self, lambda: self._speak(language))
 
     def _new_frame(self) -> Frame:
+        self._toolkit.speak(self._parts.wording)
         frame = Frame(self._parts.wording, self._tasks, self._make_counter)
         frame.entered.connect(self.idle.start)
         frame.left.connect(self.idle.stop)

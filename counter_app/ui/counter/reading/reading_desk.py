@@ -178,6 +178,7 @@ class ReadingDesk(QObject):
         dialog = QFileDialog(self._window, self._text("reading.picture.choose"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(f"{self._text('reading.picture.kinds')} ({PATTERNS})")
+        dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
         dialog.fileSelected.connect(self._file_chosen)
         self._open(dialog)
 
