@@ -67,6 +67,7 @@ class FeeReduction:
 class FeeRule:
     """The fee of one procedure. Amounts are đồng for one ``per``; ``None`` is "not known", 0 is "free".
 
+    A way of filing may be free beside one that is paid, as where a province takes nothing online.
     What is filed by post pays what is filed at the counter pays. ``note`` is for the clerk.
     """
 
@@ -93,8 +94,12 @@ class FeeRule:
 
     @property
     def is_free(self) -> bool:
-        """Whether the slip may say "miễn phí"."""
+        """Whether nothing is paid, whichever way it is filed."""
         return self.kind is FeeKind.FREE
+
+    def is_free_for(self, channel: Channel | str) -> bool:
+        """Whether the slip may say "miễn phí": the rule says so of this way of filing."""
+        return self.amount(channel) == 0
 
     def to_dict(self) -> dict[str, object]:
         """Plain data, as ``read_fee`` reads it."""
@@ -122,14 +127,17 @@ class FeeRule:
 
 
 def read_fee(fee: PlainReader) -> FeeRule:
-    """Read a fee; amounts that contradict the kind are a misfit, so that 0 never slips in as "free"."""
+    """Read a fee; amounts that contradict the kind are a misfit, so that 0 never slips in as "free".
+
+    A 0 stands for "free" only beside an amount that is paid.
+    """
     kind = fee.choice("kind", FeeKind)
     direct, online = fee.optional_count("direct_vnd"), fee.optional_count("online_vnd")
     known = [amount for amount in (direct, online) if amount is not None]
     fits = {
         FeeKind.FREE: not any(known),
-        FeeKind.FIXED: bool(known) and all(known),
-        FeeKind.LOCAL: all(known),
+        FeeKind.FIXED: any(known),
+        FeeKind.LOCAL: not known or any(known),
         FeeKind.NOT_SET: not known,
     }
     if not fits[kind]:

@@ -14,7 +14,7 @@ class FeeBasis(StrEnum):
     """Why the amount is what it is."""
 
     FREE = "free"
-    """The law takes no fee for this procedure."""
+    """Nothing is taken for this procedure, or for this way of filing it."""
     FIXED = "fixed"
     """One amount for the whole country."""
     LOCAL = "local"

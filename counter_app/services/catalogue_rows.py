@@ -160,7 +160,10 @@ def _time(told: Mapping[str, str], known: Procedure | None) -> dict[str, object]
 
 
 def _fee(told: Mapping[str, str], known: Procedure | None) -> dict[str, object]:
-    """Amounts and their kind; without a kind 0 is not "free": a portal writes 0 where it knows nothing."""
+    """Amounts and their kind; 0 alone is not "free": a portal writes 0 where it knows nothing.
+
+    Beside an amount that is paid, 0 is taken where the row itself says who set them.
+    """
     plain: dict[str, object] = {}
     if "fee_kind" in told:
         with _Reading("fee_kind"):
@@ -181,7 +184,8 @@ def _fee(told: Mapping[str, str], known: Procedure | None) -> dict[str, object]:
     amounts = [whole.get(name) for name in ("direct_vnd", "online_vnd")]
     if whole["kind"] == "not_set" and any(amount is not None for amount in amounts):
         raise CellError("fee_kind", DomainError("catalogue.fee_needs_kind"))
-    if whole["kind"] in ("fixed", "local") and 0 in amounts:
+    stated = "fee_kind" in told and any(amounts)
+    if whole["kind"] in ("fixed", "local") and 0 in amounts and not stated:
         column = "fee_direct" if amounts[0] == 0 else "fee_online"
         raise CellError(column, DomainError("catalogue.zero_is_not_free"))
     return {"fee": whole}

@@ -44,6 +44,8 @@ def decide_fee(procedure: Procedure, draft: Draft, received_at: datetime) -> Fee
     rule = procedure.fee
     basis = _BASES[rule.kind]
     amount = _amount(rule, draft, vietnam_time(received_at).date())
+    if rule.is_free_for(draft.channel):
+        basis = FeeBasis.FREE
     if amount is None and basis is not FeeBasis.LOCAL:
         basis = FeeBasis.NOT_SET
     return FeeDecision(amount, basis, rule.note)
@@ -51,15 +53,14 @@ def decide_fee(procedure: Procedure, draft: Draft, received_at: datetime) -> Fee
 
 def needs_count(rule: FeeRule, draft: Draft) -> bool:
     """Whether the fee is so much a copy or a page and the clerk has not counted them yet."""
-    known = rule.amount(draft.channel) is not None
-    if rule.per is FeePer.CASE or rule.is_free or not known or draft.fee is not None:
+    if rule.per is FeePer.CASE or not rule.amount(draft.channel) or draft.fee is not None:
         return False
     return draft.fee_copies < 1 or (rule.per is FeePer.PAGE and draft.fee_pages < 1)
 
 
 def _amount(rule: FeeRule, draft: Draft, on: date) -> int | None:
     one = rule.amount(draft.channel, on=on)
-    if rule.per is FeePer.CASE or rule.is_free:
+    if rule.per is FeePer.CASE or rule.is_free_for(draft.channel):
         return one
     if one is None or draft.fee_copies < 1:
         return None

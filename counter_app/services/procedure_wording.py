@@ -38,6 +38,8 @@ class ProcedureWording:
     def _amount(self, amount: int | None, per: str) -> str:
         if amount is None:
             return self._text("reception.change.unknown")
+        if amount == 0:
+            return self._text("reception.fee.free_short")
         return f"{self._wording.money(amount)}{per}"
 
     def _counted(self, unit: str, value: int | None) -> str:

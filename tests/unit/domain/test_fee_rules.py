@@ -10,6 +10,7 @@ import pytest
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fee_rules import FeeKind, FeePer, FeeRule, PageRate, read_fee
 from counter_app.domain.plain_reader import PlainReader
+from counter_app.domain.received import Channel
 
 DAY = date(2026, 11, 23)
 
@@ -38,6 +39,23 @@ def test_an_amount_that_nobody_set_is_unknown_and_never_free(kind: str, channel:
 def test_filing_online_has_its_own_amount_and_post_pays_as_at_the_counter() -> None:
     rule = fee(kind="fixed", direct_vnd=20_000, online_vnd=10_000)
     assert (rule.amount("direct"), rule.amount("online"), rule.amount("postal")) == (20_000, 10_000, 20_000)
+
+
+@pytest.mark.parametrize("kind", ["fixed", "local"])
+def test_one_way_of_filing_may_be_free_beside_one_that_is_paid(kind: str) -> None:
+    rule = fee(kind=kind, direct_vnd=8_000, online_vnd=0)
+    assert (rule.amount("direct"), rule.amount("online"), rule.amount("postal")) == (8_000, 0, 8_000)
+    assert [rule.is_free_for(channel) for channel in Channel] == [
+        channel is Channel.ONLINE for channel in Channel
+    ]
+    assert not rule.is_free
+    assert read_fee(reader(rule.to_dict())) == rule
+
+
+def test_what_is_not_known_is_not_free_beside_one_that_is_paid() -> None:
+    rule = fee(kind="local", direct_vnd=8_000)
+    assert not rule.is_free_for("online")
+    assert not fee(kind="not_set").is_free_for("direct")
 
 
 def test_a_channel_without_amount_is_unknown() -> None:
@@ -87,6 +105,8 @@ def test_a_negative_number_of_pages_is_refused() -> None:
         ({"kind": "free", "direct_vnd": 8_000}, "direct_vnd"),
         ({"kind": "fixed"}, "direct_vnd"),
         ({"kind": "fixed", "direct_vnd": 0}, "direct_vnd"),
+        ({"kind": "fixed", "direct_vnd": 0, "online_vnd": 0}, "direct_vnd"),
+        ({"kind": "local", "direct_vnd": 0, "online_vnd": 0}, "direct_vnd"),
         ({"kind": "not_set", "online_vnd": 0}, "direct_vnd"),
         ({"kind": "local", "direct_vnd": 0}, "direct_vnd"),
         ({"kind": "fixed", "direct_vnd": -1}, "direct_vnd"),

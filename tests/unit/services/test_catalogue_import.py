@@ -92,6 +92,11 @@ def test_a_table_is_read_however_a_spreadsheet_saved_it(data: bytes) -> None:
     assert (fee.kind, fee.direct_vnd, fee.online_vnd) == (FeeKind.LOCAL, 8_000, 4_000)
 
 
+def test_a_zero_beside_a_paid_amount_is_free_for_that_way_of_filing() -> None:
+    fee = read(rows(f"{DEATH};;;;;HĐND;8.000 đ;0")).catalogue.by_code[DEATH].fee
+    assert (fee.kind, fee.amount(Channel.DIRECT), fee.amount(Channel.ONLINE)) == (FeeKind.LOCAL, 8_000, 0)
+
+
 def test_what_a_row_does_not_say_stays_as_it_was() -> None:
     before = shipped_data().catalogue.by_code[DEATH]
     after = read(rows(FEE)).catalogue.by_code[DEATH]
@@ -138,6 +143,7 @@ def test_a_procedure_known_by_its_name_only_becomes_whole() -> None:
         (f"{DEATH};;;;;HĐND;tám nghìn;", "fee_direct", "bad_number"),
         (f"{DEATH};;;;;HĐND;-8000;", "fee_direct", "bad_number"),
         (f"{DEATH};;;;;HĐND;0;", "fee_direct", "zero_is_not_free"),
+        (f"{DEATH};;;;;HĐND;0;0", "fee_direct", "zero_is_not_free"),
         (f"{DEATH};;;;;chưa rõ;8000;", "fee_kind", "fee_needs_kind"),
         ("1.999999;Tên;Lĩnh vực;;;;8000;", "fee_kind", "fee_needs_kind"),
         (f"{DEATH};;;;;miễn phí;8000;", "fee_direct", "misfit"),
@@ -163,6 +169,17 @@ def test_a_cell_that_cannot_be_used_is_named_with_its_row_and_column(
 )
 def test_cells_of_other_columns_are_named_too(heading: str, value: str, column: str, reason: str) -> None:
     assert one_rejected(f"{DEATH}\t{value}", f"Mã\t{heading}") == (2, column, reason)
+
+
+def test_a_zero_of_which_the_row_does_not_say_who_set_it_is_no_freedom() -> None:
+    found = read_catalogue_file(
+        rows(f"{DEATH};0", head="code;fee_online_vnd"),
+        read(rows(FEE)).catalogue,
+        shipped_data().index,
+    )
+    assert [(one.column, one.reason.code) for one in found.rejected] == [
+        ("fee_online", "catalogue.zero_is_not_free")
+    ]
 
 
 @pytest.mark.requirement("LC-04")

@@ -10,8 +10,10 @@ import pytest
 
 from counter_app.domain.due_time import Rule
 from counter_app.domain.entries import Channel
+from counter_app.domain.fee_rules import FeeKind, FeePer, FeeRule
 from counter_app.domain.fees import FeeBasis, FeeDecision
 from counter_app.services.draft import Draft, DueChoice, FeeChoice
+from counter_app.services.office_context import CATALOGUE
 from counter_app.services.reception import Review
 from tests.builders import (
     CERTIFIED_COPY,
@@ -26,6 +28,7 @@ from tests.builders import (
     TREES,
     Counter,
     clerk,
+    put_document,
 )
 from tests.fakes.clock import MORNING
 
@@ -42,6 +45,14 @@ def fee(station: Counter, code: str, **changes: Any) -> FeeDecision:
 
 def problems(review: Review) -> list[tuple[str, bool]]:
     return [(problem.code, problem.blocks) for problem in review.problems]
+
+
+def install(station: Counter, rule: FeeRule) -> None:
+    """Let this be the fee of certifying a signature."""
+    known = station.office.current().catalogue.by_code[SIGNATURE]
+    changed = {"version": "9", "procedures": [replace(known, fee=rule).to_dict()]}
+    put_document(station.database, CATALOGUE, changed)
+    station.office.refresh()
 
 
 # --- fee -----------------------------------------------------------------------------------------
@@ -84,6 +95,17 @@ def test_a_fee_for_a_way_of_filing_that_the_catalogue_does_not_price_is_not_set(
     assert fee(station, SIGNATURE, channel=Channel.ONLINE) == FeeDecision(
         None, FeeBasis.NOT_SET, fee(station, SIGNATURE).note
     )
+
+
+@pytest.mark.parametrize("per", FeePer)
+def test_a_way_of_filing_that_the_rule_makes_free_is_free_and_the_other_is_paid(
+    station: Counter, per: FeePer
+) -> None:
+    rule = FeeRule(FeeKind.LOCAL, 8_000, 0, per, note="NQ 5/2026")
+    install(station, rule)
+    assert fee(station, SIGNATURE, channel=Channel.ONLINE) == FeeDecision(0, FeeBasis.FREE, "NQ 5/2026")
+    paid = fee(station, SIGNATURE, fee_copies=1, fee_pages=1)
+    assert paid == FeeDecision(8_000, FeeBasis.LOCAL, "NQ 5/2026")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.entries import Channel
-from counter_app.domain.fee_rules import FeeKind, FeePer
+from counter_app.domain.fee_rules import FeePer
 from counter_app.domain.procedures import Procedure
 from counter_app.i18n import Wording
 
@@ -24,9 +24,9 @@ def time_in_short(procedure: Procedure, wording: Wording) -> str:
 
 
 def fee_in_short(procedure: Procedure, wording: Wording) -> str:
-    """``miễn lệ phí``, ``8.000 đ``; empty when the amount is not known, for that is not free."""
+    """At the counter: ``miễn lệ phí``, ``8.000 đ``; empty when it is not known, for that is not free."""
     fee = procedure.fee
-    if fee.kind is FeeKind.FREE:
+    if fee.is_free_for(Channel.DIRECT):
         return wording.text("reception.fee.free_short")
     amount = fee.amount(Channel.DIRECT)
     if amount is None:
