@@ -29,6 +29,8 @@ from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.draft import Draft
 from counter_app.services.form_choice import FormChoice
+from counter_app.services.handover_papers import HandoverPapers
+from counter_app.services.handovers import Handovers
 from counter_app.services.ledger import Ledger
 from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import DIRECTORY, LEASE, OfficeContext, OfficeSource, load_context
@@ -212,6 +214,8 @@ class Counter:
             printing=printing,
             signing=self.signing.signing,
             processing=Processing(database, self.office, clock, forms, on_recorded),
+            handovers=Handovers(database, self.office, clock, on_recorded),
+            handover_papers=HandoverPapers(database, self.office, forms, self.printers),
             alerts=Alerts(database, self.office, clock),
             sync=self.line,
             sync_centre=SyncCentre(database, self.line),

@@ -29,6 +29,8 @@ from counter_app.services.attaching import Attaching
 from counter_app.services.bundle import CounterServices
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.form_choice import FormChoice
+from counter_app.services.handover_papers import HandoverPapers
+from counter_app.services.handovers import Handovers
 from counter_app.services.ledger import Ledger
 from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import (
@@ -193,6 +195,8 @@ def assemble(
         printing=printing,
         signing=signing.signing,
         processing=Processing(database, office, clock, forms, on_recorded),
+        handovers=Handovers(database, office, clock, on_recorded),
+        handover_papers=HandoverPapers(database, office, forms, devices.printers),
         alerts=Alerts(database, office, clock),
         sync=engine,
         sync_centre=SyncCentre(database, engine),

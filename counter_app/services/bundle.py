@@ -10,6 +10,8 @@ from counter_app.services.alerts import Alerts
 from counter_app.services.attaching import Attaching
 from counter_app.services.dossiers import Dossiers
 from counter_app.services.form_choice import FormChoice
+from counter_app.services.handover_papers import HandoverPapers
+from counter_app.services.handovers import Handovers
 from counter_app.services.identity import IdentityChecks
 from counter_app.services.identity_acts import IdentityActs
 from counter_app.services.ledger import Ledger
@@ -66,6 +68,8 @@ class CounterServices:
     printing: Printing
     signing: Signing
     processing: Processing
+    handovers: Handovers
+    handover_papers: HandoverPapers
     alerts: Alerts
     sync: SyncControl
     sync_centre: SyncCentre

@@ -56,6 +56,7 @@ def handover_list(
         "taker": sides.taker,
         "given_by": sides.given_by,
         "taken_by": sides.taken_by,
+        "reprint": head.reprint or None,
         "dossier_count": sum(not line.struck for _, line in lines),
     }
     rows = [

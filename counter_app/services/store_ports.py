@@ -13,6 +13,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Entry, EntryId, Head
+from counter_app.domain.papers_place import PapersPlace
 from counter_app.domain.pressing import PressingSpans
 from counter_app.domain.statuses import Status
 from counter_app.services.identity_ports import LookUpReads, LookUpStore
@@ -280,6 +281,10 @@ class Reads(LookUpReads, LedgerReads, Protocol):
 
     def recent_procedures(self, clerk: str, *, limit: int = 8) -> Sequence[str]:
         """Codes of the procedures that a clerk received last, newest first."""
+        ...
+
+    def papers_at(self, place: PapersPlace, *, limit: int = 200) -> Sequence[str]:
+        """Ids of the dossiers that wait to be handed over, or that a department has, newest first."""
         ...
 
     def by_owner_number(self, number: str, *, limit: int = 20) -> Sequence[DossierRow]: ...

@@ -11,6 +11,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_view import IdentityTask, identity_now
 from counter_app.domain.journal import Entry, EntryId
+from counter_app.domain.papers_place import papers_place
 from counter_app.domain.statuses import Status, may_follow
 from counter_app.services.store_ports import (
     DossierRow,
@@ -186,7 +187,7 @@ def recorded_from_row(row: tuple[Any, ...]) -> Recorded:
 def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Value]:
     """The columns of the dossier list, without ``position``."""
     procedure: Mapping[str, object] = dossier.procedure
-    due, identity = _due_micros(dossier), identity_now(dossier)
+    due, identity, papers = _due_micros(dossier), identity_now(dossier), papers_place(dossier)
     return {
         "id": storable(dossier.id),
         "code": storable(dossier.code),
@@ -209,6 +210,7 @@ def list_values(dossier: Dossier, *, pending: int, refused: int) -> dict[str, Va
         "ledger_book": storable(dossier.ledger_book),
         "ledger_line": dossier.ledger_line,
         **_clock_values(dossier, due),
+        "papers": None if papers is None else papers.value,
         "identity": _STATE_COLUMN[identity.state],
         "identity_due": int(identity.due),
         "identity_task": None if identity.task is None else identity.task.value,

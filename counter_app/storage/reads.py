@@ -9,6 +9,7 @@ from typing import Final
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.journal import EntryId
+from counter_app.domain.papers_place import PapersPlace
 from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
 from counter_app.services.ledger_ports import BEGINNING, LineNumber, LinePlace, StoredLine
 from counter_app.services.scan_ports import FileState
@@ -50,6 +51,7 @@ from counter_app.storage.statements import Statement, Value
 
 _NEWEST_PROCEDURES: Final = Statement("dossiers.newest_procedures")
 _RECENT_PROCEDURES: Final = Statement("dossiers.recent_procedures")
+_PAPERS_AT: Final = Statement("dossiers.papers_at")
 
 _LAST: Final = 2**62
 """Above every position."""
@@ -176,6 +178,11 @@ class StoredReads:
         rows += self._connection.rows(_RECENT_PROCEDURES, values)
         rows.sort(key=itemgetter(0), reverse=True)
         return list(dict.fromkeys(str(code) for _, code in rows))[:limit]
+
+    def papers_at(self, place: PapersPlace, *, limit: int = 200) -> Sequence[str]:
+        """Ids of the dossiers whose papers are there, newest first."""
+        rows = self._connection.rows(_PAPERS_AT, {"place": place.value, "limit": limit})
+        return [str(row[0]) for row in rows]
 
     def by_owner_number(self, number: str, *, limit: int = 20) -> Sequence[DossierRow]:
         """The dossiers of one person or organisation, newest first."""

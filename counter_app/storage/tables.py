@@ -123,6 +123,7 @@ dossier = Table(
     Column("reappointed", Integer, nullable=False),
     Column("supplement_due_at", Integer),
     Column("unasked_since", Integer),
+    Column("papers", Text),
     Column("identity", Text),
     Column("identity_due", Integer, nullable=False),
     Column("identity_task", Text),
@@ -137,6 +138,7 @@ dossier = Table(
 ``running_due_at`` is the due time while the office still has the dossier to settle and its clock runs, else
 ``NULL``; ``supplement_due_at`` until when a supplement is awaited. ``reappointed`` counts later due times.
 ``unasked_since`` is when it was received, while a supplement could still be asked for the first time.
+``papers`` tells what waits to be handed over and what a department has, else ``NULL``.
 ``identity`` is the state of its owner's check: ``NULL`` not checked, empty where there is nothing to ask.
 ``identity_due`` is 1 while it is to be asked, ``identity_task`` what a person has to do about it.
 ``indexed`` is 0 for the newest few (``search_index``). ``terms`` are the words under which it is found.
@@ -173,6 +175,7 @@ Index(
     "ix_dossier_identity_due", dossier.c.identity_due, sqlite_where=text("indexed = 1 AND identity_due = 1")
 )
 Index("ix_dossier_identity_task", dossier.c.identity_task, sqlite_where=text("identity_task IS NOT NULL"))
+Index("ix_dossier_papers", dossier.c.papers, sqlite_where=text("papers IS NOT NULL"))
 Index("ix_dossier_to_return", dossier.c.status, sqlite_where=text("status = 9 AND cancelled = 0"))
 
 alias = Table(

@@ -10,6 +10,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.entries import DossierReceived
 from counter_app.domain.identity_view import IdentityTask, identity_now
 from counter_app.domain.journal import EntryId
+from counter_app.domain.papers_place import PapersPlace, papers_place
 from counter_app.domain.statuses import Status, may_follow
 from counter_app.domain.vietnamese import fold
 from counter_app.domain.work_calendar import vietnam_time
@@ -102,6 +103,10 @@ class MemoryReads:
             if kept.dossier.ledger_book == book
         ]
         return sorted(found, key=lambda one: (one.place.line, one.place.position))
+
+    def papers_at(self, place: PapersPlace, *, limit: int = 200) -> Sequence[str]:
+        there = [kept.dossier.id for kept in self._newest_first() if papers_place(kept.dossier) is place]
+        return there[:limit]
 
     def by_owner_number(self, number: str, *, limit: int = 20) -> Sequence[DossierRow]:
         return [row for row in map(_row, self._newest_first()) if row.owner_number == number][:limit]

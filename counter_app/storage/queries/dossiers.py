@@ -14,6 +14,7 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -62,6 +63,10 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     "delete_aliases": delete(tables.alias).where(_A.position == bindparam("place")),
     "newest_procedures": _recent_procedures(_D.position > bindparam("indexed_to")),
     "recent_procedures": _recent_procedures(_INDEXED),
+    "papers_at": select(_D.id)
+    .where(_D.papers == bindparam("place"), text("papers IS NOT NULL"))
+    .order_by(_D.position.desc())
+    .limit(bindparam("limit")),
     "mark_indexed": update(tables.dossier)
     .values(indexed=literal_column("1"))
     .where(_D.position >= bindparam("first"), _D.position <= bindparam("last")),

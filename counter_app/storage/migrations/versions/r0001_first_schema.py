@@ -120,6 +120,7 @@ def _dossiers() -> None:
         sa.Column("reappointed", sa.Integer, nullable=False),
         sa.Column("supplement_due_at", sa.Integer),
         sa.Column("unasked_since", sa.Integer),
+        sa.Column("papers", sa.Text),
         sa.Column("identity", sa.Text),
         sa.Column("identity_due", sa.Integer, nullable=False),
         sa.Column("identity_task", sa.Text),
@@ -167,6 +168,9 @@ def _dossiers() -> None:
         "dossier",
         ["identity_task"],
         sqlite_where=sa.text("identity_task IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_dossier_papers", "dossier", ["papers"], sqlite_where=sa.text("papers IS NOT NULL")
     )
     op.create_index(
         "ix_dossier_to_return", "dossier", ["status"], sqlite_where=sa.text("status = 9 AND cancelled = 0")
