@@ -141,12 +141,12 @@ class TimelineDelegate(QStyledItemDelegate):
             QRectF(right - time_width, y, time_width, line), Qt.AlignmentFlag.AlignRight, entry.time
         )
         title_font = look.font(tokens.TEXT_SMALL, QFont.Weight.DemiBold)
-        title = QRectF(left, y, right - time_width - look.px(8) - left, line)
+        title_height = self._title_height(entry, box.width())
+        title = QRectF(left, y, right - time_width - look.px(8) - left, title_height)
         painter.setFont(title_font)
         painter.setPen(look.color("ink"))
-        shown = QFontMetricsF(title_font).elidedText(entry.title, Qt.TextElideMode.ElideRight, title.width())
-        painter.drawText(title, Qt.AlignmentFlag.AlignLeft, shown)
-        y += line
+        painter.drawText(title, int(Qt.TextFlag.TextWordWrap), entry.title)
+        y += title_height
         painter.setFont(look.font(tokens.TEXT_SMALL))
         if entry.detail:
             height = self._detail_height(entry, box.width())
@@ -164,6 +164,15 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setPen(look.color(token))
             painter.drawText(QRectF(left, y, right - left, line), Qt.AlignmentFlag.AlignLeft, entry.state)
 
+    def _title_height(self, entry: TimelineEntry, width: int) -> int:
+        """One line, or as many as the title needs: the number of a slip is not cut off."""
+        look = theme.current()
+        time = QFontMetricsF(look.font(tokens.TEXT_SMALL, figures=True)).horizontalAdvance(entry.time)
+        room = width - look.px(_DISC + _GAP + 4) - round(time) - look.px(8) - 5
+        metrics = QFontMetricsF(look.font(tokens.TEXT_SMALL, QFont.Weight.DemiBold))
+        bounds = metrics.boundingRect(QRectF(0, 0, room, 10_000), int(Qt.TextFlag.TextWordWrap), entry.title)
+        return max(look.px(_LINE), round(bounds.height()) + 1)
+
     def _detail_height(self, entry: TimelineEntry, width: int) -> int:
         look = theme.current()
         room = width - look.px(_DISC + _GAP + 4)
@@ -173,7 +182,7 @@ class TimelineDelegate(QStyledItemDelegate):
 
     def _height(self, entry: TimelineEntry, width: int) -> int:
         look = theme.current()
-        height = look.px(_LINE)
+        height = self._title_height(entry, width)
         if entry.detail:
             height += self._detail_height(entry, width)
         if entry.state:

@@ -233,6 +233,18 @@ def test_long_details_wrap_and_make_the_entry_higher(qtbot: QtBot, wording: Word
     assert long > short
 
 
+def test_a_long_title_wraps_too_so_that_no_number_is_cut_off(qtbot: QtBot, wording: Wording) -> None:
+    view = TimelineView(wording)
+    qtbot.addWidget(view)
+    view.resize(220, 400)
+    long = replace(entry("2", "ngắn"), title="Yêu cầu bổ sung, phiếu số 0001-03")
+    view.show_entries([entry("1", "ngắn"), long])
+    view.show()
+    qtbot.waitExposed(view)
+    first, second = (view.visualRect(view.model().index(row, 0)).height() for row in (0, 1))
+    assert second >= first + 14
+
+
 def names_of_focusable(root: QWidget) -> dict[str, str]:
     return {
         type(widget).__name__ + str(number): widget.accessibleName()

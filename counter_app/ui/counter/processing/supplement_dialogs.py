@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.entries import AskedItem, ReceivedComponent
 from counter_app.i18n import Wording
 from counter_app.services.processing_wishes import SupplementWish
 from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
-from counter_app.ui.shared import theme
 from counter_app.ui.shared.field import ComboField, SecretField, TextField
 from counter_app.ui.shared.labels import IconText, Label
+from counter_app.ui.shared.tick_list import TickList
 from counter_app.ui.shared.tokens import Tone
 
 
@@ -51,17 +51,10 @@ class AskSupplementDialog(WishDialog):
         text = wording.text("processing.ask_supplement.again" if again else "processing.ask_supplement.text")
         super().__init__(wording, "ask_supplement", text, code=code, parent=parent)
         self._components, self._again, self._own_leave = components, again, own_leave
-        self.papers = QListWidget()
-        self.papers.setWordWrap(True)
-        self.papers.setProperty("boxed", True)
-        self.papers.setAccessibleName(self._text("processing.ask_supplement.papers"))
+        self.papers = TickList(self._text("processing.ask_supplement.papers"))
         for component in components:
-            item = QListWidgetItem(component.name)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             missing = not component.present and component.condition == "required"
-            item.setCheckState(Qt.CheckState.Checked if missing else Qt.CheckState.Unchecked)
-            self.papers.addItem(item)
-        self.papers.setFixedHeight(theme.current().px(min(26 * max(len(components), 1) + 14, 156)))
+            self.papers.add(component.name, ticked=missing)
         self.others = TextField(
             self._text("processing.ask_supplement.others"),
             placeholder=self._text("processing.ask_supplement.others_example"),
@@ -97,11 +90,8 @@ class AskSupplementDialog(WishDialog):
         return AskedWish(wish, supervisor, self.pin.secret(), self.again_reason.text())
 
     def _ticked(self) -> list[AskedItem]:
-        return [
-            AskedItem(component.name, component.originals, 0, component.copies)
-            for place, component in enumerate(self._components)
-            if self.papers.item(place).checkState() is Qt.CheckState.Checked
-        ]
+        asked = [self._components[place] for place in self.papers.ticked()]
+        return [AskedItem(paper.name, paper.originals, 0, paper.copies) for paper in asked]
 
     def _typed(self) -> list[AskedItem]:
         return [AskedItem(line.strip()) for line in self.others.text().splitlines() if line.strip()]
