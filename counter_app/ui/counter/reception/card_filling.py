@@ -136,4 +136,7 @@ def _same_person(owner: Party, party: Party) -> bool:
         return False
     if owner.number and party.number:
         return owner.number == party.number
+    if not owner.full_name and party.full_name and owner.birth_date:
+        # A card that was read in part gave no name, and this paper has no number: the day of birth tells.
+        return owner.birth_date == party.birth_date
     return fold(owner.full_name) == fold(party.full_name)

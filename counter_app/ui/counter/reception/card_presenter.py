@@ -28,6 +28,8 @@ class CardPresenter(QObject):
     def __init__(self, reception: ReceptionPresenter, wording: Wording, notices: Notices) -> None:
         super().__init__(reception)
         self._reception, self._wording, self._notices = reception, wording, notices
+        self._told: list[str] = []
+        reception.begun.connect(self._forget)
 
     def take(self, card: CardScanned, source: str = "", at: datetime | None = None) -> None:
         """A paper was read by the reader ``source``: after a reception it begins the next one."""
@@ -125,6 +127,13 @@ class CardPresenter(QObject):
         return value
 
     def _tell_findings(self, card: CardScanned) -> None:
+        self._forget()
         for finding in card.findings:
             if finding.severity is Severity.ERROR:
-                self._notices.warning(self._wording.text(f"finding.{finding.code}", **finding.params))
+                self._told.append(self._wording.text(f"finding.{finding.code}", **finding.params))
+                self._notices.warning(self._told[-1])
+
+    def _forget(self) -> None:
+        """Another paper is read, or another person stands here: what was wrong with the last one is over."""
+        while self._told:
+            self._notices.withdraw(self._told.pop())

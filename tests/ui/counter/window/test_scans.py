@@ -8,6 +8,12 @@ from PySide6.QtCore import Qt
 from counter_app.domain.parties import SubmitterRole
 from tests.ui.counter.conftest import CARD, OTHER_CARD, DossiersStandIn, Front
 
+CUT_SHORT = "089190000017|350000017|NGUYỄN THỊ M"
+INSURANCE = (
+    "GD4890000000017|4e475559e1bb844e205448e1bb8a204de1baaa55|15/03/1990|2|e1baa470204de1baab75|89 - 001|"
+    "01/01/2026|-|01/01/2026|89000000000017|-|4|01/01/2026|0000000000000000-0000|$"
+)
+
 
 def test_a_card_fills_the_applicant_and_the_focus_goes_to_what_is_still_empty(front: Front) -> None:
     front.scan(CARD)
@@ -196,6 +202,31 @@ def test_broken_letters_are_told_and_not_filled_in(front: Front) -> None:
     assert front.state.form.draft.owner.full_name == ""
     assert front.state.form.draft.owner.number == "089190000017"
     assert any("hỏng" in text for text in front.said())
+
+
+def test_what_was_wrong_with_a_card_is_over_with_the_next_card_or_applicant(
+    front: Front,
+) -> None:
+    front.scan(CUT_SHORT)
+    assert len(front.said()) == 1
+    front.scan(CARD)
+    assert front.said() == []
+    front.key(Qt.Key.Key_F2)
+    front.scan(CUT_SHORT)
+    assert len(front.said()) == 1
+    front.key(Qt.Key.Key_F2)
+    assert front.said() == []
+
+
+@pytest.mark.parametrize(("day", "same"), [("15/03/1990", True), ("16/03/1990", False)])
+def test_a_paper_without_number_completes_a_card_that_gave_no_name_if_the_day_of_birth_agrees(
+    front: Front, day: str, same: bool
+) -> None:
+    front.presenter.edit_party("owner.number", "089190000017")
+    front.presenter.edit_party("owner.birth_date", "1990-03-15")
+    front.scan(INSURANCE.replace("15/03/1990", day))
+    assert (front.state.form.draft.owner.full_name == "NGUYỄN THỊ MẪU") is same
+    assert (front.state.form.question is None) is same
 
 
 def test_nothing_is_scanned_while_the_counter_is_locked(front: Front) -> None:
