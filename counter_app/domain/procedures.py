@@ -97,6 +97,8 @@ class Procedure:
     """What the office itself wants its clerks to know (ghi chú của cơ quan)."""
     keywords: tuple[str, ...] = ()
     """Words of the office by which its clerks look for the procedure as well."""
+    lead_agency: str = ""
+    """Who settles it (cơ quan chủ trì giải quyết); empty where the catalogue does not say."""
 
     def in_force(self, on: date) -> bool:
         """Whether the procedure may be received on that day."""
@@ -135,8 +137,8 @@ class Procedure:
         """What only some procedures have, left out where there is none."""
         days = {"valid_from": self.valid_from, "valid_to": self.valid_to}
         plain: dict[str, object] = {name: day.isoformat() for name, day in days.items() if day is not None}
-        if self.office_note:
-            plain["office_note"] = self.office_note
+        texts = {"office_note": self.office_note, "lead_agency": self.lead_agency}
+        plain |= {name: text for name, text in texts.items() if text}
         if self.keywords:
             plain["keywords"] = list(self.keywords)
         return plain
@@ -265,6 +267,7 @@ def _procedure(row: object, number: int, *, listed: bool) -> Procedure:
         valid_to=valid_to,
         office_note=read.text("office_note", ""),
         keywords=read.texts("keywords"),
+        lead_agency=read.text("lead_agency", ""),
     )
 
 

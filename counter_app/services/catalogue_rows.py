@@ -18,6 +18,13 @@ SHAPE: Final = TableShape(
         "name_vi": ("name_vi", "ten thu tuc", "ten tthc", "ten thu tuc hanh chinh", "ten"),
         "field_vi": ("field_vi", "linh vuc"),
         "levels": ("levels", "level", "cap thuc hien", "cap"),
+        "lead_agency": (
+            "lead_agency",
+            "co quan giai quyet",
+            "co quan chu tri giai quyet",
+            "co quan chu tri",
+            "co quan thuc hien",
+        ),
         "publishing_decision": (
             "publishing_decision",
             "quyet dinh cong bo",
@@ -49,7 +56,7 @@ SHAPE: Final = TableShape(
     items="procedures",
 )
 
-_TEXTS: Final = ("name_vi", "field_vi", "publishing_decision", "portal_url", "office_note")
+_TEXTS: Final = ("name_vi", "field_vi", "publishing_decision", "portal_url", "office_note", "lead_agency")
 _READ: Final[Mapping[str, Callable[[str], object]]] = {
     "result_codes": cells.codes,
     "levels": cells.levels,

@@ -15,6 +15,7 @@ from counter_app.domain.statuses import Status
 from counter_app.domain.work_calendar import vietnam_time
 from counter_app.i18n import Wording
 from counter_app.services import form_values
+from counter_app.services.lead_agency import lead_agency
 from counter_app.services.ledger import BookView, GapRow, Ledger, LedgerQuery, LineRow
 from counter_app.services.ledger_ports import LedgerPapers
 from counter_app.services.office_context import OfficeSource
@@ -38,8 +39,11 @@ class LedgerWords:
     def __init__(self, wording: Wording) -> None:
         self._wording, self._text = wording, wording.text
 
-    def line(self, row: LineRow) -> form_values.LedgerLine:
-        """What stands in the columns of Mẫu 06; times are instants, a missing one is ``None``."""
+    def line(self, row: LineRow, lead: str = "") -> form_values.LedgerLine:
+        """What stands in the columns of Mẫu 06; times are instants, a missing one is ``None``.
+
+        ``lead`` is who settles it; where nobody is known the column stays empty and the note says so.
+        """
         dossier = row.dossier
         owner = dossier.owner
         return form_values.LedgerLine(
@@ -51,11 +55,16 @@ class LedgerWords:
             address_phone="; ".join(part for part in (owner.address, owner.phone) if part),
             received_at=dossier.received_at,
             due_at=dossier.due_at,
+            lead_agency=lead,
             returned_at=dossier.status_at if dossier.status is Status.RETURNED else None,
             return_method="" if dossier.erased else self.delivery(dossier),
-            note=self.note(row),
+            note=self._noted(row, lead),
             cancelled=dossier.cancelled,
         )
+
+    def _noted(self, row: LineRow, lead: str) -> str:
+        unknown = "" if lead or row.dossier.cancelled else self._text("ledger.no_agency")
+        return ". ".join(part for part in (self.note(row).rstrip("."), unknown) if part)
 
     def delivery(self, dossier: Dossier) -> str:
         """How the result reaches the applicant."""
@@ -75,6 +84,8 @@ class LedgerWords:
             parts.append(
                 self._text("ledger.ended", status=self._text(f"status.{int(dossier.status)}"), day=day)
             )
+        if row.view.pad is not None:
+            parts.append(self._text("pad.from_paper"))
         if row.double:
             parts.append(self._text("ledger.double"))
         if dossier.provisional:
@@ -84,7 +95,11 @@ class LedgerWords:
         return ". ".join(part.rstrip(".") for part in (*parts, dossier.note) if part)
 
     def gap(self, row: GapRow) -> str:
-        """What is to be said of missing lines: not here yet, or not there."""
+        """What is to be said of lines without a dossier: void, still to be entered, not here yet, lost."""
+        if row.void:
+            return self._text("pad.void", reason=row.void)
+        if row.view.pad is not None:
+            return self._text("pad.unused" if row.unused else "pad.gap")
         return self._text("ledger.gap.own" if row.view.own else "ledger.gap.other")
 
     def gap_lines(self, row: GapRow) -> str:
@@ -100,7 +115,7 @@ class LedgerExport:
         self, ledger: Ledger, office: OfficeSource, clock: Clock, papers: LedgerPapers, wording: Wording
     ) -> None:
         self._ledger, self._office, self._clock, self._papers = ledger, office, clock, papers
-        self._words, self._text = LedgerWords(wording), wording.text
+        self._words, self._text, self._wording = LedgerWords(wording), wording.text, wording
 
     def pdfs(self, query: LedgerQuery) -> Sequence[LedgerFile]:
         """A PDF for each book that has lines.
@@ -145,7 +160,7 @@ class LedgerExport:
     def content(self, view: BookView, field: str = "") -> FormContent:
         """A book as values for the form: every line, missing ones named, and its closing record."""
         rows = list(self._ledger.lines(view, field))
-        lines = [self._words.line(row) for row in rows if isinstance(row, LineRow)]
+        lines = [self._words.line(row, self._lead(row)) for row in rows if isinstance(row, LineRow)]
         office, closed = self._office.current().directory.office, view.closed
         opened = vietnam_time(lines[0].received_at).date() if lines and not field else None
         book = form_values.BookHead(
@@ -162,6 +177,11 @@ class LedgerExport:
         merged = [next(made) if isinstance(row, LineRow) else self._gap(row) for row in rows]
         return replace(content, rows={"lines": merged})
 
+    def _lead(self, row: LineRow) -> str:
+        context = self._office.current()
+        procedure = context.catalogue.by_code.get(str(row.dossier.procedure.get("code", "")))
+        return lead_agency(row.dossier, procedure, context.directory.office, self._wording)
+
     def _contents(self, query: LedgerQuery) -> list[tuple[BookView, FormContent]]:
         views = [view for view in self._ledger.books(query.year) if query.book in ("", view.label)]
         if query.book and not views:
@@ -173,7 +193,8 @@ class LedgerExport:
         return contents
 
     def _gap(self, row: GapRow) -> FormRow:
-        return FormRow({"line_no": self._words.gap_lines(row), "note": self._words.gap(row)})
+        words = {"line_no": self._words.gap_lines(row), "note": self._words.gap(row)}
+        return FormRow(words, struck=bool(row.void))
 
 
 def _name(view: BookView | None, query: LedgerQuery) -> str:

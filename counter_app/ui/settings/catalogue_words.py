@@ -90,6 +90,8 @@ class CatalogueWords:
             self._fact("channels", channels or nothing),
             self._fact("result_codes", ", ".join(one.result_codes) or nothing),
         ]
+        if one.lead_agency:
+            facts.append(self._fact("lead_agency", one.lead_agency))
         if one.valid_from is not None:
             facts.append(self._fact("valid_from", self._wording.date(one.valid_from)))
         if one.valid_to is not None:

@@ -97,6 +97,13 @@ def test_a_zero_beside_a_paid_amount_is_free_for_that_way_of_filing() -> None:
     assert (fee.kind, fee.amount(Channel.DIRECT), fee.amount(Channel.ONLINE)) == (FeeKind.LOCAL, 8_000, 0)
 
 
+@pytest.mark.parametrize("heading", ["lead_agency", "Cơ quan giải quyết", "Cơ quan thực hiện"])
+def test_who_settles_a_procedure_is_taken_from_a_file(heading: str) -> None:
+    found = read(rows(f"{DEATH};UBND phường  Mẫu", head=f"code;{heading}"))
+    assert found.catalogue.by_code[DEATH].lead_agency == "UBND phường Mẫu"
+    assert parse_catalogue(found.catalogue.to_dict()) == found.catalogue
+
+
 def test_what_a_row_does_not_say_stays_as_it_was() -> None:
     before = shipped_data().catalogue.by_code[DEATH]
     after = read(rows(FEE)).catalogue.by_code[DEATH]
