@@ -47,7 +47,7 @@ class PaperSignature:
     """A paper of a dossier and how far its signature is.
 
     ``sha256`` names the signed file, empty while there is none; ``here``: it can be opened at this station.
-    ``signable``: the paper itself can still be made.
+    ``signable``: the paper itself can still be made. ``outdated``: it would say something else by now.
     """
 
     name: str
@@ -60,6 +60,7 @@ class PaperSignature:
     signed_at: datetime | None = None
     stamped_at: datetime | None = None
     here: bool = False
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,8 @@ class Signing:
     def papers(self, dossier_id: str, *, verify: bool = False) -> tuple[PaperSignature, ...]:
         """The papers of a dossier with their signatures; empty for an unknown dossier.
 
-        ``verify`` reads every signed file that is here: only then ``BROKEN`` is noticed.
+        ``verify`` reads every signed file that is here and makes the paper anew: only then ``BROKEN`` and
+        ``outdated`` are noticed.
         """
         with self._database.read() as reads:
             dossier = reads.dossier(dossier_id)
@@ -170,6 +172,7 @@ class Signing:
                     one.signed_at,
                     one.stamped_at,
                     here,
+                    verify and name in able and self._is_outdated(dossier_id, one),
                 )
             )
         return tuple(found)
@@ -294,6 +297,15 @@ class Signing:
                 add_waiting(work, WaitingPaper(dossier_id, sha256, made.signed_at))
         self._at("recorded")
         return event
+
+    def _is_outdated(self, dossier_id: str, one: PaperSigned) -> bool:
+        try:
+            pdf = self._printing.unmarked(dossier_id, one.paper).pdf
+        except DomainError as error:
+            if not error.code.startswith("forms."):
+                raise
+            return False  # its form package is here no more: what it would say cannot be known
+        return hashlib.sha256(pdf).hexdigest() != one.source
 
     def _is_broken(self, sha256: str) -> bool:
         try:

@@ -15,6 +15,7 @@ from counter_app.ui.counter.dossiers.dossier_head import DossierHead
 from counter_app.ui.counter.dossiers.dossier_state import DetailState
 from counter_app.ui.counter.dossiers.identity_block import IdentityBlock
 from counter_app.ui.counter.dossiers.private_facts import PrivateFacts
+from counter_app.ui.counter.dossiers.signing_block import SigningBlock
 from counter_app.ui.counter.parts.figure_block import FigureBlock
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.card import EmptyState
@@ -66,6 +67,7 @@ class DossierPanel(QWidget):
         self.components_key = Button("", icon="chevron-right", kind="quiet", size="small")
         self.components = CountedList()
         self.files = AttachedFiles(wording)
+        self.signing = SigningBlock(wording)
         self.timeline = WholeTimeline(wording)
         self.acts = DossierActs(wording)
         self._scroll = QScrollArea()
@@ -182,6 +184,7 @@ class DossierPanel(QWidget):
         column.addWidget(hairline())
         column.addWidget(self.files)
         column.addWidget(hairline())
+        column.addWidget(self.signing)
         column.addWidget(Label(self._text("dossiers.timeline"), "strong"))
         column.addWidget(self.timeline)
         column.addStretch(1)

@@ -22,6 +22,7 @@ from counter_app.ui.counter.dossiers.dossier_presenter import Correction, Dossie
 from counter_app.ui.counter.dossiers.dossiers_presenter import DossiersPresenter
 from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
 from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
+from counter_app.ui.counter.dossiers.signing_desk import SigningDesk
 from counter_app.ui.counter.identity.guide_dialog import GuideDialog
 from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.mending.mend_desk import MendDesk
@@ -61,6 +62,9 @@ class DossiersScreen(QWidget):
         self.attacher = AttachedPresenter(services, tasks, wording, notices, seat, render_pages, self)
         self.identity = DossierIdentity(services, tasks, wording, notices, seat, self)
         self.processing = ProcessingDesk(services, tasks, wording, notices, seat, self)
+        self.signing = SigningDesk(
+            services, tasks, wording, notices, seat, render_pages, self.view.panel.signing, self
+        )
         self._to_correct = ""
         self._connect()
         self._connect_identity()
@@ -132,6 +136,8 @@ class DossiersScreen(QWidget):
         keeper.shown.connect(panel.show_detail)
         keeper.shown.connect(lambda _: self._correct_if_here())
         keeper.shown.connect(self.attacher.open)
+        keeper.shown.connect(self.signing.presenter.open)
+        self.signing.presenter.signed.connect(lambda dossier_id: keeper.refresh(frozenset((dossier_id,))))
         self.attacher.shown.connect(panel.files.show_files)
         self.attacher.attached.connect(lambda _: keeper.refresh())
         panel.files.add_pressed.connect(self._ask_files)

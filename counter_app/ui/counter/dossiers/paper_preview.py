@@ -17,7 +17,10 @@ _STEPS = (0.5, 0.7, 0.85, 1.0, 1.25, 1.5, 2.0)
 
 
 class PaperPreview(QDialog):
-    """Pages below each other, as wide as the window at first; ``print_pressed`` closes it."""
+    """Pages below each other, as wide as the window at first; ``print_pressed`` closes it.
+
+    Without ``print_words`` they are only looked at.
+    """
 
     print_pressed = Signal()
 
@@ -28,10 +31,12 @@ class PaperPreview(QDialog):
         pages: Sequence[bytes],
         *,
         print_words: str,
+        note: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._text = wording.text
+        self._note = note or wording.text("dossiers.preview.note")
         self._images = [QImage.fromData(page) for page in pages]
         self._zoom = 1.0
         self.setWindowTitle(title)
@@ -40,6 +45,8 @@ class PaperPreview(QDialog):
         self._sheets = [self._sheet(number) for number in range(len(self._images))]
         self.print = PrimaryButton(print_words, icon="printer", shortcut="Ctrl+P", size="normal")
         self.print.clicked.connect(lambda _=False: self._print())
+        self.print.setVisible(bool(print_words))
+        self.print.setEnabled(bool(print_words))
         self.smaller = IconButton("zoom-out", wording.text("dossiers.preview.smaller"))
         self.larger = IconButton("zoom-in", wording.text("dossiers.preview.larger"))
         self.smaller.clicked.connect(lambda _=False: self._step(-1))
@@ -96,7 +103,7 @@ class PaperPreview(QDialog):
         close.clicked.connect(lambda _=False: self.reject())
         keys = QHBoxLayout()
         keys.setSpacing(8)
-        keys.addWidget(Label(self._text("dossiers.preview.note"), "hint", wrap=True), 1)
+        keys.addWidget(Label(self._note, "hint", wrap=True), 1)
         keys.addWidget(close)
         keys.addWidget(self.print)
         column = QVBoxLayout(self)

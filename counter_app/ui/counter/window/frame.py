@@ -178,6 +178,7 @@ class Frame(QMainWindow):
         self.seat.take(None)
         self.left.emit()
         if self._services is not None:
+            self._services.signing.forget()
             self.guard.refresh_clerks(self._services.sign_in.clerks())
         self._pages.setCurrentWidget(self.door)
         self.setWindowTitle(self._wording.text("counter.window"))
