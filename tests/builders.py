@@ -35,6 +35,7 @@ from counter_app.services.ledger import Ledger
 from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import DIRECTORY, LEASE, OfficeContext, OfficeSource, load_context
 from counter_app.services.office_rules import OfficeRules
+from counter_app.services.pads import Pads
 from counter_app.services.printing import Printers, Printing
 from counter_app.services.procedures import Procedures
 from counter_app.services.processing import Processing
@@ -228,6 +229,7 @@ class Counter:
             scanner=self.devices,
             reading=CodeReading(self.cameras, self.pictures),
             ledger=ledger,
+            pads=Pads(database, self.office, clock, on_recorded),
             ledger_papers=ledger_export(ledger, self.office, clock),
         )
 

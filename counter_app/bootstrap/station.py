@@ -43,6 +43,7 @@ from counter_app.services.office_context import (
     load_context,
 )
 from counter_app.services.office_rules import OfficeRules
+from counter_app.services.pads import Pads
 from counter_app.services.ports import Clock
 from counter_app.services.printing import Printing
 from counter_app.services.procedures import Procedures
@@ -209,6 +210,7 @@ def assemble(
         scanner=devices,
         reading=code_reading(devices, settings),
         ledger=ledger,
+        pads=Pads(database, office, clock, on_recorded),
         ledger_papers=ledger_export(ledger, office, clock),
     )
     engine.subscribe(_follow_documents(store, office))

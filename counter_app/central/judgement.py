@@ -15,6 +15,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.journal import Entry
 from counter_app.domain.ledger_entries import read_ledger_event
 from counter_app.domain.office_changes import read_office_change
+from counter_app.domain.pads import read_pad_event
 from counter_app.services.projection import SAID_BEFORE, UNREADABLE
 from counter_app.services.store_ports import Verdict, VerdictState
 
@@ -55,7 +56,7 @@ def read(entry: Entry) -> Reading:
     if entry.body is None:
         return Reading()
     try:
-        if read_ledger_event(entry) is not None:
+        if read_ledger_event(entry) is not None or read_pad_event(entry) is not None:
             return Reading(OF_A_BOOK)
         if read_office_change(entry) is not None:
             return Reading(OF_THE_OFFICE)

@@ -3,9 +3,10 @@
 An official code is agency identifier, date of reception, number of the day (NĐ 61/2018 Đ26; TT 01/2018 Đ19):
 ``000.00.15.H01-261120-0001`` or ``H01.15.21-261120-0001``. A provisional one, for when no official number
 can be had, is ``TAM-H01.15.21-Q03-261120-0001``: *tạm*, agency, station, date, number. It matches no
-official pattern.
+official pattern. On a sheet of a paper pad stands ``TAM-H01.15.21-G03.1-26-0007``: pad, year, line; no date,
+for nobody knows on which day it will be used.
 
-Both survive a barcode gun that types through Telex or VNI: hyphen and dot end a word for the input methods,
+All survive a barcode gun that types through Telex or VNI: hyphen and dot end a word for the input methods,
 so that no tone digit follows a vowel of its own word and no letter is doubled (as long as the agency has no
 such letters). Upper case, digits, hyphen and dot also keep the QR in its small alphanumeric mode.
 """
@@ -64,17 +65,26 @@ _PROVISIONAL: Final = re.compile(
     rf"TAM-(?P<agency>{NEW_ORDER}|{OLD_ORDER})-Q(?P<station>[0-9]{{2}}(?:\.[0-9]{{1,4}})?)"
     r"-(?P<date>[0-9]{6})-(?P<number>[0-9]{4,6})"
 )
+_SHEET: Final = re.compile(
+    rf"TAM-(?P<agency>{NEW_ORDER}|{OLD_ORDER})-(?P<series>G[0-9]{{2}}(?:\.[0-9]{{1,4}}){{1,2}})"
+    r"-(?P<year>[0-9]{2})-(?P<number>[0-9]{4,6})"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DossierCode:
-    """A code taken apart. ``pattern`` names the shape, ``"provisional"`` for our own provisional codes."""
+    """A code taken apart. ``pattern`` names the shape, ``"provisional"`` for our own provisional codes.
+
+    A sheet of a paper pad is provisional too; it names no day but a year, whose first day stands for it.
+    ``series`` is its pad, empty in any other code.
+    """
 
     text: str
     agency: str
     day: date
     number: int
     pattern: str
+    series: str = ""
 
     @property
     def provisional(self) -> bool:
@@ -119,6 +129,13 @@ def provisional_code(agency: str, station: str, day: date, number: int, *, incar
     return f"TAM-{agency}-Q{label}-{_six_digits(day)}-{number:04d}"
 
 
+def sheet_code(agency: str, series: str, year: int, line: int) -> str:
+    """``TAM-<agency>-<pad>-<yy>-<nnnn>``: what is printed on a sheet of a paper pad before it is used."""
+    if not 1 <= line <= 999_999:
+        raise DomainError("numbering.number_too_large", number=line)
+    return f"TAM-{agency}-{series}-{_six_digits(date(year, 1, 1))[:2]}-{line:04d}"
+
+
 def code_key(text: str) -> str:
     """The form in which codes are compared: tidy, upper case, without spaces."""
     return tidy(text).upper().replace(" ", "")
@@ -136,6 +153,11 @@ def read_code(
     provisional = _PROVISIONAL.fullmatch(key)
     if provisional is not None:
         return _dated(key, provisional, "provisional", today)
+    sheet = _SHEET.fullmatch(key)
+    if sheet is not None:
+        year = date(2000 + int(sheet["year"]), 1, 1)
+        number, series = int(sheet["number"]), sheet["series"]
+        return CodeRead(DossierCode(key, sheet["agency"], year, number, "provisional", series))
     doubted: CodeRead | None = None
     for pattern in patterns:
         match = _compiled(pattern).fullmatch(key)

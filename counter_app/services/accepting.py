@@ -16,6 +16,7 @@ from counter_app.services.draft import Draft
 from counter_app.services.draft_identity import reception_identity
 from counter_app.services.issuing import issue_code, take_ledger_line, take_slip_number
 from counter_app.services.office_context import OfficeContext
+from counter_app.services.pads import ReservedNumbers, claim_sheet
 from counter_app.services.store_ports import UnitOfWork
 
 
@@ -36,7 +37,7 @@ def reception_entry(
         audience=(context.directory.office.id,),
         actor=clerk.id,
         occurred_at=draft.received_at or now,
-        basis=Basis.POSTAL if draft.channel is Channel.POSTAL else Basis.COUNTER,
+        basis=_basis(draft),
         body=encode_body(received.to_body()),
     )
     return entry_draft, received
@@ -53,16 +54,15 @@ def _received(
     procedure, due, fee = decided
     office = context.directory.office
     context = context.of_incarnation(work.journal.head().incarnation)
-    code = issue_code(work, context, now)
-    book, line = take_ledger_line(work, context, now)
+    numbers = _numbers(work, draft, context, now)
     submitter, authorisation = _submitter(draft)
     return DossierReceived(
-        code=code.code,
-        code_kind=code.kind,
+        code=numbers.code,
+        code_kind=numbers.kind,
         office=office.id,
         office_name=office.center_name,
         counter=context.station.name,
-        clerk_name=clerk.name,
+        clerk_name=clerk.name if draft.paper is None else draft.paper.clerk_name or clerk.name,
         channel=draft.channel,
         owner=draft.owner.tidied(),
         submitter_role=draft.submitter_role,
@@ -80,14 +80,29 @@ def _received(
         fee=fee.to_plain(),
         due=due.to_plain(),
         delivery=draft.delivery,
-        ledger_book=book,
-        ledger_line=line,
-        slip_number=take_slip_number(work, context, now),
+        ledger_book=numbers.book,
+        ledger_line=numbers.line,
+        slip_number=numbers.slip,
         identity=reception_identity(draft),
         profile_version=context.profile_version,
         calendar_version=context.calendar.version,
         note=nfc(draft.note.strip()),
     )
+
+
+def _basis(draft: Draft) -> Basis:
+    if draft.paper is not None:
+        return Basis.PAPER
+    return Basis.POSTAL if draft.channel is Channel.POSTAL else Basis.COUNTER
+
+
+def _numbers(work: UnitOfWork, draft: Draft, context: OfficeContext, now: datetime) -> ReservedNumbers:
+    """The next numbers of this station; what was received on paper has those that stand on its sheet."""
+    if draft.paper is not None:
+        return claim_sheet(work, context, draft.paper)
+    code = issue_code(work, context, now)
+    book, line = take_ledger_line(work, context, now)
+    return ReservedNumbers(code.code, code.kind, book, line, take_slip_number(work, context, now))
 
 
 def _submitter(draft: Draft) -> tuple[Party | None, str]:

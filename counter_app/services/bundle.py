@@ -19,6 +19,7 @@ from counter_app.services.ledger_papers import LedgerExport
 from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import OfficeSource
 from counter_app.services.office_rules import OfficeRules
+from counter_app.services.pads import Pads
 from counter_app.services.ports import Clock, Scan
 from counter_app.services.printing import Printing
 from counter_app.services.procedures import Procedures
@@ -82,4 +83,5 @@ class CounterServices:
     scanner: ScannerFeed
     reading: CodeReading
     ledger: Ledger
+    pads: Pads
     ledger_papers: LedgerExport

@@ -13,6 +13,7 @@ from counter_app.domain.entries import Channel, Delivery, DeliveryMethod, Receiv
 from counter_app.domain.errors import DomainError
 from counter_app.domain.identity_status import NOTHING_READ, CheckAnswer, Guidance, IdentityEvidence
 from counter_app.domain.journal import instant_text, parse_instant
+from counter_app.domain.pads import PaperSheet
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.procedures import ComponentCondition, ComponentSpec, Procedure, procedure_from_plain
 
@@ -56,7 +57,8 @@ class Draft:
     ``evidence``, ``answer`` and ``guidance`` are about the owner; the last two count only while they are
     about the data that the owner has now (``services.draft_identity``). ``chosen`` is the procedure as the
     catalogue of ``catalogue_version`` had it; ``keeps_chosen``: the catalogue changed since, and the clerk
-    decided to receive under that version (HT Đ17 k3).
+    decided to receive under that version (HT Đ17 k3). ``paper`` is the sheet of a paper pad on which it was
+    received; ``received_at`` is then what stands on it.
     """
 
     id: str
@@ -85,11 +87,13 @@ class Draft:
     guidance: Guidance | None = None
     chosen: Procedure | None = None
     keeps_chosen: bool = False
+    paper: PaperSheet | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing worth keeping was entered."""
-        return self.owner == Party() and not self.procedure_code and self.submitter is None and not self.note
+        begun = self.procedure_code or self.submitter is not None or self.note or self.paper is not None
+        return self.owner == Party() and not begun
 
 
 def with_procedure(draft: Draft, procedure: Procedure, catalogue_version: str) -> Draft:
@@ -168,6 +172,7 @@ def to_json(draft: Draft) -> str:
             "guidance": None if draft.guidance is None else draft.guidance.to_plain(),
         },
         "note": draft.note,
+        "paper": None if draft.paper is None else draft.paper.to_plain(),
     }
     text = json.dumps(body, ensure_ascii=False)
     try:
@@ -222,4 +227,5 @@ def _read(body: Mapping[str, Any]) -> Draft:
         answer=CheckAnswer.from_plain(identity["answer"] or {}),
         guidance=Guidance.from_plain(identity["guidance"]),
         note=str(body["note"]),
+        paper=None if body["paper"] is None else PaperSheet.from_plain(body["paper"]),
     )

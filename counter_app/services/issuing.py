@@ -70,7 +70,7 @@ def take_ledger_line(work: UnitOfWork, context: OfficeContext, now: datetime) ->
 
 def own_book(station: Station, year: int) -> LedgerBook:
     """The station's first book of a year, without its lines."""
-    return LedgerBook(_series(station), year)
+    return LedgerBook(station_series(station), year)
 
 
 def line_counter(first: LedgerBook) -> str:
@@ -86,7 +86,7 @@ def series_state(work: UnitOfWork, context: OfficeContext, book: LedgerBook) -> 
 
 def take_slip_number(work: UnitOfWork, context: OfficeContext, now: datetime) -> str:
     """The running number of the receipt slip in this year: ``0412-03/TTPVHCC``, number and station."""
-    series = _series(context.station)
+    series = station_series(context.station)
     number = work.counters.take(f"slip/{series}/{vietnam_time(now).year}")
     return f"{number:04d}-{series}/{context.directory.office.slip_suffix}"
 
@@ -96,11 +96,11 @@ def take_form_number(work: UnitOfWork, context: OfficeContext, form: str, now: d
 
     Each form has a series of its own at each station, so that two counters without a line never clash.
     """
-    series = _series(context.station)
+    series = station_series(context.station)
     number = work.counters.take(f"slip/{form}/{series}/{vietnam_time(now).year}")
     return f"{number:04d}-{series}"
 
 
-def _series(station: Station) -> str:
+def station_series(station: Station) -> str:
     """The book and slip series of a station; a further incarnation never repeats what a lost self wrote."""
     return station.number if station.incarnation == 1 else f"{station.number}.{station.incarnation}"

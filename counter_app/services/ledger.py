@@ -30,6 +30,7 @@ from counter_app.services.clock_check import check_clock
 from counter_app.services.issuing import line_counter, own_book, series_state
 from counter_app.services.ledger_ports import BEGINNING, LinePlace
 from counter_app.services.office_context import OfficeContext, OfficeSource
+from counter_app.services.pads import PadView, pad_views
 from counter_app.services.ports import Clock
 from counter_app.services.store_ports import Database, Reads, UnitOfWork
 
@@ -43,7 +44,8 @@ class BookView:
 
     ``own``: it is this counter's own, so that a missing line is missing; a missing line of another counter's
     book has not arrived here yet. ``counter`` is how people call the counter. ``after`` is the last line of
-    the book before, inside the year; ``first`` is 0 in an empty book.
+    the book before, inside the year; ``first`` is 0 in an empty book. ``pad`` is the paper pad that the book
+    is: its missing lines are still to be entered, and lines declared void count as struck.
     """
 
     book: LedgerBook
@@ -55,6 +57,7 @@ class BookView:
     struck: int = 0
     check: LineCheck = field(default_factory=LineCheck)
     closed: ClosedBook | None = None
+    pad: PadView | None = None
 
     @property
     def label(self) -> str:
@@ -79,10 +82,20 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """Lines of a book that are not there, in the place where they should stand."""
+    """Lines of a book in which no dossier stands, in the place where one would.
+
+    ``void``: why sheets of a paper pad were declared void; empty if the lines are missing.
+    """
 
     view: BookView
     gap: LineGap
+    void: str = ""
+
+    @property
+    def unused(self) -> bool:
+        """Whether these are the last sheets of a pad, which may be blank still."""
+        pad = self.view.pad
+        return pad is not None and not self.void and self.gap.first >= pad.pad.behind_use(pad.entered)
 
 
 LedgerRow = LineRow | GapRow
@@ -169,7 +182,8 @@ class Ledger:
 
         The head of the agency signs and seals what is printed of them (TT 01/2018 Đ10 k2b). Raises
         ``DomainError``: ``ledger.not_allowed``, ``ledger.year_not_over``, ``ledger.already_closed``,
-        ``ledger.head_missing``, ``clock.*``, ``storage.*``.
+        ``ledger.head_missing``, ``ledger.pad_open`` (a sheet is neither entered nor void), ``clock.*``,
+        ``storage.*``.
         """
         _needs_right(clerk)
         head = nfc(" ".join(head_name.split()))
@@ -180,6 +194,9 @@ class Ledger:
         views = self.to_close(year)
         if not views:
             raise DomainError("ledger.already_closed", year=year)
+        for view in views:
+            if view.pad is not None and view.missing:
+                raise DomainError("ledger.pad_open", book=view.label, count=view.missing)
         records = [_closing(view, head, clerk) for view in views]
         with self._database.begin() as work:
             for view, record in zip(views, records, strict=True):
@@ -233,11 +250,17 @@ class Ledger:
         if year == self._today_year():
             mine = own_book(context.station, year)
             known.setdefault(mine.label, mine)
+        pads = {pad.label: pad for pad in pad_views(reads, context, year)}
+        for pad in pads.values():
+            known.setdefault(pad.label, pad.pad.book)
         for book in list(known.values()):
             for further in _state(reads, context, book).continued:
                 known.setdefault(further.label, further)
         views: list[BookView] = []
         for book in sorted(known.values(), key=lambda one: one.order):
+            if book.label in pads:
+                views.append(_pad_view(reads, context, book, pads[book.label]))
+                continue
             before = views[-1] if views and views[-1].book.series == book.series else None
             views.append(_view(reads, context, book, 0 if before is None else before.book.last_line))
         return views
@@ -260,8 +283,8 @@ def _state(reads: Reads, context: OfficeContext, book: LedgerBook) -> SeriesStat
 
 
 def _is_own(book: LedgerBook, station: Station) -> bool:
-    """Whether a book is this counter's, also of an earlier self."""
-    return book.series.partition(".")[0] == station.number
+    """Whether a book is this counter's, also of an earlier self, or a pad that was issued here."""
+    return book.series.removeprefix("G").partition(".")[0] == station.number
 
 
 def _view(reads: Reads, context: OfficeContext, book: LedgerBook, after: int) -> BookView:
@@ -285,6 +308,23 @@ def _view(reads: Reads, context: OfficeContext, book: LedgerBook, after: int) ->
         struck=sum(number.struck for number in numbers),
         check=check,
         closed=closed,
+    )
+
+
+def _pad_view(reads: Reads, context: OfficeContext, book: LedgerBook, pad: PadView) -> BookView:
+    numbers = reads.ledger_numbers(book.label)
+    stand = sorted([*(number.line for number in numbers), *pad.pad.void])
+    return BookView(
+        book=replace(book, last_line=max(pad.pad.issued.last, *stand, 0)),
+        own=_is_own(book, context.station),
+        counter=pad.pad.issued.holder,
+        after=pad.pad.issued.first - 1,
+        first=stand[0] if stand else 0,
+        count=len(stand),
+        struck=sum(number.struck for number in numbers) + len(pad.pad.void),
+        check=replace(check_lines(stand), gaps=pad.pad.gaps(pad.entered)),
+        closed=_state(reads, context, book).closed.get(book.label),
+        pad=pad,
     )
 
 
@@ -314,13 +354,21 @@ def _with_gaps(
     view: BookView, lines: Sequence[LineRow], begin: LinePlace, *, whole: bool
 ) -> Iterator[LedgerRow]:
     """The lines with what is missing before and between them, and behind them at the end of the book."""
-    gaps = [gap for gap in view.check.gaps if gap.first > begin.line]
+    gaps = [row for row in _without_dossier(view) if row.gap.first > begin.line]
     for line in lines:
-        while gaps and gaps[0].last < line.place.line:
-            yield GapRow(view, gaps.pop(0))
+        while gaps and gaps[0].gap.last < line.place.line:
+            yield gaps.pop(0)
         yield line
     if whole:
-        yield from (GapRow(view, gap) for gap in gaps)
+        yield from gaps
+
+
+def _without_dossier(view: BookView) -> list[GapRow]:
+    """The lines in which no dossier stands, in order: missing ones, and void ones of a pad."""
+    rows = [GapRow(view, gap) for gap in view.check.gaps]
+    if view.pad is not None:
+        rows += [GapRow(view, gap, reason) for gap, reason in view.pad.pad.void_runs()]
+    return sorted(rows, key=lambda row: row.gap.first)
 
 
 def _closing(view: BookView, head_name: str, clerk: Clerk) -> LedgerClosed:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from counter_app.domain.entries import Channel, Delivery, DeliveryMethod
 from counter_app.domain.fees import FeeDecision
+from counter_app.domain.pads import PaperSheet
 from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.procedure_changes import Change
 from counter_app.domain.procedures import Procedure
@@ -170,6 +171,20 @@ def _time(draft: Draft, now: datetime) -> list[Problem]:
         problems.append(Problem("received_in_future", "received_at"))
     elif received_at < now - EARLIEST:
         problems.append(Problem("received_long_ago", "received_at"))
+    elif draft.paper is not None:
+        problems += _on_paper(draft.paper, draft.received_at)
     elif draft.channel is Channel.DIRECT and received_at < now - timedelta(days=1):
         problems.append(Problem("received_earlier", "received_at", blocks=False))
     return problems
+
+
+def _on_paper(sheet: PaperSheet, received_at: datetime | None) -> list[Problem]:
+    """Whether what stands on the sheet as its time can be so."""
+    fault = sheet.fault(received_at)
+    if fault:
+        issued = vietnam_time(sheet.issued_at)
+        params = (("issued", f"{issued:%H:%M %d/%m/%Y}"), ("year", str(sheet.year)))
+        return [Problem(fault, "received_at", params=params)]
+    if received_at is not None and not sheet.in_order(received_at):
+        return [Problem("paper_out_of_order", "received_at", blocks=False)]
+    return []

@@ -74,12 +74,21 @@ class LedgerCells:
     def _code(self, row: LedgerRow) -> Cell:
         if isinstance(row, GapRow):
             # The state of a line that is on its way is nothing to be alarmed about; a lost one is.
+            if row.void or row.view.pad is not None:
+                return self._of_pad(row)
             own = row.view.own
             text = self._wording.count("ledger.missing" if own else "ledger.coming", row.gap.count)
             icon = "triangle-alert" if own else "circle-dashed"
             return Cell(text, icon=icon, tone=Tone.AMBER if own else None, quiet=not own)
         lead, number = short_code(row.dossier.code)
         return self._of(row, LeadCell(number, lead=lead, strong=True, said=row.dossier.code))
+
+    def _of_pad(self, row: GapRow) -> Cell:
+        """A sheet of a pad: void, surely to be entered, or perhaps blank still."""
+        text = self._words.gap(row)
+        if row.void:
+            return Cell(text, icon="ban", quiet=True, said=text)
+        return Cell(text, icon="circle-dashed", tone=None if row.unused else Tone.AMBER, quiet=row.unused)
 
     def _owner(self, row: LedgerRow) -> Cell:
         name = row.dossier.owner.full_name if isinstance(row, LineRow) else ""

@@ -92,7 +92,9 @@ class HeadWords:
             lines = ", ".join(str(line) for line in view.check.doubles)
             text = self._text("ledger.sign.double", book=view.label, lines=lines)
             signs.append(Sign("triangle-alert", text, Tone.AMBER))
-        if view.check.gaps:
+        if view.pad is not None:
+            signs += self._of_pad(view)
+        elif view.check.gaps:
             shown = [self._words.gap_lines(GapRow(view, gap)) for gap in view.check.gaps[:_SHOWN_GAPS]]
             lines = ", ".join(shown) + ("…" if len(view.check.gaps) > _SHOWN_GAPS else "")
             count = self._wording.count("ledger.lines", view.missing)
@@ -110,6 +112,18 @@ class HeadWords:
             )
             signs.append(Sign("lock", text, Tone.NEUTRAL))
         return signs
+
+    def _of_pad(self, view: BookView) -> list[Sign]:
+        """How many sheets wait to be entered; those behind the last one used may be blank still."""
+        rows = [GapRow(view, gap) for gap in view.check.gaps]
+        waiting = [row for row in rows if not row.unused]
+        if not waiting:
+            return []
+        lines = ", ".join(self._words.gap_lines(row) for row in waiting[:_SHOWN_GAPS])
+        more = "…" if len(waiting) > _SHOWN_GAPS else ""
+        count = sum(row.gap.count for row in waiting)
+        text = self._wording.count("pad.waiting", count, book=view.label, lines=f"{lines}{more}")
+        return [Sign("triangle-alert", text, Tone.AMBER)]
 
     def _nothing(self, query: LedgerQuery) -> Nothing:
         return Nothing(self._text("ledger.nothing.title", year=query.year), self._text("ledger.nothing.text"))
