@@ -11,10 +11,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.handovers import holder
 from counter_app.domain.pressing import NoticeDay, PressingSpans, pressing_spans
 from counter_app.domain.statuses import Status, may_follow
 from counter_app.domain.supplements import notice_due
 from counter_app.domain.work_calendar import VIETNAM, vietnam_time
+from counter_app.services.handover_dues import back_by, hand_over_by
 from counter_app.services.office_context import OfficeContext, OfficeSource
 from counter_app.services.ports import Clock
 from counter_app.services.processing_dues import last_day_to_apologise
@@ -106,6 +108,14 @@ class AlertCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersLate:
+    """Papers that should be elsewhere by now: with a department, or back from the ``department`` named."""
+
+    due_at: datetime
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DossierAlerts:
     """What presses with one dossier.
 
@@ -113,6 +123,7 @@ class DossierAlerts:
     time may be told; it is only there while that is today or ahead, and none was told yet.
     ``notice_by`` is until when a supplement would have to be asked for, by ``notice_clause``: only where none
     was asked for yet, and the result is not due as soon; ``notice_day`` while that is near.
+    ``hand_over_by`` is until when papers that wait at the counter have to be handed over.
     """
 
     due: Alert | None
@@ -123,6 +134,8 @@ class DossierAlerts:
     notice_by: datetime | None = None
     notice_clause: str = ""
     notice_day: NoticeDay | None = None
+    hand_over_by: datetime | None = None
+    papers_late: PapersLate | None = None
 
 
 class Alerts:
@@ -168,7 +181,21 @@ def dossier_alerts(dossier: Dossier, context: OfficeContext, now: datetime) -> D
         by = None
     due_at = dossier.next_due_at
     alerts = DossierAlerts(times.alert(due_at), due_at, awaits, by, by == today)
+    alerts = _with_papers(alerts, dossier, context, now)
     return _with_notice(alerts, dossier, context, times.spans)
+
+
+def _with_papers(
+    alerts: DossierAlerts, dossier: Dossier, context: OfficeContext, now: datetime
+) -> DossierAlerts:
+    """With where papers should be by now (NĐ 61/2018 Đ18 k2; the stages of the control sheet)."""
+    by = hand_over_by(dossier, context)
+    late = None if by is None or now <= by else PapersLate(by)
+    out = None if late is not None else holder(dossier.course.legs)
+    if out is not None:
+        back = back_by(dossier, out, context)
+        late = None if back is None or now <= back else PapersLate(back, out.event.taker)
+    return replace(alerts, hand_over_by=by, papers_late=late)
 
 
 def _with_notice(

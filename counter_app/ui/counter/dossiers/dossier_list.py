@@ -55,6 +55,8 @@ class DossierList(QWidget):
     chosen = Signal(str)
     opened = Signal(str)
     action_pressed = Signal(str)
+    handover_pressed = Signal()
+    """Several dossiers are to be handed over or taken back."""
 
     def __init__(
         self, wording: Wording, cells: DossierCells, model: DossiersModel, parent: QWidget | None = None
@@ -75,6 +77,8 @@ class DossierList(QWidget):
             delay_ms=SEARCH_DELAY_MS,
         )
         self.search.set_cap("F3")
+        self.handover = Button(wording.text("handover.menu.open"), icon="send", shortcut="Alt+B")
+        self.handover.clicked.connect(lambda _=False: self.handover_pressed.emit())
         chips = [(each.value, wording.text(f"dossiers.filter.{each.value}")) for each in DossierFilter]
         self.chips = Choice(chips, name=wording.text("dossiers.filter.name"))
         self.age = IconText("info", "", Tone.NEUTRAL, wrap=True)
@@ -184,6 +188,7 @@ class DossierList(QWidget):
         head.setSpacing(12)
         head.addWidget(self.heading)
         head.addWidget(self.search, 1)
+        head.addWidget(self.handover)
         card = Card()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.table)

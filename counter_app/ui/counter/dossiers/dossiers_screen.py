@@ -23,6 +23,8 @@ from counter_app.ui.counter.dossiers.dossiers_presenter import DossiersPresenter
 from counter_app.ui.counter.dossiers.dossiers_view import DossiersView
 from counter_app.ui.counter.dossiers.paper_preview import PaperPreview
 from counter_app.ui.counter.dossiers.signing_desk import SigningDesk
+from counter_app.ui.counter.handover.handover_desk import DEEDS as HANDOVER_DEEDS
+from counter_app.ui.counter.handover.handover_desk import HandoverDesk
 from counter_app.ui.counter.identity.guide_dialog import GuideDialog
 from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.mending.mend_desk import MendDesk
@@ -65,10 +67,12 @@ class DossiersScreen(QWidget):
         self.signing = SigningDesk(
             services, tasks, wording, notices, seat, render_pages, self.view.panel.signing, self
         )
+        self.handover = HandoverDesk(services, tasks, wording, notices, seat, self)
         self._to_correct = ""
         self._connect()
         self._connect_identity()
         self._connect_processing()
+        self._connect_handover()
         self.view.list.show_state(self.finder.state)
 
     # --- the window ----------------------------------------------------------------------------
@@ -173,10 +177,22 @@ class DossiersScreen(QWidget):
         self.processing.changed.connect(lambda _: self.keeper.refresh())
         self.processing.changed.connect(lambda _: self.finder.refresh())
 
+    def _connect_handover(self) -> None:
+        self.view.panel.acts.handover_pressed.connect(self._hand_on)
+        self.view.list.handover_pressed.connect(self.handover.open_pile)
+        self.handover.changed.connect(lambda _: self.keeper.refresh())
+        self.handover.changed.connect(lambda _: self.finder.refresh())
+
+    def _hand_on(self, deed: str) -> None:
+        state = self.keeper.state
+        if state is not None:
+            self.handover.ask(deed, state.dossier)
+
     def _open_processing(self) -> None:
         state, button = self.keeper.state, self.view.panel.acts.process
         if state is not None:
             menu = self.processing.menu(state.dossier)
+            self.handover.add_to(menu, state.dossier)
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
@@ -192,6 +208,9 @@ class DossiersScreen(QWidget):
         dossier = state.dossier
         if deed in set(Deed):
             self.processing.ask(Deed(deed), dossier)
+            return
+        if deed in HANDOVER_DEEDS:
+            self.handover.ask(deed, dossier)
             return
         if deed == "guide":
             guide = GuideDialog(self._wording, self.identity.guide(dossier), self)

@@ -40,7 +40,7 @@ from counter_app.i18n.formats import local
 from counter_app.services.dossiers import TimelineItem
 from counter_app.services.store_ports import VerdictState
 from counter_app.ui.counter.dossiers.processing_words import ProcessingEvent, ProcessingWords
-from counter_app.ui.counter.handover.handover_words import HandoverWords
+from counter_app.ui.counter.handover.handover_words import HandoverEvent, HandoverWords
 from counter_app.ui.counter.parts.masking import hidden_email, hidden_number, hidden_phone
 from counter_app.ui.counter.parts.typed import iso_shown
 from counter_app.ui.counter.parts.verdict_words import verdict_sign
@@ -163,6 +163,9 @@ class TimelineWords:
                 | DossierRefused()
                 | DossierStopped()
                 | DueReappointed()
+                | DossierHandedOver()
+                | DossierHandedBack()
+                | HandoverStruck()
                 | EntrySettled()
                 | IdentityChecked()
                 | IdentityGuided()
@@ -171,8 +174,6 @@ class TimelineWords:
                 | PaperSigned()
             ):
                 return self._told_beside(event)
-            case DossierHandedOver() | DossierHandedBack() | HandoverStruck():
-                return self._handovers.told(event)
             case Unknown():
                 return (
                     "circle-question-mark",
@@ -184,6 +185,7 @@ class TimelineWords:
     def _told_beside(
         self,
         event: ProcessingEvent
+        | HandoverEvent
         | EntrySettled
         | IdentityChecked
         | IdentityGuided
@@ -192,6 +194,8 @@ class TimelineWords:
         | PaperSigned,
     ) -> tuple[str, Tone, str, str]:
         text = self._text
+        if isinstance(event, HandoverEvent):
+            return self._handovers.told(event)
         if isinstance(event, ProcessingEvent):
             return self._processing.told(event)
         match event:

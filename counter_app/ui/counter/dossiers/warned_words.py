@@ -43,6 +43,7 @@ class WarnedWords:
         return (
             *self._cancelled(dossier),
             *self._course(dossier, alerts),
+            *self._papers(alerts),
             *self._identity.tasks(dossier),
             *(self._ailing(item, ailment) for item, ailment in ailing),
             *(self._conflict(conflict) for conflict in dossier.conflicts if conflict.entry_id not in told),
@@ -87,6 +88,17 @@ class WarnedWords:
         detail = text("processing.state.notice_detail", time=until)
         act = text("processing.menu.ask_supplement")
         return Warned(sign, detail, deed=Deed.ASK_SUPPLEMENT.value, act=act)
+
+    def _papers(self, alerts: DossierAlerts | None) -> Iterator[Warned]:
+        """Papers that were not handed over in time, or that a department keeps too long."""
+        late = None if alerts is None else alerts.papers_late
+        if late is None:
+            return
+        key = "away_late" if late.department else "late"
+        sign = Sign("send", self._text(f"handover.state.{key}", department=late.department), Tone.AMBER)
+        detail = self._text(f"handover.state.{key}_detail", time=self._time(late.due_at))
+        deed = "take_back" if late.department else "hand_over"
+        yield Warned(sign, detail, deed=deed, act=self._text(f"handover.menu.{deed}"))
 
     def _time(self, moment: datetime | None) -> str:
         return "–" if moment is None else self._wording.date_time(moment)

@@ -7,6 +7,7 @@ from counter_app.i18n import Wording
 from counter_app.ui.shared.tokens import Tone
 
 _TONES = {"late": Tone.AMBER, "early": Tone.GREEN, "on_time": Tone.GREEN}
+HandoverEvent = DossierHandedOver | DossierHandedBack | HandoverStruck
 _Line = tuple[str, Tone, str, str]
 """Icon, tone, title and detail."""
 
@@ -17,7 +18,7 @@ class HandoverWords:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def told(self, event: DossierHandedOver | DossierHandedBack | HandoverStruck) -> _Line:
+    def told(self, event: HandoverEvent) -> _Line:
         """The line of one entry; the detail may have several lines."""
         match event:
             case DossierHandedOver():

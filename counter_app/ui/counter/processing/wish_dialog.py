@@ -20,14 +20,16 @@ from counter_app.ui.shared.tokens import Tone
 class WishDialog(Question):
     """``given`` tells what the clerk wishes; the dialog closes with ``done_with`` or the way back."""
 
+    AREA = "processing"
+    """The area of texts that words title and deed."""
     given = Signal(object)
     WIDTH = 600
 
     def __init__(
         self, wording: Wording, deed: str, text: str, *, code: str, parent: QWidget | None = None
     ) -> None:
-        title = wording.text(f"processing.{deed}.title", code=code)
-        super().__init__(wording, title, text, act=wording.text(f"processing.{deed}.act"), parent=parent)
+        title = wording.text(f"{self.AREA}.{deed}.title", code=code)
+        super().__init__(wording, title, text, act=wording.text(f"{self.AREA}.{deed}.act"), parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._text = wording.text
         self.problem = IconText("circle-alert", "", Tone.RED, wrap=True)

@@ -1,0 +1,149 @@
+"""The forms of handing one dossier over to a department, and of taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
+
+from counter_app.i18n import Wording
+from counter_app.i18n.formats import local
+from counter_app.services.handovers import HandOverWish, TakeBackWish
+from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
+from counter_app.ui.shared.field import ComboField, Field
+
+Departments = Sequence[tuple[str, str]]
+"""Names of departments to choose from, each with who took papers there last."""
+
+
+class HandOverFields:
+    """To whom, by whom and when; the moment that stands there at first is now."""
+
+    def __init__(self, wording: Wording, departments: Departments, clerk_name: str, now: datetime) -> None:
+        text = wording.text
+        self._text = text
+        self._people: Mapping[str, str] = dict(departments)
+        first = departments[0][0] if departments else ""
+        self.taker = Field(text("handover.field.taker"), text=first)
+        completer = QCompleter([name for name, _ in departments], self.taker)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.taker.edit.setCompleter(completer)
+        self.taken_by = Field(
+            text("handover.field.taken_by"),
+            text=self._people.get(first, ""),
+            placeholder=text("handover.field.by_hand"),
+        )
+        self.given_by = Field(text("handover.field.given_by"), text=clerk_name)
+        self.at = MomentFields(wording, text("handover.field.day"), local(now).date(), now)
+        self.note = Field(text("handover.field.note"))
+        self._now = self.at.moment()
+        self.taker.changed.connect(self._follow)
+
+    def rows(self) -> list[QWidget]:
+        """The fields, two side by side."""
+        return [side_by_side(self.taker, self.taken_by), side_by_side(self.given_by, self.at), self.note]
+
+    def wish(self) -> HandOverWish | None:
+        """What was typed; ``None`` after saying what is missing."""
+        taker = self.taker.text()
+        if not taker:
+            self.taker.show_error(self._text("error.handover.taker_missing"))
+            self.taker.edit.setFocus()
+            return None
+        at = self.at.needed()
+        if at is None:
+            return None
+        told = None if at == self._now else at
+        return HandOverWish(taker, self.taken_by.text(), self.given_by.text(), told, self.note.text())
+
+    def _follow(self, taker: str) -> None:
+        self.taker.clear_finding()
+        if taker in self._people:
+            self.taken_by.set_text(self._people[taker])
+
+
+class TakeBackFields:
+    """Who gives it back, with its result or without, and when."""
+
+    def __init__(self, wording: Wording, now: datetime) -> None:
+        text = wording.text
+        options = [(key, text(f"handover.settled.{key}")) for key in ("yes", "no")]
+        self.settled = ComboField(text("handover.field.settled"), options)
+        self.given_by = Field(
+            text("handover.field.given_back_by"), placeholder=text("handover.field.by_hand")
+        )
+        self.at = MomentFields(wording, text("handover.field.day"), local(now).date(), now)
+        self.note = Field(text("handover.field.note"))
+        self._now = self.at.moment()
+
+    def rows(self) -> list[QWidget]:
+        """The fields, two side by side."""
+        return [side_by_side(self.settled, self.given_by), self.at, self.note]
+
+    def wish(self) -> TakeBackWish | None:
+        """What was typed; ``None`` after saying what cannot be read."""
+        at = self.at.needed()
+        if at is None:
+            return None
+        told = None if at == self._now else at
+        return TakeBackWish(self.settled.value() == "yes", self.given_by.text(), told, self.note.text())
+
+
+class HandOverDialog(WishDialog):
+    """``given`` tells a ``HandOverWish``."""
+
+    AREA = "handover"
+
+    def __init__(
+        self,
+        wording: Wording,
+        code: str,
+        text: str,
+        departments: Departments,
+        clerk_name: str,
+        now: datetime,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(wording, "hand_over", text, code=code, parent=parent)
+        self.fields = HandOverFields(wording, departments, clerk_name, now)
+        for widget in (*self.fields.rows(), self.problem):
+            self.body.addWidget(widget)
+        self.fields.taker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.taker.edit.selectAll()
+
+    def wish(self) -> HandOverWish | None:
+        """To whom, by whom and when."""
+        return self.fields.wish()
+
+
+class TakeBackDialog(WishDialog):
+    """``given`` tells a ``TakeBackWish``."""
+
+    AREA = "handover"
+
+    def __init__(
+        self, wording: Wording, code: str, text: str, now: datetime, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(wording, "take_back", text, code=code, parent=parent)
+        self.fields = TakeBackFields(wording, now)
+        for widget in (*self.fields.rows(), self.problem):
+            self.body.addWidget(widget)
+        self.fields.settled.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wish(self) -> TakeBackWish | None:
+        """With its result or without, by whom and when."""
+        return self.fields.wish()
+
+
+def side_by_side(left: QWidget, right: QWidget) -> QWidget:
+    """Two fields in one row."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
+    return both
