@@ -69,6 +69,7 @@ class ReceptionPresenter(QObject):
         self.accepted.papers.ended.connect(self.printed)
         self._facts = FormFacts()
         self._recent: Sequence[str] = ()
+        self._refusal = ""
         self._draft = services.reception.open(seat.clerk)
 
     # --- state ---------------------------------------------------------------------------------
@@ -251,6 +252,7 @@ class ReceptionPresenter(QObject):
         draft, clerk = self._draft, self._seat.clerk
         self._keeper.forget()
         self._facts = replace(self._facts, busy=True)
+        self._notices.withdraw(self._refusal)
         self.changed.emit()
         task = self._tasks.database(lambda: self._services.reception.accept(draft, clerk), owner=self)
         task.success(lambda dossier: self._was_accepted(draft, dossier))
@@ -287,6 +289,7 @@ class ReceptionPresenter(QObject):
     def _open(self, draft: Draft) -> None:
         self.accepted.end()
         self._edits.forget()
+        self._notices.withdraw(self._refusal)
         self._draft = draft
         facts = self._facts
         self._facts = FormFacts(fresh=facts.fresh + 1, recent=facts.recent, status=facts.status)
@@ -336,6 +339,7 @@ class ReceptionPresenter(QObject):
     def _kept(self, draft: Draft, at: datetime | None) -> None:
         self._shelf.kept(draft, at)
         if draft.id == self._draft.id:
+            self._notices.withdraw(self._wording.text("reception.saved.failed_notice"))
             self.remark(replace(self._facts, save_failed=False))
 
     def _not_kept(self, error: Exception) -> None:
@@ -347,6 +351,7 @@ class ReceptionPresenter(QObject):
 
     def _was_accepted(self, draft: Draft, dossier: Dossier) -> None:
         self._shelf.drop(draft)
+        self._notices.withdraw(self._wording.text("reception.saved.failed_notice"))
         code = draft.procedure_code
         self._learn_recent([code, *(known for known in self._recent if known != code)][:8])
         self._open(self._services.reception.open(self._seat.clerk))
@@ -358,7 +363,7 @@ class ReceptionPresenter(QObject):
         self.changed.emit()
         if not isinstance(error, DomainError):
             raise error
-        said = self._wording.text("reception.not_accepted", reason=self._wording.error(error))
+        said = self._refusal = self._wording.text("reception.not_accepted", reason=self._wording.error(error))
         if error.code == "clock.behind_journal":
             now = self._wording.date_time(self._services.clock.now())
             act = self._wording.text("reception.clock_is_right", now=now)

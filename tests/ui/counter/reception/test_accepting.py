@@ -163,6 +163,7 @@ def test_a_full_disk_receives_nothing_and_keeps_everything_on_the_screen(front: 
     assert any(front.wording.text("error.storage.full") in text for text in front.said())
     accept(front)
     assert front.state.accepted is not None
+    assert front.said() == [], "what is over is not said beside what is received"
 
 
 def test_a_clock_behind_the_journal_is_asked_about_and_can_be_confirmed(front: Front) -> None:

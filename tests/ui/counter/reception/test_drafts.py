@@ -135,6 +135,7 @@ def test_a_draft_that_cannot_be_kept_is_told_once_and_tried_again(front: Front) 
     assert len(stored(front)) == 1
     assert front.state.form.saved is not None
     assert front.state.form.saved.text.startswith("Nháp lưu")
+    assert front.said() == []
 
 
 def test_closing_the_window_keeps_what_is_in_hand(front: Front) -> None:
