@@ -127,6 +127,7 @@ class IdentityLine(QWidget):
         self._rows.set_begins(self._acts, begins=not beside)
         self._right.setStretch(0, 0 if narrow else 1)
         self._right.setStretch(self._right.count() - 1, 1 if narrow else 0)
+        self.check.setMinimumWidth(0)
         if shown is None:
             return
         if narrow:
@@ -139,6 +140,8 @@ class IdentityLine(QWidget):
             state = self.check.sizeHint().width() + look.px(_KNOWN_LEAST if shown.known else 0)
             room = self.width() - max(state, look.px(_STATE_LEAST)) - look.px(_GAP)
             if self._right.sizeHint().width() <= room:
+                # It was counted whole: what is short of room is the source beside it.
+                self.check.setMinimumWidth(self.check.sizeHint().width())
                 break
 
     def _show_check(self, shown: IdentityShown, *, brief: bool) -> None:

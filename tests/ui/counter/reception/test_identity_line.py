@@ -360,6 +360,21 @@ def test_the_line_is_equally_high_in_every_state(front: Front, scale: float) -> 
     assert len(heights) == 1
 
 
+def test_only_the_source_is_cut_where_the_state_of_the_owner_has_room(front: Front) -> None:
+    front.scan(CARD)
+    asked(front)
+    front.presenter.edit_party("submitter_role", "authorised")
+    front.line(LineState.OFFLINE)
+    front.presenter.edit_party("owner.sex", "male")
+    front.settle()
+    check = front.view.applicant.identity.check
+    assert check.words().startswith("Chủ hồ sơ: Chưa xác thực (mất mạng)")
+    for width in range(1240, 1440, 8):
+        front.frame.resize(width, 696)
+        front.settle()
+        assert check.width() >= check.sizeHint().width(), f"cut in a window of {width} px"
+
+
 def test_an_answer_does_not_take_the_focus(front: Front) -> None:
     front.scan(CARD)
     front.view.go_to("owner.phone")
