@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from counter_app.bootstrap.form_shelf import InstalledForms
 from counter_app.bootstrap.identity_checking import identity_desk
 from counter_app.bootstrap.ledger import ledger_export
+from counter_app.bootstrap.pads import FormPadPapers
 from counter_app.bootstrap.shipped import places, shipped_data
 from counter_app.bootstrap.signing import signing_desk
 from counter_app.bootstrap.station_forms import StationForms
@@ -35,6 +36,7 @@ from counter_app.services.ledger import Ledger
 from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import DIRECTORY, LEASE, OfficeContext, OfficeSource, load_context
 from counter_app.services.office_rules import OfficeRules
+from counter_app.services.pad_papers import PadExport
 from counter_app.services.pads import Pads
 from counter_app.services.printing import Printers, Printing
 from counter_app.services.procedures import Procedures
@@ -230,6 +232,9 @@ class Counter:
             reading=CodeReading(self.cameras, self.pictures),
             ledger=ledger,
             pads=Pads(database, self.office, clock, on_recorded),
+            pad_papers=PadExport(
+                FormPadPapers(resources(), InstalledForms(resources(), self.office), self.office, clock)
+            ),
             ledger_papers=ledger_export(ledger, self.office, clock),
         )
 

@@ -13,6 +13,7 @@ from counter_app.bootstrap.entrance import open_entrance
 from counter_app.bootstrap.form_shelf import InstalledForms, OfficeReceipts
 from counter_app.bootstrap.identity_checking import IdentityChecking, LateGateway, identity_desk
 from counter_app.bootstrap.ledger import ledger_export
+from counter_app.bootstrap.pads import FormPadPapers
 from counter_app.bootstrap.reading import code_reading
 from counter_app.bootstrap.sample import sample_receipt
 from counter_app.bootstrap.scan_sending import follow_line, scan_sender
@@ -43,6 +44,7 @@ from counter_app.services.office_context import (
     load_context,
 )
 from counter_app.services.office_rules import OfficeRules
+from counter_app.services.pad_papers import PadExport
 from counter_app.services.pads import Pads
 from counter_app.services.ports import Clock
 from counter_app.services.printing import Printing
@@ -211,6 +213,7 @@ def assemble(
         reading=code_reading(devices, settings),
         ledger=ledger,
         pads=Pads(database, office, clock, on_recorded),
+        pad_papers=PadExport(FormPadPapers(resources(), shelf, office, clock)),
         ledger_papers=ledger_export(ledger, office, clock),
     )
     engine.subscribe(_follow_documents(store, office))

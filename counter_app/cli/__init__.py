@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "a demo office with an embedded central system and virtual devices",
     "forms": "make every official form of every form package, filled in from a sample and blank",
     "ledger": "the ledger of a year (Mẫu 06): a PDF for each book and one workbook",
+    "pad": "issue a paper pad for a failure and write its numbered sheets as a PDF, or write them again",
     "deadline": "when a result is due and why: by procedure or rule, way of filing and regulation",
     "sign": "sign a paper with a key file or a token, stamp it with the time, or tell what is signed",
     "doctor": "check display, fonts, keyring, disk, devices, clock and central system",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -33,6 +34,15 @@ class FormReceiptPapers:
         with self._one_pdf:
             register_fonts(self._resources)
             return receipt_pdf(self._text, content, layout)
+
+    def pdf_of_several(self, contents: Sequence[ReceiptContent], *, title: str) -> bytes:
+        """Several receipts in one file, both copies side by side on A4; errors as for ``pdf``."""
+        from counter_app.documents.flow import register_fonts  # noqa: PLC0415
+        from counter_app.documents.receipt_pdf import receipts_pdf  # noqa: PLC0415
+
+        with self._one_pdf:
+            register_fonts(self._resources)
+            return receipts_pdf(self._text, contents, "a4_two_up", title=title)
 
     def slip(self, content: ReceiptContent, *, width_dots: int) -> MonoImage:
         """The short version for receipt printers (576 dots for 80 mm, 384 for 58 mm).

@@ -5,6 +5,7 @@ Imports reportlab: only to be imported when a PDF is made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.lib.units import mm
@@ -36,16 +37,31 @@ def receipt_pdf(text: ReceiptText, content: ReceiptContent, layout: Layout) -> b
     ``a5``: A5 pages, copy 1 then copy 2, each with all its sheets. ``a4_two_up``: A4 landscape,
     sheet by sheet, copy 1 left and copy 2 right: cut in the middle, each half is an A5 page.
     """
-    width, height = A5_SIZE[0] - LEFT - RIGHT, A5_SIZE[1] - TOP - BOTTOM - FOOTER
-    sheets = ReceiptLayout(text, content, width, height).sheets()
+    title = f"{text.form.title} {wording.plain(content.dossier_code)}".strip()
+    return receipts_pdf(text, [content], layout, title=title)
+
+
+def receipts_pdf(
+    text: ReceiptText, contents: Sequence[ReceiptContent], layout: Layout, *, title: str
+) -> bytes:
+    """Several receipts in one file, each as ``receipt_pdf`` lays it out: the sheets of a paper pad."""
     buffer = BytesIO()
     canvas = new_canvas(
         buffer,
         A5_SIZE if layout == "a5" else A4_LANDSCAPE,
-        title=f"{text.form.title} {wording.plain(content.dossier_code)}".strip(),
-        author=content.center_name,
+        title=title,
+        author=contents[0].center_name,
         subject=text.form.legal_basis[0],
     )
+    for content in contents:
+        _write(canvas, text, content, layout)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _write(canvas: Canvas, text: ReceiptText, content: ReceiptContent, layout: Layout) -> None:
+    width, height = A5_SIZE[0] - LEFT - RIGHT, A5_SIZE[1] - TOP - BOTTOM - FOOTER
+    sheets = ReceiptLayout(text, content, width, height).sheets()
     pages = [text.continuation.sheet_of.format(number=n + 1, count=len(sheets)) for n in range(len(sheets))]
     if len(sheets) == 1:
         pages = [""]
@@ -61,8 +77,6 @@ def receipt_pdf(text: ReceiptText, content: ReceiptContent, layout: Layout) -> b
                 _draw(canvas, text, sheet.for_copy(copy), page, x)
             _cut_line(canvas, half)
             canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
 
 
 def _draw(canvas: Canvas, text: ReceiptText, sheet: Sheet, page: str, x: float = 0) -> None:

@@ -45,7 +45,7 @@ from counter_app.domain.entries import (
 from counter_app.domain.errors import DomainError
 from counter_app.domain.identity_entries import OWNER
 from counter_app.domain.identity_status import Guidance, IdentityStatus, Settlement
-from counter_app.domain.journal import Entry, EntryId, parse_instant
+from counter_app.domain.journal import Basis, Entry, EntryId, parse_instant
 from counter_app.domain.parties import Party, SubmitterRole
 from counter_app.domain.statuses import Status
 
@@ -343,6 +343,8 @@ def begin(entry: Entry, event: DossierReceived) -> Dossier:
         status_at=entry.occurred_at,
         entry_count=1,
     )
+        # Who was received on paper has a receipt in hand: what is printed of it now is a reprint.
+        prints={"mau-01": 1} if entry.basis == Basis.PAPER else {},
 
 
 def _received_again(dossier: Dossier, entry: Entry, event: DossierReceived) -> _Changes:

@@ -19,6 +19,7 @@ from counter_app.services.ledger_papers import LedgerExport
 from counter_app.services.office_calendar import OfficeCalendar
 from counter_app.services.office_context import OfficeSource
 from counter_app.services.office_rules import OfficeRules
+from counter_app.services.pad_papers import PadExport
 from counter_app.services.pads import Pads
 from counter_app.services.ports import Clock, Scan
 from counter_app.services.printing import Printing
@@ -84,4 +85,5 @@ class CounterServices:
     reading: CodeReading
     ledger: Ledger
     pads: Pads
+    pad_papers: PadExport
     ledger_papers: LedgerExport

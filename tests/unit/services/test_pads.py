@@ -226,3 +226,10 @@ def test_the_code_of_a_sheet_tells_pad_and_line(pad: Pad) -> None:
 def test_a_draft_from_paper_survives_being_stored(station: Counter, pad: Pad) -> None:
     draft = on_paper(station, pad, 2)
     assert from_json(to_json(draft)) == draft
+
+
+@pytest.mark.requirement("AG-24")
+def test_the_receipt_was_given_on_paper_so_that_a_print_is_a_reprint(station: Counter, pad: Pad) -> None:
+    dossier = station.reception.accept(on_paper(station, pad), clerk())
+    assert station.printing.print_form(dossier.id, clerk()).reprint == 1
+    assert station.printing.print_form(dossier.id, clerk()).reprint == 2
