@@ -15,6 +15,7 @@ from counter_app.domain.handover_entries import DossierHandedBack, DossierHanded
 from counter_app.domain.handovers import Leg, in_time_order
 from counter_app.domain.journal import EntryId
 from counter_app.domain.processing_entries import DossierRefused, DossierStopped, DueReappointed
+from counter_app.domain.resumed_entry import DossierResumed
 from counter_app.domain.status_entry import StatusChanged
 from counter_app.domain.statuses import Status, may_follow
 from counter_app.domain.supplement_entries import SupplementReceived, SupplementRequested
@@ -25,6 +26,7 @@ CourseEvent = (
     | SupplementReceived
     | DossierRefused
     | DossierStopped
+    | DossierResumed
     | DueReappointed
     | DossierHandedOver
     | DossierHandedBack
@@ -39,6 +41,7 @@ COURSE_KINDS: Final[Mapping[str, type[CourseEvent]]] = {
         SupplementReceived,
         DossierRefused,
         DossierStopped,
+        DossierResumed,
         DueReappointed,
         DossierHandedOver,
         DossierHandedBack,
@@ -91,6 +94,7 @@ class Course:
     ended: tuple[datetime, DossierRefused | DossierStopped] | None = None
     misfits: tuple[Misfit, ...] = ()
     before_supplement: Status = Status.RECEIVED
+    before_stop: Status = Status.RECEIVED
     legs: tuple[Leg, ...] = ()
     by_leg: bool = False
 
@@ -155,6 +159,8 @@ def _after(course: Course, act: Act, struck: HandoverStruck | None) -> Course:
             return _ended(course, act, event, event.status)
         case DossierStopped():
             return _ended(course, act, event, Status.STOPPED)
+        case DossierResumed():
+            return _resumed(course, act)
         case DueReappointed():
             return _reappointed(course, act, event)
         case DossierHandedOver() | DossierHandedBack():
@@ -184,7 +190,8 @@ def _moved(course: Course, act: Act, status: int) -> Course:
         return replace(course, by_leg=False)
     if status not in _KNOWN or not may_follow(course.status, Status(status)):
         return _misfit(course, act, "status_does_not_follow")
-    return replace(course, status=Status(status), status_at=act.at, by_leg=False)
+    before = course.status if status == Status.STOPPED else course.before_stop
+    return replace(course, status=Status(status), status_at=act.at, by_leg=False, before_stop=before)
 
 
 def _supplement_asked(course: Course, act: Act, event: SupplementRequested) -> Course:
@@ -208,6 +215,21 @@ def _supplement_came(course: Course, act: Act, event: SupplementReceived) -> Cou
 def _ended(course: Course, act: Act, event: DossierRefused | DossierStopped, status: int) -> Course:
     moved = _moved(course, act, status)
     return moved if moved.misfits != course.misfits else replace(moved, ended=(act.at, event))
+
+
+def _resumed(course: Course, act: Act) -> Course:
+    """Work goes on where it stood: a supplement that was awaited is awaited again."""
+    if course.status is not Status.STOPPED:
+        return _misfit(course, act, "status_does_not_follow")
+    back = resumed_status(course)
+    return replace(course, status=back, status_at=act.at, ended=None, by_leg=False)
+
+
+def resumed_status(course: Course) -> Status:
+    """What a stopped dossier comes to when the work on it goes on."""
+    awaited = course.rounds and course.rounds[-1].received_at is None
+    waits = course.before_stop is Status.SUPPLEMENT_ASKED and awaited
+    return Status.SUPPLEMENT_ASKED if waits else Status.IN_PROCESS
 
 
 def _reappointed(course: Course, act: Act, event: DueReappointed) -> Course:

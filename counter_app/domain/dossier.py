@@ -24,6 +24,7 @@ from counter_app.domain.entries import (
     DossierHandedOver,
     DossierReceived,
     DossierRefused,
+    DossierResumed,
     DossierStopped,
     DueReappointed,
     EntrySettled,
@@ -256,6 +257,7 @@ def _changes(dossier: Dossier, entry: Entry, event: DossierEvent | Unknown) -> _
             | SupplementReceived()
             | DossierRefused()
             | DossierStopped()
+            | DossierResumed()
             | DueReappointed()
             | DossierHandedOver()
             | DossierHandedBack()
@@ -341,10 +343,10 @@ def begin(entry: Entry, event: DossierReceived) -> Dossier:
         received_at=entry.occurred_at,
         status=Status.RECEIVED,
         status_at=entry.occurred_at,
-        entry_count=1,
-    )
         # Who was received on paper has a receipt in hand: what is printed of it now is a reprint.
         prints={"mau-01": 1} if entry.basis == Basis.PAPER else {},
+        entry_count=1,
+    )
 
 
 def _received_again(dossier: Dossier, entry: Entry, event: DossierReceived) -> _Changes:

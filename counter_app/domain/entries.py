@@ -31,6 +31,7 @@ from counter_app.domain.received import (
     DossierReceived,
     ReceivedComponent,
 )
+from counter_app.domain.resumed_entry import DossierResumed
 from counter_app.domain.settling import EntrySettled
 from counter_app.domain.signing_entries import PaperSigned
 from counter_app.domain.status_entry import StatusChanged
@@ -53,6 +54,7 @@ __all__ = [
     "DossierHandedOver",
     "DossierReceived",
     "DossierRefused",
+    "DossierResumed",
     "DossierStopped",
     "DueReappointed",
     "EntrySettled",
@@ -234,6 +236,7 @@ DossierEvent = (
     | SupplementReceived
     | DossierRefused
     | DossierStopped
+    | DossierResumed
     | DueReappointed
     | DossierHandedOver
     | DossierHandedBack
@@ -260,6 +263,7 @@ KINDS: dict[str, type[DossierEvent]] = {
         SupplementReceived,
         DossierRefused,
         DossierStopped,
+        DossierResumed,
         DueReappointed,
         DossierHandedOver,
         DossierHandedBack,

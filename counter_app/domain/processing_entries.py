@@ -66,7 +66,8 @@ class DossierRefused:
 class DossierStopped:
     """The work on it ends without a result; ``returned_papers`` go back (TT 03/2025/TT-VPCP, Mẫu 05).
 
-    ``package`` and ``slip_number`` are empty where the package of the day has no form for it.
+    ``package`` and ``slip_number`` are empty where the package of the day has no form for it (TT 01/2018 has
+    none): the agency then writes a notice of its own, whose number is ``document`` once it is known.
     """
 
     KIND: ClassVar[str] = "dossier.stopped"
@@ -80,6 +81,7 @@ class DossierStopped:
     slip_number: str
     package: str
     clerk_name: str
+    document: str = ""
 
     def to_body(self) -> dict[str, object]:
         """Plain data."""
@@ -91,6 +93,7 @@ class DossierStopped:
             "slip_number": self.slip_number,
             "package": self.package,
             "clerk_name": self.clerk_name,
+            "document": self.document,
         }
 
     @classmethod
@@ -105,6 +108,7 @@ class DossierStopped:
             slip_number=read.text("slip_number", ""),
             package=read.text("package", ""),
             clerk_name=read.text("clerk_name"),
+            document=read.text("document", ""),
         )
 
 

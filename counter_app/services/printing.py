@@ -139,7 +139,10 @@ class Printing:
 
     def preview_paper(self, dossier_id: str, name: str) -> bytes:
         """One of ``papers`` as a PDF; raises ``DomainError("print.unknown_paper")`` and ``("forms.*")``."""
-        dossier = self._dossier(dossier_id)
+        return self.preview_of(self._dossier(dossier_id), name)
+
+    def preview_of(self, dossier: Dossier, name: str) -> bytes:
+        """The same of a dossier that need not be kept, as an act would leave it."""
         paper = _named(dossier, name)
         return self._made(paper, dossier.prints.get(paper.name, 0))[1]
 

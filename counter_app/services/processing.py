@@ -1,4 +1,4 @@
-"""What happens to a dossier that does not simply go its way: supplement, refusal, re-appointment, stop.
+"""What happens to a dossier that does not simply go its way: supplement, refusal, new date, stop, going on.
 
 Every act is one durable entry with all that was decided and all that its slip says; printing comes after it
 and undoes nothing. Nothing here waits for a line.
@@ -17,6 +17,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.entries import (
     AskedItem,
     DossierRefused,
+    DossierResumed,
     DossierStopped,
     DueReappointed,
     SupplementReceived,
@@ -35,7 +36,14 @@ from counter_app.services.issuing import take_form_number
 from counter_app.services.office_context import OfficeContext, OfficeSource
 from counter_app.services.ports import Clock
 from counter_app.services.processing_dues import due_after_supplement, reappointed_due, supplement_effect
-from counter_app.services.processing_wishes import OTHER, Approval, EndWish, ReappointWish, SupplementWish
+from counter_app.services.processing_wishes import (
+    OTHER,
+    Approval,
+    EndWish,
+    ReappointWish,
+    StopForm,
+    SupplementWish,
+)
 from counter_app.services.recording import record
 from counter_app.services.store_ports import Database, UnitOfWork
 
@@ -65,9 +73,18 @@ class Processing:
         clock: Clock,
         forms: FormPapers,
         on_recorded: Callable[[str], None],
+        *,
+        kept: bool = True,
     ) -> None:
         self._database, self._office, self._clock = database, office, clock
         self._forms, self._on_recorded = forms, on_recorded
+        self._kept = kept
+
+    def rehearsing(self) -> Processing:
+        """The same acts with nothing kept: each returns the dossier as it would be, to look at its slip."""
+        return Processing(
+            self._database, self._office, self._clock, self._forms, self._on_recorded, kept=False
+        )
 
     def ask_supplement(self, dossier_id: str, clerk: Clerk, wish: SupplementWish) -> Dossier:
         """Ask once for everything that is missing; the legal clock stands still (NĐ 61/2018 Đ19 k4).
@@ -149,7 +166,8 @@ class Processing:
     def stop(self, dossier_id: str, clerk: Clerk, wish: EndWish) -> Dossier:
         """End the work without a result; raises ``DomainError``: ``stop.reason_missing`` or ``.not_now``.
 
-        The slip has a number only where the package of the day has a form for it (TT 03/2025, Mẫu 05).
+        The slip has a number only where the package of the day has a form for it (TT 03/2025, Mẫu 05);
+        where it has none (TT 01/2018), nothing is printed, and ``wish.document`` is the agency's own notice.
         """
         reason = _said(wish.reason, "stop.reason_missing")
 
@@ -166,7 +184,32 @@ class Processing:
                 slip_number=take_form_number(work, context, form_values.STOP, now) if form else "",
                 package=form,
                 clerk_name=clerk.name,
+                document=nfc(wish.document.strip()),
             )
+
+        return self._record(dossier_id, clerk, decide)
+
+    def stop_form(self) -> StopForm:
+        """What a stop would be written on today; raises ``DomainError("forms.none_valid")``."""
+        package = self._package(self._office.current(), self._clock.now())
+        return StopForm(package, self._forms.has(package, form_values.STOP))
+
+    def resume(
+        self, dossier_id: str, clerk: Clerk, approval: Approval | None, *, document: str = ""
+    ) -> Dossier:
+        """Let the work on a stopped dossier go on where it stood, by a supervisor's word; its due time stays.
+
+        Raises ``DomainError``: ``resume.not_stopped``, ``.supervisor_needed`` or ``.reason_missing``.
+        """
+        if approval is None or approval.supervisor.role is Role.CLERK:
+            raise DomainError("resume.supervisor_needed")
+        reason = _said(approval.reason, "resume.reason_missing")
+        approver = approval.supervisor.name
+
+        def decide(_work: UnitOfWork, dossier: Dossier, _context: OfficeContext, _now: datetime) -> Body:
+            if dossier.status is not Status.STOPPED:
+                raise DomainError("resume.not_stopped")
+            return DossierResumed(reason, approver, clerk.name, nfc(document.strip()))
 
         return self._record(dossier_id, clerk, decide)
 
@@ -207,20 +250,40 @@ class Processing:
     def _record(
         self, dossier_id: str, clerk: Clerk, decide: _Decide, *, occurred_at: datetime | None = None
     ) -> Dossier:
-        with self._database.begin() as work:
-            dossier = work.dossiers.get(dossier_id)
-            if dossier is None:
-                raise DomainError("dossier.unknown")
-            for name in ("read_only", "erased", "cancelled"):
-                if getattr(dossier, name):
-                    raise DomainError(f"dossier.{name}")
-            context = self._office.current().of_incarnation(work.journal.head().incarnation)
-            event = decide(work, dossier, context, self._clock.now())
-            changed = record(
-                work, self._clock, context, dossier, clerk.id, event, Basis.COUNTER, occurred_at=occurred_at
-            )
+        try:
+            with self._database.begin() as work:
+                dossier = work.dossiers.get(dossier_id)
+                if dossier is None:
+                    raise DomainError("dossier.unknown")
+                for name in ("read_only", "erased", "cancelled"):
+                    if getattr(dossier, name):
+                        raise DomainError(f"dossier.{name}")
+                context = self._office.current().of_incarnation(work.journal.head().incarnation)
+                event = decide(work, dossier, context, self._clock.now())
+                changed = record(
+                    work,
+                    self._clock,
+                    context,
+                    dossier,
+                    clerk.id,
+                    event,
+                    Basis.COUNTER,
+                    occurred_at=occurred_at,
+                )
+                if not self._kept:
+                    raise _RehearsedError(changed)
+        except _RehearsedError as rehearsed:
+            return rehearsed.dossier
         self._on_recorded(dossier_id)
         return changed
+
+
+class _RehearsedError(Exception):
+    """Ends a unit of work of which nothing is to be kept."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__()
+        self.dossier = dossier
 
 
 def _may_ask(dossier: Dossier) -> None:

@@ -17,6 +17,7 @@ class Deed(StrEnum):
     REAPPOINT = "reappoint"
     REFUSE = "refuse"
     STOP = "stop"
+    RESUME = "resume"
 
 
 def offered(dossier: Dossier) -> tuple[Deed, ...]:
@@ -34,5 +35,6 @@ def offered(dossier: Dossier) -> tuple[Deed, ...]:
         and dossier.status in REFUSED_AS,
         Deed.REFUSE: dossier.status in REFUSED_AS,
         Deed.STOP: may_follow(dossier.status, Status.STOPPED),
+        Deed.RESUME: dossier.status is Status.STOPPED,
     }
     return tuple(deed for deed, fit in fits.items() if fit)

@@ -36,12 +36,24 @@ class SupplementWish:
 
 @dataclass(frozen=True, slots=True)
 class EndWish:
-    """A refusal or a stop: a coded reason, the reason in words, the clause, and the papers that go back."""
+    """A refusal or a stop: a coded reason, the reason in words, the clause, and the papers that go back.
+
+    ``document`` is the number of the notice that the agency wrote itself, where no form of today is one.
+    """
 
     reason_code: str
     reason: str
     ground: str = ""
     returned_papers: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopForm:
+    """Whether the form package of the day (by its key) has a notice of stopping."""
+
+    package: str
+    there: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from counter_app.domain.entries import (
     DossierHandedBack,
     DossierHandedOver,
     DossierRefused,
+    DossierResumed,
     DossierStopped,
     DueReappointed,
     HandoverStruck,
@@ -49,6 +50,7 @@ acts: st.SearchStrategy[Body] = st.one_of(
         st.just("p"),
         st.just(CLERK),
     ),
+    st.just(DossierResumed("Làm tiếp", "Phạm Thị Trưởng", CLERK)),
     st.builds(
         DueReappointed,
         st.just(MORNING),

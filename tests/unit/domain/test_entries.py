@@ -24,6 +24,7 @@ from counter_app.domain.entries import (
     DossierHandedOver,
     DossierReceived,
     DossierRefused,
+    DossierResumed,
     DossierStopped,
     DueReappointed,
     EntrySettled,
@@ -96,6 +97,8 @@ EVENTS: list[DossierEvent] = [
         9, "not_eligible", "Không đủ điều kiện", "Điều 19", "0001-03", "tt-01-2018", "Trần Văn Mẫu"
     ),
     DossierStopped("asked", "Theo đề nghị", "", "Tờ khai", "0001-03", "tt-03-2025", "Trần Văn Mẫu"),
+    DossierStopped("asked", "Theo đề nghị", "", "Tờ khai", "", "", "Trần Văn Mẫu", "15/TB-UBND"),
+    DossierResumed("Tranh chấp đã hòa giải", "Phạm Thị Trưởng", "Trần Văn Mẫu", "16/TB-UBND"),
     DueReappointed(
         MORNING,
         {"due_at": None},
@@ -286,6 +289,7 @@ def test_what_happened_is_a_fact_and_what_was_decided_can_be_refused() -> None:
         "dossier.status_changed",
         "dossier.refused",
         "dossier.stopped",
+        "dossier.resumed",
         "due.reappointed",
         "identity.settled",
     }

@@ -63,7 +63,7 @@ class DossiersScreen(QWidget):
         self.mending = MendDesk(services, tasks, wording, notices, seat, navigator, self, in_dossier=True)
         self.attacher = AttachedPresenter(services, tasks, wording, notices, seat, render_pages, self)
         self.identity = DossierIdentity(services, tasks, wording, notices, seat, self)
-        self.processing = ProcessingDesk(services, tasks, wording, notices, seat, self)
+        self.processing = ProcessingDesk(services, tasks, wording, notices, seat, render_pages, self)
         self.signing = SigningDesk(
             services, tasks, wording, notices, seat, render_pages, self.view.panel.signing, self
         )

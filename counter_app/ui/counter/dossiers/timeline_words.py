@@ -17,6 +17,7 @@ from counter_app.domain.entries import (
     DossierHandedOver,
     DossierReceived,
     DossierRefused,
+    DossierResumed,
     DossierStopped,
     DueReappointed,
     EntrySettled,
@@ -162,6 +163,7 @@ class TimelineWords:
                 | SupplementReceived()
                 | DossierRefused()
                 | DossierStopped()
+                | DossierResumed()
                 | DueReappointed()
                 | DossierHandedOver()
                 | DossierHandedBack()
@@ -173,7 +175,7 @@ class TimelineWords:
                 | IdentityRevealed()
                 | PaperSigned()
             ):
-                return self._told_beside(event)
+                return self._told_beside(event, item.occurred_at)
             case Unknown():
                 return (
                     "circle-question-mark",
@@ -192,12 +194,13 @@ class TimelineWords:
         | IdentitySettled
         | IdentityRevealed
         | PaperSigned,
+        at: datetime,
     ) -> tuple[str, Tone, str, str]:
         text = self._text
         if isinstance(event, HandoverEvent):
             return self._handovers.told(event)
         if isinstance(event, ProcessingEvent):
-            return self._processing.told(event)
+            return self._processing.told(event, at)
         match event:
             case EntrySettled():
                 title = text(f"dossiers.entry.settled_{event.outcome.value}")

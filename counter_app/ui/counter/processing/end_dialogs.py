@@ -20,16 +20,19 @@ from counter_app.services.processing_wishes import (
 )
 from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
 from counter_app.ui.shared.field import ComboField, Field, TextField
+from counter_app.ui.shared.labels import IconText
+from counter_app.ui.shared.tokens import Tone
 
 
 class _Reason:
     """A coded reason, whose words are put into the text until a person writes her own."""
 
-    def __init__(self, wording: Wording, area: str, codes: Sequence[str]) -> None:
+    def __init__(self, wording: Wording, area: str, codes: Sequence[str], *, printed: bool = True) -> None:
         self._text, self._area = wording.text, area
         options = [(code, self._text(f"processing.reason.{area}.{code}")) for code in codes]
         self.code = ComboField(self._text("processing.reason.code"), options)
-        self.text = TextField(self._text("processing.reason.text"), lines=2)
+        label = self._text("processing.reason.text" if printed else "processing.reason.kept")
+        self.text = TextField(label, lines=2)
         self._put = ""
         self.code.chosen.connect(lambda _: self._fill())
         self._fill()
@@ -43,7 +46,10 @@ class _Reason:
 
 
 class EndDialog(WishDialog):
-    """``given`` tells an ``EndWish``."""
+    """``given`` tells an ``EndWish``.
+
+    ``outside`` says what has to be written elsewhere, where the forms of the day have no slip for the act.
+    """
 
     def __init__(
         self,
@@ -51,24 +57,51 @@ class EndDialog(WishDialog):
         deed: Literal["refuse", "stop"],
         code: str,
         text: str,
+        *,
+        outside: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(wording, deed, text, code=code, parent=parent)
         refusing = deed == "refuse"
-        self.reason = _Reason(wording, deed, REFUSAL_REASONS if refusing else STOP_REASONS)
+        if not refusing and not outside:
+            self.act.setText(self._text("processing.stop.act_and_print"))
+        self.outside = IconText("info", outside, Tone.AMBER, wrap=True)
+        self.outside.setVisible(bool(outside))
+        codes = REFUSAL_REASONS if refusing else STOP_REASONS
+        self.reason = _Reason(wording, deed, codes, printed=not outside)
         self.ground = Field(
             self._text("processing.reason.ground"), placeholder=self._text("processing.reason.ground_example")
         )
         self.returned = TextField(self._text("processing.stop.returned"), lines=2)
         self.returned.setVisible(not refusing)
-        for widget in (self.reason.code, self.reason.text, self.ground, self.returned, self.problem):
+        self.document = Field(
+            self._text("processing.stop.document"),
+            placeholder=self._text("processing.stop.document_example"),
+        )
+        self.document.setVisible(bool(outside))
+        for widget in (
+            self.outside,
+            self.reason.code,
+            self.reason.text,
+            self.ground,
+            self.returned,
+            self.document,
+            self.problem,
+        ):
             self.body.addWidget(widget)
+        if not outside:
+            self.offer_preview()
         self.reason.code.combo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> EndWish:
         """What was typed; the service says what is missing."""
-        returned = self.returned.text()
-        return EndWish(self.reason.code.value(), self.reason.text.text(), self.ground.text(), returned)
+        return EndWish(
+            self.reason.code.value(),
+            self.reason.text.text(),
+            self.ground.text(),
+            self.returned.text(),
+            self.document.text(),
+        )
 
 
 class ReappointDialog(WishDialog):
@@ -89,6 +122,7 @@ class ReappointDialog(WishDialog):
         for widget in (self.due, self.reason.code, self.reason.text, self.document, self.agency, self.head):
             self.body.addWidget(widget)
         self.body.addWidget(self.problem)
+        self.offer_preview()
         self.due.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> ReappointWish | None:

@@ -1,15 +1,15 @@
-"""The acts on the dossier in hand: the menu, the form of each, recording it, and its slip at once."""
+"""The acts on the dossier in hand: the menu, the form of each, a look at its slip, recording, printing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from counter_app.domain.course import resumed_status
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.office import Clerk, Role
@@ -22,16 +22,16 @@ from counter_app.services.ports import PrintResult
 from counter_app.services.printing import FORM, Printed
 from counter_app.services.processing_dues import due_after_supplement, last_day_to_apologise
 from counter_app.services.processing_offer import Deed, offered
-from counter_app.services.processing_wishes import Approval, EndWish, ReappointWish, SupplementWish
+from counter_app.services.processing_wishes import Approval
 from counter_app.ui.counter.dossiers.dossier_cells import short_code
+from counter_app.ui.counter.dossiers.due_words import notice_by_words
 from counter_app.ui.counter.parts.paper_trail import WORKERS
+from counter_app.ui.counter.processing.deeds import do, new_papers
 from counter_app.ui.counter.processing.end_dialogs import EndDialog, ReappointDialog
-from counter_app.ui.counter.processing.supplement_dialogs import (
-    AskedWish,
-    AskSupplementDialog,
-    TakenWish,
-    TakeSupplementDialog,
-)
+from counter_app.ui.counter.processing.leave_fields import Leave
+from counter_app.ui.counter.processing.resume_dialog import ResumeDialog
+from counter_app.ui.counter.processing.slip_look import RenderPages, SlipLook
+from counter_app.ui.counter.processing.supplement_dialogs import AskSupplementDialog, TakeSupplementDialog
 from counter_app.ui.counter.processing.wish_dialog import WishDialog
 from counter_app.ui.counter.window.screens import Seat
 from counter_app.ui.shared import icons
@@ -44,6 +44,7 @@ ICONS: Final = {
     Deed.REAPPOINT: "alarm-clock",
     Deed.REFUSE: "file-x",
     Deed.STOP: "pause",
+    Deed.RESUME: "play",
 }
 
 
@@ -59,10 +60,12 @@ class ProcessingDesk(QObject):
         wording: Wording,
         notices: Notices,
         seat: Seat,
+        render_pages: RenderPages,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._services, self._tasks, self._seat = services, tasks, seat
+        self._look = SlipLook(services, tasks, wording, notices, render_pages, parent)
         self._wording, self._text, self._notices = wording, wording.text, notices
         self._window = parent
         self._forms: dict[Deed, Callable[[Dossier, str], WishDialog]] = {
@@ -71,6 +74,7 @@ class ProcessingDesk(QObject):
             Deed.REAPPOINT: self._reappoint_form,
             Deed.REFUSE: self._refuse_form,
             Deed.STOP: self._stop_form,
+            Deed.RESUME: self._resume_form,
         }
 
     def menu(self, dossier: Dossier) -> QMenu:
@@ -83,8 +87,11 @@ class ProcessingDesk(QObject):
         if not dossier.cancelled and not dossier.erased:
             for paper in papers_of(dossier):
                 form = self._text(f"dossiers.paper.{paper.form}")
+                named = f"{form} {paper.number}".strip()
+                look = menu.addAction(icons.icon("eye"), self._text("processing.menu.look", paper=named))
+                look.triggered.connect(lambda _=False, name=paper.name: self.show_paper(dossier, name))
                 again = "print_again" if dossier.prints.get(paper.name) else "print"
-                words = self._text(f"processing.menu.{again}", paper=f"{form} {paper.number}".strip())
+                words = self._text(f"processing.menu.{again}", paper=named)
                 action = menu.addAction(icons.icon("printer"), words)
                 action.triggered.connect(lambda _=False, name=paper.name: self.print_paper(dossier.id, name))
         return menu
@@ -94,8 +101,13 @@ class ProcessingDesk(QObject):
         lead, number = short_code(dossier.code)
         dialog = self._forms[deed](dossier, lead + number)
         dialog.given.connect(lambda wish: self._record(deed, dossier, wish, dialog))
+        dialog.preview_wanted.connect(lambda wish: self._rehearse(deed, dossier, wish, dialog))
         dialog.open()
         return dialog
+
+    def show_paper(self, dossier: Dossier, name: str) -> None:
+        """Show one of the dossier's papers as it would be printed now; from there it can be."""
+        self._look.at_paper(dossier, name, lambda: self.print_paper(dossier.id, name))
 
     def print_paper(self, dossier_id: str, name: str) -> None:
         """Print one of the dossier's papers."""
@@ -107,55 +119,46 @@ class ProcessingDesk(QObject):
 
     # --- recording -----------------------------------------------------------------------------
 
+    def _rehearse(self, deed: Deed, dossier: Dossier, wish: object, dialog: WishDialog) -> None:
+        """Lay the slip out as the act would make it; nothing is kept."""
+        processing, clerk = self._services.processing.rehearsing(), self._seat.clerk
+        task = self._tasks.database(
+            lambda: do(processing, deed, dossier.id, clerk, wish, self._supervisor_of), owner=self
+        )
+        task.success(lambda changed: self._look.at_draft(dialog, dossier, changed))
+        task.failure(lambda error: _refused(dialog, error))
+
     def _record(self, deed: Deed, dossier: Dossier, wish: object, dialog: WishDialog) -> None:
         clerk = self._seat.clerk
-        task = self._tasks.database(lambda: self._do(deed, dossier.id, clerk, wish), owner=self)
+        processing = self._services.processing
+        task = self._tasks.database(
+            lambda: do(processing, deed, dossier.id, clerk, wish, self._signed_leave), owner=self
+        )
 
         def recorded(changed: Dossier) -> None:
             dialog.done_with()
             self._notices.success(self._text(f"processing.{deed.value}.done", code=changed.code))
             self.changed.emit(changed.id)
-            if deed is not Deed.TAKE_SUPPLEMENT:
+            if deed not in (Deed.TAKE_SUPPLEMENT, Deed.RESUME):
                 self._print_newest(dossier, changed)
 
-        def refused(error: Exception) -> None:
-            dialog.show_refusal(error)
-            if not isinstance(error, DomainError):
-                raise error
+        task.success(recorded).failure(lambda error: _refused(dialog, error))
 
-        task.success(recorded).failure(refused)
-
-    def _do(self, deed: Deed, dossier_id: str, clerk: Clerk, wish: object) -> Dossier:
-        processing = self._services.processing
-        match deed, wish:
-            case Deed.ASK_SUPPLEMENT, AskedWish():
-                return processing.ask_supplement(dossier_id, clerk, self._approved(clerk, wish))
-            case Deed.TAKE_SUPPLEMENT, TakenWish():
-                return processing.take_supplement(
-                    dossier_id, clerk, completed_at=wish.completed_at, note=wish.note
-                )
-            case Deed.REAPPOINT, ReappointWish():
-                return processing.reappoint(dossier_id, clerk, wish)
-            case Deed.REFUSE, EndWish():
-                return processing.refuse(dossier_id, clerk, wish)
-            case Deed.STOP, EndWish():
-                return processing.stop(dossier_id, clerk, wish)
-        raise TypeError(deed)
-
-    def _approved(self, clerk: Clerk, asked: AskedWish) -> SupplementWish:
-        if not asked.supervisor:
-            return asked.wish
+    def _signed_leave(self, clerk: Clerk, leave: Leave) -> Approval:
+        """A supervisor who gave her PIN, or the clerk who is one."""
         supervisor = clerk
-        if asked.supervisor != clerk.id:
-            supervisor = self._services.sign_in.attempt(asked.supervisor, asked.pin).clerk
-        return replace(asked.wish, approval=Approval(supervisor, asked.again_reason))
+        if leave.supervisor != clerk.id:
+            supervisor = self._services.sign_in.attempt(leave.supervisor, leave.pin).clerk
+        return Approval(supervisor, leave.reason)
+
+    def _supervisor_of(self, clerk: Clerk, leave: Leave) -> Approval:
+        """The same for a rehearsal, which needs no PIN: nothing is recorded."""
+        known = {one.id: one for one in self._services.office.directory().clerks}
+        return Approval(known.get(leave.supervisor, clerk), leave.reason)
 
     def _print_newest(self, before: Dossier, after: Dossier) -> None:
-        """The slip that the act made: the one that was not there before."""
-        known = {paper.name for paper in papers_of(before)}
-        for paper in papers_of(after):
-            if paper.name not in known:
-                self.print_paper(after.id, paper.name)
+        for name in new_papers(before, after):
+            self.print_paper(after.id, name)
 
     def _printed(self, dossier_id: str, printed: Printed) -> None:
         paper = self._text(f"dossiers.paper.{printed.paper}")
@@ -172,19 +175,34 @@ class ProcessingDesk(QObject):
     # --- forms ---------------------------------------------------------------------------------
 
     def _ask_form(self, dossier: Dossier, code: str) -> WishDialog:
-        me = self._seat.clerk
-        directory = self._services.office.directory()
-        leaders = [one for one in directory.clerks if one.active and one.role is not Role.CLERK]
         return AskSupplementDialog(
             self._wording,
             code,
             dossier.components,
             self._today(),
             again=bool(dossier.course.rounds),
-            supervisors=[(one.id, one.name) for one in leaders if one.id != me.id],
-            own_leave=me.id if me.role is not Role.CLERK else "",
+            notice=self._notice(dossier),
+            supervisors=self._supervisors(),
+            own_leave=self._own_leave(),
             parent=self._window,
         )
+
+    def _notice(self, dossier: Dossier) -> str:
+        """Until when the slip has to go out, or that it is late; nothing where no such time counts."""
+        alerts, now = self._services.alerts.of(dossier), self._services.clock.now()
+        if alerts.notice_by is None:
+            return ""
+        by = notice_by_words(self._wording, alerts.notice_by, alerts.notice_clause)
+        return self._text(f"processing.ask_supplement.{'late' if alerts.notice_by < now else 'by'}", time=by)
+
+    def _supervisors(self) -> list[tuple[str, str]]:
+        clerks, me = self._services.office.directory().clerks, self._seat.clerk
+        leaders = [one for one in clerks if one.active and one.role is not Role.CLERK]
+        return [(one.id, one.name) for one in leaders if one.id != me.id]
+
+    def _own_leave(self) -> str:
+        me = self._seat.clerk
+        return me.id if me.role is not Role.CLERK else ""
 
     def _take_form(self, dossier: Dossier, code: str) -> WishDialog:
         awaited = dossier.course.awaited
@@ -219,11 +237,42 @@ class ProcessingDesk(QObject):
 
     def _refuse_form(self, dossier: Dossier, code: str) -> WishDialog:
         text = self._text("processing.refuse.text", name=dossier.owner.full_name)
-        return EndDialog(self._wording, "refuse", code, text, self._window)
+        return EndDialog(self._wording, "refuse", code, text, parent=self._window)
 
     def _stop_form(self, dossier: Dossier, code: str) -> WishDialog:
         text = self._text("processing.stop.text", name=dossier.owner.full_name)
-        return EndDialog(self._wording, "stop", code, text, self._window)
+        return EndDialog(self._wording, "stop", code, text, outside=self._outside(), parent=self._window)
+
+    def _outside(self) -> str:
+        """What has to be written elsewhere, where the forms of the day have no notice of stopping."""
+        try:
+            form = self._services.processing.stop_form()
+        except DomainError as error:
+            return self._wording.error(error)
+        if form.there:
+            return ""
+        packages = self._services.forms.shelf.packages()
+        name = next((one.name for one in packages if one.key == form.package), form.package)
+        return self._text("processing.stop.outside", package=name)
+
+    def _resume_form(self, dossier: Dossier, code: str) -> WishDialog:
+        back = self._text(f"status.{int(resumed_status(dossier.course))}")
+        due = "–" if dossier.due_at is None else self._wording.date_time(dossier.due_at)
+        text = self._text("processing.resume.text", status=back, due=due)
+        return ResumeDialog(
+            self._wording,
+            code,
+            text,
+            supervisors=self._supervisors(),
+            own_leave=self._own_leave(),
+            parent=self._window,
+        )
 
     def _today(self) -> date:
         return local(self._services.clock.now()).date()
+
+
+def _refused(dialog: WishDialog, error: Exception) -> None:
+    dialog.show_refusal(error)
+    if not isinstance(error, DomainError):
+        raise error

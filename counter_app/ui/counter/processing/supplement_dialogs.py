@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.entries import AskedItem, ReceivedComponent
 from counter_app.i18n import Wording
 from counter_app.services.processing_wishes import SupplementWish
+from counter_app.ui.counter.processing.leave_fields import Leave, LeaveFields
 from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
-from counter_app.ui.shared.field import ComboField, SecretField, TextField
+from counter_app.ui.shared.field import TextField
 from counter_app.ui.shared.labels import IconText, Label
 from counter_app.ui.shared.tick_list import TickList
 from counter_app.ui.shared.tokens import Tone
@@ -21,19 +22,17 @@ from counter_app.ui.shared.tokens import Tone
 
 @dataclass(frozen=True, slots=True)
 class AskedWish:
-    """What is asked for, and by whose leave, for a further supplement; the PIN is checked elsewhere."""
+    """What is asked for, and by whose leave, for a further supplement."""
 
     wish: SupplementWish
-    supervisor: str = ""
-    pin: str = ""
-    again_reason: str = ""
+    leave: Leave | None = None
 
 
 class AskSupplementDialog(WishDialog):
     """``given`` tells an ``AskedWish``.
 
-    ``supervisors`` are pairs of id and name to choose from for a further supplement; with ``own_leave`` the
-    clerk is one herself and only says why.
+    ``notice`` tells until when the slip has to go out; ``supervisors`` and ``own_leave`` are for a further
+    supplement (``LeaveFields``).
     """
 
     def __init__(
@@ -44,13 +43,17 @@ class AskSupplementDialog(WishDialog):
         today: date,
         *,
         again: bool = False,
+        notice: str = "",
         supervisors: Sequence[tuple[str, str]] = (),
         own_leave: str = "",
         parent: QWidget | None = None,
     ) -> None:
         text = wording.text("processing.ask_supplement.again" if again else "processing.ask_supplement.text")
         super().__init__(wording, "ask_supplement", text, code=code, parent=parent)
-        self._components, self._again, self._own_leave = components, again, own_leave
+        self._components, self._again = components, again
+        self.notice = IconText("clock", notice, Tone.NEUTRAL, wrap=True)
+        self.notice.setVisible(bool(notice))
+        self.body.addWidget(self.notice)
         self.papers = TickList(self._text("processing.ask_supplement.papers"))
         for component in components:
             missing = not component.present and component.condition == "required"
@@ -69,13 +72,12 @@ class AskSupplementDialog(WishDialog):
         self.body.addWidget(Label(self._text("processing.ask_supplement.papers"), "label"))
         for widget in (self.papers, self.others, self.reason, self.due):
             self.body.addWidget(widget)
-        self.again_reason = TextField(self._text("processing.ask_supplement.again_reason"), lines=2)
-        self.supervisor = ComboField(self._text("processing.ask_supplement.supervisor"), list(supervisors))
-        self.pin = SecretField(self._text("processing.ask_supplement.pin"), wording)
-        for leave in (self.again_reason, self.supervisor, self.pin):
-            self.body.addWidget(leave)
-            leave.setVisible(again and (leave is self.again_reason or not own_leave))
+        why = self._text("processing.ask_supplement.again_reason")
+        self.leave = LeaveFields(wording, why, supervisors, own_leave)
+        self.leave.setVisible(again)
+        self.body.addWidget(self.leave)
         self.body.addWidget(self.problem)
+        self.offer_preview()
         self.papers.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> AskedWish | None:
@@ -84,10 +86,7 @@ class AskSupplementDialog(WishDialog):
         if due is None:
             return None
         wish = SupplementWish((*self._ticked(), *self._typed()), self.reason.text(), due)
-        if not self._again:
-            return AskedWish(wish)
-        supervisor = self._own_leave or self.supervisor.value()
-        return AskedWish(wish, supervisor, self.pin.secret(), self.again_reason.text())
+        return AskedWish(wish, self.leave.leave() if self._again else None)
 
     def _ticked(self) -> list[AskedItem]:
         asked = [self._components[place] for place in self.papers.ticked()]

@@ -11,6 +11,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.ui.counter.parts.typed import iso_shown, moment, read_day, read_time
+from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.dialogs import Question
 from counter_app.ui.shared.field import Field
 from counter_app.ui.shared.labels import IconText
@@ -18,11 +19,15 @@ from counter_app.ui.shared.tokens import Tone
 
 
 class WishDialog(Question):
-    """``given`` tells what the clerk wishes; the dialog closes with ``done_with`` or the way back."""
+    """``given`` tells what the clerk wishes; the dialog closes with ``done_with`` or the way back.
+
+    ``preview_wanted`` tells the same wish, to look at its slip before anything is recorded.
+    """
 
     AREA = "processing"
     """The area of texts that words title and deed."""
     given = Signal(object)
+    preview_wanted = Signal(object)
     WIDTH = 600
 
     def __init__(
@@ -34,6 +39,15 @@ class WishDialog(Question):
         self._text = wording.text
         self.problem = IconText("circle-alert", "", Tone.RED, wrap=True)
         self.problem.hide()
+        self.preview = Button(self._text("processing.preview.act"), icon="eye", shortcut="F6")
+        self.preview.clicked.connect(lambda _=False: self._look())
+        self.preview.setParent(self)
+        self.preview.hide()
+
+    def offer_preview(self) -> None:
+        """The act has a slip: it can be looked at first."""
+        self.keys.insertWidget(0, self.preview)
+        self.preview.show()
 
     def wish(self) -> object | None:
         """What was typed, or ``None`` after telling what is missing."""
@@ -47,6 +61,13 @@ class WishDialog(Question):
             self.act.set_busy(True)
             self.given.emit(wish)
 
+    def _look(self) -> None:
+        self.problem.hide()
+        wish = self.wish()
+        if wish is not None:
+            self.preview.set_busy(True)
+            self.preview_wanted.emit(wish)
+
     def done_with(self) -> None:
         """It is recorded."""
         self.accept()
@@ -54,6 +75,7 @@ class WishDialog(Question):
     def show_refusal(self, error: Exception) -> None:
         """It was not recorded, with why."""
         self.act.set_busy(False)
+        self.preview.set_busy(False)
         if isinstance(error, DomainError):
             self.tell(self._wording.error(error))
         else:

@@ -98,12 +98,12 @@ def test_a_second_one_needs_the_supervisors_pin(desk: Desk) -> None:
     dialog.others.set_text("Giấy khác")
     dialog.reason.set_text("Thiếu")
     dialog.due.day.set_text("30/11/2026")
-    dialog.again_reason.set_text("Thẩm định thấy thiếu")
-    dialog.pin.set_text("0000")
+    dialog.leave.reason.set_text("Thẩm định thấy thiếu")
+    dialog.leave.pin.set_text("0000")
     dialog.act.click()
     desk.settle()
     assert dialog.problem.text()
-    dialog.pin.set_text(PINS[clerks()[2].id])
+    dialog.leave.pin.set_text(PINS[clerks()[2].id])
     dialog.act.click()
     desk.settle()
     entry = detail(screen).timeline[1]
@@ -121,7 +121,12 @@ def test_a_refusal_prints_its_slip_and_offers_nothing_more(desk: Desk) -> None:
     state = detail(screen)
     assert (state.status.text, printed(desk)) == ("Đã xử lý xong", ["refusal"])
     words = [action.text() for action in screen.processing.menu(state.dossier).actions() if action.text()]
-    assert words == ["In lại phiếu từ chối 0001-03", "In phiếu kiểm soát"]
+    assert words == [
+        "Xem phiếu từ chối 0001-03…",
+        "In lại phiếu từ chối 0001-03",
+        "Xem phiếu kiểm soát…",
+        "In phiếu kiểm soát",
+    ]
 
 
 @pytest.mark.requirement("NA-39")
