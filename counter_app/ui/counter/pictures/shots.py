@@ -36,6 +36,7 @@ SHOTS: Final[tuple[Shot, ...]] = (
     Shot("reception-authorised", reception.authorised),
     Shot("reception-foreigner", reception.foreigner),
     Shot("reception-card-differs", reception.card_differs),
+    Shot("reception-card-of-whom", reception.card_of_whom),
     Shot("identity-checking", identity.checking),
     Shot("identity-level-1", identity.answered, identity=IdentityState.LEVEL_1, earlier=2),
     Shot("identity-no-level", identity.answered, identity=IdentityState.MATCHED),

@@ -141,6 +141,13 @@ def card_differs(stage: Stage) -> None:
     scan(stage, screen, OTHER_CARD)
 
 
+def card_of_whom(stage: Stage) -> None:
+    """Somebody brings a dossier for an owner who is not named yet, and a card was scanned."""
+    screen = stage.sign_in()
+    screen.presenter.edit_party("submitter_role", SubmitterRole.AUTHORISED.value)
+    scan(stage, screen, OTHER_CARD)
+
+
 def procedure_search(stage: Stage) -> None:
     """A procedure is looked for without marks."""
     screen = stage.sign_in()

@@ -32,30 +32,52 @@ class Differs:
     place: str = "owner"
 
 
-def take_card(draft: Draft, card: CardScanned, source: str = "") -> Filled | Differs:
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Somebody brings the dossier for its owner, and neither is known by number: the card may be either's."""
+
+    draft: Draft
+
+
+def take_card(draft: Draft, card: CardScanned, source: str = "") -> Filled | Differs | Whose:
     """Fill empty fields of the owner, or of the second person when the owner is somebody else.
 
-    ``source`` is the reader by which the paper came (``Scan.source``).
+    While the owner is not named and somebody else brings the dossier, nothing tells whose card it is, unless
+    the second person is known already. ``source`` is the reader by which the paper came (``Scan.source``).
     """
-    party = card.party
-    owner = draft.owner
+    party, owner = card.party, draft.owner
     unnamed = not owner.number and not owner.full_name and owner.kind.is_person
-    if unnamed or _same_person(owner, party):
-        filled = _fill(draft, card, source)
-        fields = differing(filled.owner, party)
-        return Differs(filled, fields, same_person=True) if fields else Filled(filled, "owner")
     second = draft.submitter or Party()
-    expected = not (second.number or second.full_name) or _same_person(second, party)
-    if draft.submitter_role is not SubmitterRole.OWNER and expected:
-        completed = replace(draft, submitter=_completed(second, party))
-        # Where the second person lives is not asked of the card: the paper that authorises says it.
-        fields = tuple(
-            name for name in differing(second, party) if name != "address" and getattr(second, name)
-        )
-        if fields:
-            return Differs(completed, fields, same_person=True, place="submitter")
-        return Filled(completed, "submitter")
+    brought = draft.submitter_role is not SubmitterRole.OWNER
+    known = bool(second.number or second.full_name)
+    if brought and unnamed:
+        if known and _same_person(second, party):
+            return for_submitter(draft, card)
+        if not second.number:
+            return Whose(draft)
+    if unnamed or _same_person(owner, party):
+        return for_owner(draft, card, source)
+    if brought and (not known or _same_person(second, party)):
+        return for_submitter(draft, card)
     return Differs(draft, differing(owner, party), same_person=False)
+
+
+def for_owner(draft: Draft, card: CardScanned, source: str = "") -> Filled | Differs:
+    """Fill what is empty of the owner; both are shown where the card says something else."""
+    filled = _fill(draft, card, source)
+    fields = differing(filled.owner, card.party)
+    return Differs(filled, fields, same_person=True) if fields else Filled(filled, "owner")
+
+
+def for_submitter(draft: Draft, card: CardScanned) -> Filled | Differs:
+    """Fill what is empty of the second person; both are shown where the card says something else."""
+    second, party = draft.submitter or Party(), card.party
+    completed = replace(draft, submitter=_completed(second, party))
+    # Where the second person lives is not asked of the card: the paper that authorises says it.
+    fields = tuple(name for name in differing(second, party) if name != "address" and getattr(second, name))
+    if fields:
+        return Differs(completed, fields, same_person=True, place="submitter")
+    return Filled(completed, "submitter")
 
 
 def finding_codes(card: CardScanned) -> tuple[str, ...]:

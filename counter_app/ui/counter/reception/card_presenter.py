@@ -16,7 +16,7 @@ from counter_app.services.scans import CardScanned
 from counter_app.ui.counter.identity.check_words import document_name
 from counter_app.ui.counter.parts.typed import grouped, iso_shown
 from counter_app.ui.counter.reception import card_filling
-from counter_app.ui.counter.reception.card_filling import Differs, Filled
+from counter_app.ui.counter.reception.card_filling import Differs, Filled, Whose
 from counter_app.ui.counter.reception.reception_presenter import ReceptionPresenter
 from counter_app.ui.counter.reception.reception_state import CardQuestion, Difference
 from counter_app.ui.shared.notices import Notices
@@ -38,11 +38,7 @@ class CardPresenter(QObject):
         self._tell_findings(card)
         if not card.party.number and not card.party.full_name:
             return
-        outcome = card_filling.take_card(self._reception.draft, card, source)
-        if isinstance(outcome, Filled):
-            self._fill(outcome, at)
-        else:
-            self._ask(outcome, card, source, at)
+        self._went(card_filling.take_card(self._reception.draft, card, source), card, source, at)
 
     def answer(self, answer: str) -> None:
         """One of the answers of the question."""
@@ -51,6 +47,9 @@ class CardPresenter(QObject):
             return
         before = self._reception.draft
         self._reception.remark(replace(self._reception.facts, question=None))
+        if question.whose is not None:
+            self._told_whose(answer, question.whose, question.evidence.source, question.at)
+            return
         if answer == "use_card" and question.place == "submitter":
             used = card_filling.as_submitter(before, question.party, before.submitter_role)
             self._reception.change(used)
@@ -77,6 +76,25 @@ class CardPresenter(QObject):
             return
         self._reception.led.emit("begin")
 
+    def _told_whose(self, answer: str, card: CardScanned, source: str, at: datetime | None) -> None:
+        draft = self._reception.draft
+        if answer == "owner_card":
+            self._went(card_filling.for_owner(draft, card, source), card, source, at)
+        elif answer == "as_submitter":
+            self._went(card_filling.for_submitter(draft, card), card, source, at)
+        else:
+            self._reception.led.emit("begin")
+
+    def _went(
+        self, outcome: Filled | Differs | Whose, card: CardScanned, source: str, at: datetime | None
+    ) -> None:
+        if isinstance(outcome, Filled):
+            self._fill(outcome, at)
+            return
+        whose = isinstance(outcome, Whose)
+        differs = Differs(outcome.draft, (), same_person=False) if isinstance(outcome, Whose) else outcome
+        self._ask(differs, card, source, at, whose=card if whose else None)
+
     def _fill(self, filled: Filled, at: datetime | None) -> None:
         self._reception.change(filled.draft, always=True)
         if filled.place == "owner":
@@ -92,7 +110,15 @@ class CardPresenter(QObject):
         facts = self._reception.facts
         self._reception.remark(replace(facts, identity=replace(facts.identity, read_at=at)))
 
-    def _ask(self, differs: Differs, card: CardScanned, source: str, at: datetime | None) -> None:
+    def _ask(
+        self,
+        differs: Differs,
+        card: CardScanned,
+        source: str,
+        at: datetime | None,
+        *,
+        whose: CardScanned | None = None,
+    ) -> None:
         self._reception.change(differs.draft)
         draft = differs.draft
         stands = draft.owner if differs.place == "owner" else draft.submitter or Party()
@@ -114,6 +140,7 @@ class CardPresenter(QObject):
             document=document_name(self._wording, card.document),
             same_person=differs.same_person,
             place=differs.place,
+            whose=whose,
         )
         self._reception.remark(replace(self._reception.facts, question=question))
 

@@ -13,7 +13,7 @@ from counter_app.ui.shared.styling import mark
 from counter_app.ui.shared.tall_label import TallLabel
 from counter_app.ui.shared.tokens import Tone
 
-ANSWERS = ("new_reception", "as_submitter", "use_card", "keep_typed")
+ANSWERS = ("new_reception", "owner_card", "as_submitter", "use_card", "keep_typed")
 
 
 class CardQuestionPanel(QFrame):
@@ -60,16 +60,25 @@ class CardQuestionPanel(QFrame):
             self._shown = question
             return
         self._shown = question
-        key = "same_person" if question.same_person else "other_person"
+        whose = question.whose is not None
+        key = "whose" if whose else "same_person" if question.same_person else "other_person"
         named = {"name": question.name, "document": question.document}
         self.title.setText(self._text(f"reception.card.{key}", **named))
+        self.buttons["owner_card"].setVisible(whose)
         self.buttons["as_submitter"].setVisible(not question.same_person)
-        self.buttons["new_reception"].setVisible(not question.same_person)
+        self.buttons["new_reception"].setVisible(not question.same_person and not whose)
+        self.buttons["use_card"].setVisible(not whose)
+        self.buttons["keep_typed"].setText(
+            self._text(f"reception.card.{'nobody' if whose else 'keep_typed'}")
+        )
         while self._grid.count():
             item = self._grid.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
+        if whose:
+            self.buttons["as_submitter"].setFocus()
+            return
         for column, head in ((1, self._text("reception.card.typed")), (2, question.document)):
             self._grid.addWidget(Label(head, "label"), 0, column)
         for row, difference in enumerate(question.differences, start=1):

@@ -10,6 +10,7 @@ from counter_app.domain.identity_status import IdentityEvidence
 from counter_app.domain.parties import Party
 from counter_app.domain.procedures import Procedure
 from counter_app.services.draft import Draft
+from counter_app.services.scans import CardScanned
 from counter_app.ui.counter.identity.identity_state import GuideShown, IdentityShown
 from counter_app.ui.counter.parts.shown import NOTHING, Figure, Note, PaperRow, Sign
 
@@ -50,6 +51,8 @@ class CardQuestion:
     """The number is the same, only other fields differ."""
     place: str = "owner"
     """Of whom they differ: ``owner`` or ``submitter``."""
+    whose: CardScanned | None = None
+    """The paper itself where nothing differs but it is not known whose it is."""
 
 
 @dataclass(frozen=True, slots=True)

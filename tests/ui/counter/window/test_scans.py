@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_app.domain.parties import SubmitterRole
+from counter_app.domain.parties import Party, SubmitterRole
 from tests.ui.counter.conftest import CARD, OTHER_CARD, DossiersStandIn, Front
 
 CUT_SHORT = "089190000017|350000017|NGUYỄN THỊ M"
@@ -52,6 +52,70 @@ def test_what_was_typed_is_not_overwritten_and_both_are_shown(front: Front) -> N
     assert front.state.form.draft.owner.address.startswith("Ấp Mẫu")
     front.frame.notices.bars()[-1].acted.emit()
     assert front.state.form.draft.owner.address == "Số 5 đường Mẫu"
+
+
+def for_somebody(front: Front) -> None:
+    front.presenter.edit_party("submitter_role", SubmitterRole.AUTHORISED.value)
+    front.settle()
+
+
+def test_while_the_owner_is_empty_and_somebody_brings_the_dossier_it_is_asked_whose_card_it_is(
+    front: Front,
+) -> None:
+    for_somebody(front)
+    front.scan(OTHER_CARD)
+    draft, panel = front.state.form.draft, front.view.applicant.question
+    assert (draft.owner.full_name, draft.submitter or Party()) == ("", Party())
+    assert panel.title.text() == "Giấy tờ vừa đọc (Thẻ CCCD) của LÊ VĂN MẪU là của ai?"
+    shown = [name for name, button in panel.buttons.items() if button.isVisible()]
+    assert shown == ["owner_card", "as_submitter", "keep_typed"]
+    panel.buttons["as_submitter"].click()
+    front.settle()
+    draft = front.state.form.draft
+    assert draft.owner.full_name == ""
+    assert draft.submitter is not None
+    assert (draft.submitter.full_name, draft.submitter_role) == ("LÊ VĂN MẪU", SubmitterRole.AUTHORISED)
+    front.scan(CARD)
+    assert front.state.form.question is None
+    assert front.state.form.draft.owner.full_name == "NGUYỄN THỊ MẪU"
+    front.scan(OTHER_CARD)
+    assert front.state.form.question is None
+
+
+def test_the_card_is_the_owners_where_the_clerk_says_so_and_what_was_typed_is_shown_beside_it(
+    front: Front,
+) -> None:
+    for_somebody(front)
+    front.presenter.edit_party("owner.address", "Số 5 đường Mẫu")
+    front.scan(CARD)
+    front.view.applicant.question.buttons["owner_card"].click()
+    front.settle()
+    draft, question = front.state.form.draft, front.state.form.question
+    assert (draft.owner.full_name, draft.owner.address) == ("NGUYỄN THỊ MẪU", "Số 5 đường Mẫu")
+    assert question is not None
+    assert (question.whose, question.differences[0].typed) == (None, "Số 5 đường Mẫu")
+
+
+def test_a_card_of_which_nobody_says_whose_it_is_fills_nothing(front: Front) -> None:
+    for_somebody(front)
+    front.scan(CARD)
+    button = front.view.applicant.question.buttons["keep_typed"]
+    assert button.words() == "Không dùng giấy tờ này"
+    button.click()
+    front.settle()
+    draft = front.state.form.draft
+    assert (draft.owner.full_name, draft.submitter or Party()) == ("", Party())
+    assert front.state.form.question is None
+
+
+def test_the_card_of_a_submitter_who_is_typed_already_is_not_asked_about(front: Front) -> None:
+    for_somebody(front)
+    front.presenter.edit_party("submitter.full_name", "Lê Văn Mẫu")
+    front.scan(OTHER_CARD)
+    draft = front.state.form.draft
+    assert (draft.owner.full_name, front.state.form.question) == ("", None)
+    assert draft.submitter is not None
+    assert draft.submitter.number == "089080000021"
 
 
 def test_another_persons_card_can_begin_a_new_reception_and_the_first_stays_a_draft(front: Front) -> None:
