@@ -30,6 +30,8 @@ SIZE: Final = QSize(460, 696)
 """At 100 % text; fits beside or over the counter on a screen of 1366 x 768."""
 _LEAST: Final = QSize(420, 560)
 _FRAME: Final = 40
+_COUNTER: Final = 1366
+"""The counter wants this width for itself."""
 """About what a title bar takes."""
 
 
@@ -51,8 +53,9 @@ class BenchWindow(QWidget):
         self.scanner = ScannerCard(parts.wording, parts.cards)
         self.printer = PrinterCard(parts.wording, with_codes=with_codes)
         self.on_top = Check(text("bench.on_top"))
-        self.on_top.setChecked(True)
-        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        # On a small screen it would lie over what the counter shows on the right, and over its main button.
+        self.on_top.setChecked(has_room_beside(self.screen().availableGeometry().width()))
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, self.on_top.isChecked())
         self.notices = Notices(self, parts.wording)
         self.presenter = BenchPresenter(parts, tasks, self)
         self.paper = PaperFolder(parts.paper_dir, tasks, self)
@@ -164,6 +167,11 @@ class BenchWindow(QWidget):
         room = self.screen().availableGeometry()
         height = min(height, room.height() - _FRAME)
         self.setGeometry(QRect(room.right() - width - 8, room.top() + _FRAME, width, height))
+
+
+def has_room_beside(width: int) -> bool:
+    """Whether a screen of this width shows this window beside a whole counter."""
+    return width >= _COUNTER + theme.current().px(SIZE.width())
 
 
 def run_bench(parts: BenchParts) -> int:

@@ -18,7 +18,7 @@ from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import IconButton
 from counter_app.ui.shared.notices import Weight
 from counter_app.ui.simulators.bench_parts import BenchParts
-from counter_app.ui.simulators.bench_window import SIZE, BenchWindow
+from counter_app.ui.simulators.bench_window import SIZE, BenchWindow, has_room_beside
 from counter_app.ui.simulators.card_keys import PAGE, CardKey
 from counter_app.ui.simulators.paper_sheet import PaperSheet
 from counter_app.ui.simulators.shots import invented_slips, shots
@@ -271,7 +271,13 @@ def test_where_codes_cannot_be_read_nothing_offers_it(desk: Desk, opened: Opened
     assert names == ["Phóng to tờ này"]
 
 
+def test_it_lies_over_the_counter_by_itself_only_where_both_have_room() -> None:
+    assert not has_room_beside(1366)
+    assert has_room_beside(1920)
+
+
 def test_it_stays_on_top_until_that_is_not_wanted(window: BenchWindow) -> None:
+    window.on_top.setChecked(True)
     assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
     window.on_top.click()
     assert not window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
