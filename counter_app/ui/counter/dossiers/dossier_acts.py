@@ -46,7 +46,7 @@ class DossierActs(QWidget):
         self.cancel = Button(text("dossiers.act.cancel"), kind="danger", size="small")
         self.process = Button(text("processing.menu.open"), icon="ellipsis", size="small")
         self.handover = Button("", icon="send", shortcut="Ctrl+B", size="small")
-        self._handover_words = {deed: text(f"handover.menu.{deed}") for deed in _HANDOVER.values()}
+        self._handover_words = {deed: text(f"handover.act.{deed}") for deed in _HANDOVER.values()}
         self.papers = PaperLines(wording)
         acts = Flow(gap=6)
         for button in (form, self.preview, slip, self.handover, self.process, self.correct, self.cancel):

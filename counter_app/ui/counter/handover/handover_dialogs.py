@@ -42,8 +42,11 @@ class HandOverFields:
         self._now = self.at.moment()
         self.taker.changed.connect(self._follow)
 
-    def rows(self) -> list[QWidget]:
-        """The fields, two side by side."""
+    def rows(self, *, wide: bool = False) -> list[QWidget]:
+        """The fields, two side by side, or in as few rows as a wide form has room for."""
+        if wide:
+            people = side_by_side(self.taker, self.taken_by, self.given_by)
+            return [people, side_by_side(self.at, self.note)]
         return [side_by_side(self.taker, self.taken_by), side_by_side(self.given_by, self.at), self.note]
 
     def wish(self) -> HandOverWish | None:
@@ -75,13 +78,14 @@ class TakeBackFields:
         self.given_by = Field(
             text("handover.field.given_back_by"), placeholder=text("handover.field.by_hand")
         )
-        self.at = MomentFields(wording, text("handover.field.day"), local(now).date(), now)
+        self.at = MomentFields(wording, text("handover.field.day_back"), local(now).date(), now)
         self.note = Field(text("handover.field.note"))
         self._now = self.at.moment()
 
-    def rows(self) -> list[QWidget]:
-        """The fields, two side by side."""
-        return [side_by_side(self.settled, self.given_by), self.at, self.note]
+    def rows(self, *, wide: bool = False) -> list[QWidget]:
+        """The fields, two side by side, or in as few rows as a wide form has room for."""
+        first = side_by_side(self.settled, self.given_by)
+        return [first, side_by_side(self.at, self.note)] if wide else [first, self.at, self.note]
 
     def wish(self) -> TakeBackWish | None:
         """What was typed; ``None`` after saying what cannot be read."""
@@ -138,12 +142,12 @@ class TakeBackDialog(WishDialog):
         return self.fields.wish()
 
 
-def side_by_side(left: QWidget, right: QWidget) -> QWidget:
-    """Two fields in one row."""
-    both = QWidget()
-    row = QHBoxLayout(both)
+def side_by_side(*fields: QWidget) -> QWidget:
+    """Fields in one row."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    row.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
-    return both
+    for field in fields:
+        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+    return whole

@@ -17,6 +17,7 @@ from counter_app.services.handovers import MOST, AtHand, HandOverWish, TakeBackW
 from counter_app.ui.counter.dossiers.dossier_cells import procedure_shown, short_code
 from counter_app.ui.counter.handover.handover_dialogs import Departments, HandOverFields, TakeBackFields
 from counter_app.ui.counter.processing.wish_dialog import WishDialog
+from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.choice import Choice
 from counter_app.ui.shared.field import ComboField
@@ -44,8 +45,9 @@ class PileWish:
     wish: HandOverWish | TakeBackWish
 
 
-class _Tall(TickList):
-    MOST = 232
+_LIST = 232
+_SPARE = 264
+"""How much lower the list is, times what the text is larger than usual: the form fits a low screen."""
 
 
 class PileDialog(WishDialog):
@@ -58,6 +60,7 @@ class PileDialog(WishDialog):
     def __init__(self, wording: Wording, state: PileState, parent: QWidget | None = None) -> None:
         super().__init__(wording, "pile", "", code="", parent=parent)
         self._state = state
+        self.setMinimumWidth(theme.current().px(self.WIDTH))
         ways = [
             (way.value, wording.count(f"handover.pile.{way.value}", len(found)))
             for way, found in ((Way.OUT, state.waiting), (Way.BACK, state.away))
@@ -70,7 +73,7 @@ class PileDialog(WishDialog):
         self.take_back = TakeBackFields(wording, state.now)
         self._pages = QStackedWidget()
         for rows, fields in ((self.to_go, self.hand_over), (self.to_come, self.take_back)):
-            self._pages.addWidget(self._page(rows, fields.rows()))
+            self._pages.addWidget(self._page(rows, fields.rows(wide=True)))
         self.lists = ComboField(
             self._text("handover.pile.lists"), [(one.number, self._list(one)) for one in state.lists]
         )
@@ -123,7 +126,8 @@ class PileDialog(WishDialog):
         self.body.addLayout(foot)
 
     def _rows(self, found: Sequence[AtHand]) -> TickList:
-        rows = _Tall(self._text("handover.pile.rows"))
+        rows = TickList(self._text("handover.pile.rows"))
+        rows.MOST = round(_LIST - _SPARE * (theme.current().scale - 1))
         for one in found:
             rows.add(self._words(one), ticked=False)
         return rows
@@ -140,6 +144,8 @@ class PileDialog(WishDialog):
         full.setVisible(rows.count() >= MOST)
         for widget in (rows, full, empty, *fields):
             column.addWidget(widget)
+        for field in fields:
+            field.setVisible(bool(rows.count()))
         column.addStretch(1)
         return page
 

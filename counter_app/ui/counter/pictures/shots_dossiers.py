@@ -15,7 +15,7 @@ from counter_app.domain.identity_view import identity_now
 from counter_app.domain.pressing import PressingSpans
 from counter_app.domain.work_calendar import VIETNAM
 from counter_app.i18n import Wording
-from counter_app.services.alerts import AlertTimes
+from counter_app.services.alerts import AlertTimes, DossierAlerts
 from counter_app.services.attaching import FileOfDossier
 from counter_app.services.dossiers import DossierDetail
 from counter_app.services.printing import FORM, SLIP
@@ -36,7 +36,7 @@ from counter_app.ui.counter.identity.guide_words import GuideWords
 from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.parts.shown import PaperRow, PaperStage, Sign
 from counter_app.ui.counter.pictures import sample_dossiers as sample
-from counter_app.ui.counter.pictures import sample_identity, sample_processing, sample_rows
+from counter_app.ui.counter.pictures import sample_identity, sample_processing, sample_rows, shots_handover
 from counter_app.ui.shared.dialogs import ReasonQuestion
 from counter_app.ui.shared.tokens import Tone
 
@@ -83,10 +83,10 @@ class _Page:
         self.view.list.show_state(replace(self._state(), **changes))  # type: ignore[arg-type]
         return self
 
-    def shows(self, detail: DossierDetail) -> _Page:
+    def shows(self, detail: DossierDetail, alerts: DossierAlerts | None = None) -> _Page:
         """Open a dossier, which is the second row."""
         self.view.list.keep(detail.dossier.id)
-        state = DossierWords(self.wording).detail(detail, sample.NOW)
+        state = DossierWords(self.wording).detail(detail, sample.NOW, alerts)
         self.view.panel.show_detail(state)
         return self.has(detail)
 
@@ -138,9 +138,13 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     late = [row for row in sample_rows.rows() if row.id == "row-7"]
     page = _Page(wording).rows(late, selection=DossierFilter.OVERDUE).shows(sample.late())
     yield "dossiers-overdue", page.view
-    for name, make in (sample.DETAILS | sample_identity.DETAILS | sample_processing.DETAILS).items():
+    details = sample.DETAILS | sample_identity.DETAILS | sample_processing.DETAILS | shots_handover.DETAILS
+    for name, make in details.items():
         detail = make()
         yield f"dossier-{name}", _Page(wording).rows(_beside(detail)).shows(detail).view
+    detail = shots_handover.waiting()
+    page = _Page(wording).rows(_beside(detail))
+    yield "dossier-not-handed-over", page.shows(detail, shots_handover.late_alerts()).view
     detail = sample.pending()
     for name in ("dossier-files", "dossier-files-dropping"):
         page = _Page(wording).rows(_beside(detail)).shows(detail).has(detail, sample.FILES)

@@ -19,7 +19,13 @@ from counter_app.i18n import Wording
 from counter_app.ui.counter.dossiers.dossier_panel import DossierPanel
 from counter_app.ui.counter.ledger.ledger_view import LedgerView
 from counter_app.ui.counter.parts.clock_offset import off_words
-from counter_app.ui.counter.pictures import shots_dossiers, shots_ledger, shots_processing, shots_sync
+from counter_app.ui.counter.pictures import (
+    shots_dossiers,
+    shots_handover,
+    shots_ledger,
+    shots_processing,
+    shots_sync,
+)
 from counter_app.ui.counter.sync.sync_view import SyncView
 from counter_app.ui.counter.window import line_words
 from counter_app.ui.shared import theme, tokens
@@ -89,6 +95,7 @@ def shots(wording: Wording, pages: Sequence[bytes] = ()) -> Iterator[tuple[str, 
     yield from shots_dossiers.dialogs(wording, pages)
     yield from shots_ledger.dialogs(wording)
     yield from shots_processing.dialogs(wording)
+    yield from shots_handover.dialogs(wording)
     for name, made in shots_ledger.screens(wording):
         frame = Frame(wording, "ledger")
         frame.setObjectName(name)

@@ -39,7 +39,7 @@ def offered(screen: DossiersScreen) -> list[str]:
 def test_a_dossier_is_handed_over_and_its_result_taken_back(desk: Desk) -> None:
     screen = opened(desk, desk.counter.accept(MARRIAGE))
     button = screen.view.panel.acts.handover
-    assert button.text() == "Bàn giao hồ sơ…"
+    assert button.text() == "Bàn giao…"
     button.click()
     dialog = dialog_of(desk, screen, HandOverDialog)
     assert isinstance(dialog, HandOverDialog)
@@ -52,7 +52,7 @@ def test_a_dossier_is_handed_over_and_its_result_taken_back(desk: Desk) -> None:
     state = detail(screen)
     assert state.dossier.status is Status.IN_PROCESS
     assert f"Bàn giao cho {ROOM}" in [entry.title for entry in state.timeline]
-    assert button.text() == "Nhận lại hồ sơ…"
+    assert button.text() == "Nhận lại…"
     button.click()
     back = dialog_of(desk, screen, TakeBackDialog)
     back.act.click()
