@@ -23,8 +23,9 @@ class CareSettings:
     ``closed_days``: how long a closed dossier stays readable here after its last entry, 0 for ever.
     ``safety_days``: how long at least after the central system is known to have an entry; longer than
     the age of the oldest backup that the centre might be restored from. ``drafts_days``: after how long a
-    reception that was never accepted is dropped, 0 never. ``backup_folder`` and ``backup_medium``: where
-    backups of unsent work go, and the mark of that medium; ``backup_keep``: how many stay there.
+    reception that was never accepted is dropped, 0 never. ``look_up_days``: how long the log of questions to
+    the e-ID system is kept here, 0 for ever. ``backup_folder`` and ``backup_medium``: where backups of unsent
+    work go, and the mark of that medium; ``backup_keep``: how many stay there.
     ``notice_minutes`` counts while the line is up; ``warning_minutes`` always; unsent work is urgent after
     ``urgent_hours``, at the latest when the working day after it ends, or from ``urgent_entries`` on.
     """
@@ -32,6 +33,7 @@ class CareSettings:
     closed_days: int = 400
     safety_days: int = 45
     drafts_days: int = 0
+    look_up_days: int = 730
     backup_folder: str = ""
     backup_medium: str = ""
     backup_keep: int = 10
@@ -40,11 +42,17 @@ class CareSettings:
     urgent_hours: int = 24
     urgent_entries: int = 1000
 
+    @property
+    def erases_nothing(self) -> bool:
+        """Whether everything is kept for ever."""
+        return not (self.closed_days or self.drafts_days or self.look_up_days)
+
 
 BOUNDS: Final[Mapping[str, range]] = {
     "closed_days": range(36_501),
     "safety_days": range(7, 3_651),
     "drafts_days": range(3_651),
+    "look_up_days": range(36_501),
     "backup_keep": range(1, 101),
     "notice_minutes": range(5, 24 * 60 + 1),
     "warning_minutes": range(10, 7 * 24 * 60 + 1),

@@ -93,6 +93,13 @@ class PurgeStore(Protocol):
         """Drop receptions in hand that are older."""
         ...
 
+    def drop_look_ups(self, before: datetime) -> int:
+        """Drop a few questions to the e-ID system that are older; 0 when none is left.
+
+        Those about a dossier of which anything waits to be sent stay.
+        """
+        ...
+
     def drop_copies(self, before: datetime) -> tuple[int, int]:
         """Drop copies from before a migration that are older: how many, and their bytes."""
         ...
@@ -113,6 +120,7 @@ class PurgeStore(Protocol):
 class _Phase(StrEnum):
     IDLE = "idle"
     DROPPING = "dropping"
+    LOOK_UPS = "look_ups"
     DOSSIERS = "dossiers"
     LOOKING = "looking"
     FILES = "files"
@@ -179,7 +187,7 @@ class Purging:
             self._store.note_contact(status.last_contact_at + offset, timedelta(days=settings.safety_days))
 
     def _begin(self, settings: CareSettings) -> bool:
-        if settings.closed_days == 0 and settings.drafts_days == 0:
+        if settings.erases_nothing:
             return False
         now, last = self._now(), self._run.report
         if last is not None and last.started_at <= now < last.started_at + EVERY:
@@ -193,6 +201,8 @@ class Purging:
         match self._run.phase:
             case _Phase.DROPPING:
                 self._drop(settings)
+            case _Phase.LOOK_UPS:
+                self._trim(settings)
             case _Phase.DOSSIERS:
                 self._erase(settings)
             case _Phase.LOOKING:
@@ -211,6 +221,13 @@ class Purging:
         if settings.closed_days:
             _, freed = self._store.drop_copies(self._now() - timedelta(days=settings.closed_days))
         self._count(drafts=drafts, freed=freed)
+        self._enter(_Phase.LOOK_UPS)
+
+    def _trim(self, settings: CareSettings) -> None:
+        if settings.look_up_days:
+            before = self._now() - timedelta(days=settings.look_up_days)
+            if self._store.drop_look_ups(before):
+                return
         self._enter(_Phase.DOSSIERS if settings.closed_days else _Phase.SHRINKING)
 
     def _erase(self, settings: CareSettings) -> None:

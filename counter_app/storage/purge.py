@@ -37,6 +37,7 @@ _LAST_ROW: Final = Statement("purge.last_row")
 _NAMING: Final = Statement("purge.naming_files")
 _DRAFTS: Final = Statement("purge.drafts")
 _DELETE_DRAFTS: Final = Statement("purge.delete_drafts")
+_TRIM_LOOK_UPS: Final = Statement("identity.trim")
 
 _COLUMNS: Final = (
     "station",
@@ -76,6 +77,7 @@ _ROWS: Final = 5000
 _FILES_A_STEP: Final = 20
 _UNUSED_FOR: Final = timedelta(days=1)
 """A file that was put into the vault later than this may be about to be named."""
+_LOOK_UPS_A_STEP: Final = 500
 _PAGES: Final = 64
 """Pages that one step gives back to the file system."""
 
@@ -219,6 +221,11 @@ class StationPurge:
         """Drop receptions that nobody went on with since ``before``; returns how many."""
         with self._database.transaction() as connection:
             return connection.run(_DELETE_DRAFTS, {"before": to_micros(before)})
+
+    def drop_look_ups(self, before: datetime) -> int:
+        """Drop a few old questions to the e-ID system; those about a dossier with unsent work stay."""
+        with self._database.transaction() as connection:
+            return connection.run(_TRIM_LOOK_UPS, {"before": to_micros(before), "limit": _LOOK_UPS_A_STEP})
 
     def drop_copies(self, before: datetime) -> tuple[int, int]:
         """Drop copies of the database from before a migration that are older; how many, and their bytes."""

@@ -91,6 +91,9 @@ class NothingOld:
     def drop_drafts(self, before: datetime) -> int:
         return 0
 
+    def drop_look_ups(self, before: datetime) -> int:
+        return 0
+
     def drop_copies(self, before: datetime) -> tuple[int, int]:
         return 0, 0
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ClauseElement,
     ColumnElement,
+    Delete,
     bindparam,
     delete,
     exists,
@@ -58,6 +59,22 @@ def _due_count(condition: ColumnElement[bool]) -> Select[int]:
     return select(func.count()).select_from(tables.dossier).where(condition, _RECEIVED_HERE)
 
 
+def _trim() -> Delete:
+    """Old ones, oldest first, but for those about a dossier of which an own entry waits."""
+    waits = exists().where(
+        _J.subject == _L.dossier,
+        _J.own == literal_column("1"),
+        _J.verdict.in_((literal_column("'pending'"), literal_column("'held'"))),
+    )
+    old = (
+        select(_L.number)
+        .where(_L.at < bindparam("before"), ~waits)
+        .order_by(_L.number)
+        .limit(bindparam("limit"))
+    )
+    return delete(tables.look_up).where(_L.number.in_(old))
+
+
 def _postpone() -> Insert:
     statement = sqlite_insert(tables.identity_try)
     changed = {name: statement.excluded[name] for name in ("attempts", "not_before")}
@@ -80,5 +97,6 @@ STATEMENTS: Final[Mapping[str, ClauseElement]] = {
     .order_by(_L.number.desc())
     .limit(bindparam("limit")),
     "postpone": _postpone(),
+    "trim": _trim(),
     "forget": delete(tables.identity_try).where(_T.dossier == bindparam("of_dossier")),
 }

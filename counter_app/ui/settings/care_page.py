@@ -26,6 +26,7 @@ CHOICES: Final[dict[str, Sequence[int]]] = {
     "urgent_hours": (8, 24, 48, 72),
     "closed_days": (0, 90, 180, 400, 730),
     "drafts_days": (0, 7, 30, 90),
+    "look_up_days": (0, 365, 730, 1825),
 }
 """The usual values of each setting; another one that is kept is offered too. 0 is never."""
 _UNITS: Final = {
@@ -35,8 +36,9 @@ _UNITS: Final = {
     "urgent_hours": "hours",
     "closed_days": "days",
     "drafts_days": "days",
+    "look_up_days": "days",
 }
-_NEVER: Final = ("closed_days", "drafts_days")
+_NEVER: Final = ("closed_days", "drafts_days", "look_up_days")
 
 
 class ToldLine(QWidget):
@@ -155,7 +157,7 @@ class CarePage(Page):
 
     def _purge_card(self) -> Card:
         card = Card(self._text("settings.care.card_purge"))
-        card.body.addLayout(self._row("closed_days", "drafts_days"))
+        card.body.addLayout(self._row("closed_days", "drafts_days", "look_up_days"))
         card.body.addWidget(Label(self._text("settings.care.purge_detail"), "hint", wrap=True))
         card.body.addWidget(self.purged)
         return card

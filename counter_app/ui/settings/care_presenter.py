@@ -133,7 +133,7 @@ class CarePresenter(QObject):
         if self._read is None:
             return
         settings, backup, report = self._read
-        words, off = self._words, settings.closed_days == 0 and settings.drafts_days == 0
+        words, off = self._words, settings.erases_nothing
         self.shown.emit(
             CareState(
                 settings,

@@ -46,7 +46,7 @@ def test_what_is_kept_is_shown_in_words(setting: Setting) -> None:
     assert page.fields["drafts_days"].combo.currentText() == "không bao giờ"
 
 
-@pytest.mark.parametrize(("name", "value"), [("backup_keep", 20), ("closed_days", 0), ("drafts_days", 30)])
+@pytest.mark.parametrize(("name", "value"), [("backup_keep", 20), ("closed_days", 0), ("look_up_days", 365)])
 def test_a_choice_is_kept_at_once(setting: Setting, name: str, value: int) -> None:
     page = opened(setting)
     choose(setting, page, name, value)

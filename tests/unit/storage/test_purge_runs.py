@@ -173,10 +173,56 @@ def test_it_is_off_when_the_office_sets_no_retention(
     store: StationStore, line: SetLine, clock: SetClock
 ) -> None:
     settings = CareSettingsService(store.database)
-    settings.save(CareSettings(closed_days=0))
+    settings.save(CareSettings(closed_days=0, look_up_days=0))
     close(store, Scribe(), 1)
     confirm(store)
     purging = Purging(store.database, store.purge, settings, line, clock)
     for days in (1, 5000):
         contact(purging, line, clock, MORNING + timedelta(days=days))
     assert (bodies(store), purging.last_report()) == (3, None)
+
+
+def asked(store: StationStore, at: datetime, dossier: str) -> None:
+    with store.database.begin() as work:
+        number = work.look_ups.begin(at, "clerk-1", dossier, automatic=False)
+        work.look_ups.end(number, "verified", "t-1")
+
+
+def look_ups(store: StationStore) -> list[str]:
+    with store.database.read() as reads:
+        return [one.dossier for one in reads.look_ups(limit=2_000)]
+
+
+def test_old_look_ups_are_dropped_but_those_about_a_dossier_with_unsent_work(
+    store: StationStore, line: SetLine, clock: SetClock
+) -> None:
+    scribe = Scribe()
+    sent = receive(store, scribe, 1)
+    confirm(store)
+    unsent = receive(store, scribe, 2)
+    for _ in range(1_100):
+        asked(store, MORNING, sent)
+    asked(store, MORNING, unsent)
+    asked(store, MORNING, "never-received")
+    asked(store, MORNING + timedelta(days=10), sent)
+    settings = CareSettingsService(store.database)
+    settings.save(CareSettings(closed_days=0))
+    purging = Purging(store.database, store.purge, settings, line, clock)
+    contact(purging, line, clock, MORNING + timedelta(days=730))
+    assert len(look_ups(store)) == 1_103
+    contact(purging, line, clock, MORNING + timedelta(days=731))
+    assert look_ups(store) == [sent, unsent]
+    confirm(store)
+    contact(purging, line, clock, MORNING + timedelta(days=741))
+    assert look_ups(store) == []
+
+
+def test_look_ups_stay_for_ever_where_the_office_says_so(
+    store: StationStore, line: SetLine, clock: SetClock
+) -> None:
+    asked(store, MORNING, "dossier-1")
+    settings = CareSettingsService(store.database)
+    settings.save(CareSettings(look_up_days=0))
+    purging = Purging(store.database, store.purge, settings, line, clock)
+    contact(purging, line, clock, MORNING + timedelta(days=9_000))
+    assert look_ups(store) == ["dossier-1"]
