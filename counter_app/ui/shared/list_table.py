@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.cells import CellDelegate
@@ -81,6 +81,17 @@ class ListTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._follow()
+
+    def take_place_of(self, old: ListTable, pages: QStackedLayout) -> None:
+        """Stand in ``pages`` where ``old`` stood first, with its focus: the same rows in other columns."""
+        shown, focused = pages.currentIndex(), old.hasFocus()
+        pages.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        pages.insertWidget(0, self)
+        pages.setCurrentIndex(shown)
+        if focused:
+            self.setFocus()
 
     def _set_manners(self) -> None:
         self.setShowGrid(False)

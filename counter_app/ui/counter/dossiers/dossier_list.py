@@ -212,17 +212,10 @@ class DossierList(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        focused = self.table.hasFocus()
-        old, shown = self.table, self._pages.currentIndex()
+        old = self.table
         self._model.set_columns(self._cells.narrow() if narrow else self._cells.wide())
         self.table = self._make_table()
-        self._pages.removeWidget(old)
-        old.hide()
-        old.deleteLater()
-        self._pages.insertWidget(0, self.table)
-        self._pages.setCurrentIndex(shown)
-        if focused:
-            self.table.setFocus()
+        self.table.take_place_of(old, self._pages)
         self.follow_rows()
 
     def _show_nothing(self, nothing: Nothing | None) -> None:

@@ -144,17 +144,10 @@ class LedgerView(QWidget):
             self._set_columns()
 
     def _set_columns(self) -> None:
-        old, focused = self.table, self.table.hasFocus()
-        shown = self._pages.currentIndex()
+        old = self.table
         self._model.set_columns(self._columns())
         self.table = self._make_table()
-        self._pages.removeWidget(old)
-        old.hide()
-        old.deleteLater()
-        self._pages.insertWidget(0, self.table)
-        self._pages.setCurrentIndex(shown)
-        if focused:
-            self.table.setFocus()
+        self.table.take_place_of(old, self._pages)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
