@@ -10,6 +10,7 @@ from counter_app.domain.due_time import DueTime, Rule
 from counter_app.domain.entries import (
     AskedItem,
     DossierRefused,
+    DossierResumed,
     DossierStopped,
     DueReappointed,
     SlipPrinted,
@@ -100,10 +101,20 @@ def stopped() -> DossierDetail:
     return _book().write(stop, after=timedelta(hours=26)).detail()
 
 
+def resumed() -> DossierDetail:
+    """It was stopped with a notice of the agency's own, and goes on."""
+    stop = DossierStopped(
+        "dispute", "Đang có tranh chấp", "", "Tờ khai", "", "", CLERK, document="15/TB-UBND"
+    )
+    going = DossierResumed("Tranh chấp đã hòa giải", "Phạm Thị Trưởng", CLERK, "18/TB-UBND")
+    return _book().write(stop, after=timedelta(hours=2)).write(going, after=timedelta(hours=24)).detail()
+
+
 DETAILS: Final[dict[str, Callable[[], DossierDetail]]] = {
     "awaiting": awaiting,
     "supplied": supplied,
     "reappointed": reappointed,
     "refused-with-slip": refused,
     "stopped": stopped,
+    "resumed": resumed,
 }

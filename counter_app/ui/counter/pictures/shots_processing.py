@@ -10,6 +10,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.ui.counter.pictures import sample_dossiers as sample
 from counter_app.ui.counter.processing.end_dialogs import EndDialog, ReappointDialog
+from counter_app.ui.counter.processing.resume_dialog import ResumeDialog
 from counter_app.ui.counter.processing.supplement_dialogs import AskSupplementDialog, TakeSupplementDialog
 
 _CODE = "261120-5299"
@@ -45,4 +46,14 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     yield "processing-reappoint-late", late
     owner = dossier.owner.full_name
     yield "processing-refuse", EndDialog(wording, "refuse", _CODE, text("processing.refuse.text", name=owner))
-    yield "processing-stop", EndDialog(wording, "stop", _CODE, text("processing.stop.text", name=owner))
+    stopping = text("processing.stop.text", name=owner)
+    yield "processing-stop", EndDialog(wording, "stop", _CODE, stopping)
+    outside = text("processing.stop.outside", package="Thông tư số 01/2018/TT-VPCP")
+    yield "processing-stop-outside", EndDialog(wording, "stop", _CODE, stopping, outside=outside)
+    going = text("processing.resume.text", status=text("status.4"), due="09:10 25/11/2026")
+    yield "processing-resume", ResumeDialog(wording, _CODE, going, supervisors=leaders)
+    by = text("processing.ask_supplement.late", time="09:10 23/11/2026 (NĐ 61/2018/NĐ-CP Đ19 k4)")
+    yield (
+        "processing-ask-supplement-late",
+        AskSupplementDialog(wording, _CODE, dossier.components, today, notice=by),
+    )

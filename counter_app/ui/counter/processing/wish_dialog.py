@@ -11,6 +11,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.ui.counter.parts.typed import iso_shown, moment, read_day, read_time
+from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.dialogs import Question
 from counter_app.ui.shared.field import Field
@@ -36,6 +37,8 @@ class WishDialog(Question):
         title = wording.text(f"{self.AREA}.{deed}.title", code=code)
         super().__init__(wording, title, text, act=wording.text(f"{self.AREA}.{deed}.act"), parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Three buttons side by side need their room at any text scale.
+        self.setMinimumWidth(theme.current().px(self.WIDTH))
         self._text = wording.text
         self.problem = IconText("circle-alert", "", Tone.RED, wrap=True)
         self.problem.hide()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from counter_app.domain.entries import AskedItem
 from counter_app.domain.statuses import Status
@@ -94,7 +95,7 @@ def test_a_slip_is_looked_at_before_it_is_recorded_and_can_be_recorded_from_ther
     assert isinstance(dialog, AskSupplementDialog)
     dialog.activateWindow()
     desk.qtbot.waitUntil(dialog.isActiveWindow, timeout=10_000)
-    desk.qtbot.keyClick(dialog, Qt.Key.Key_F6)
+    QTest.keyClick(dialog, Qt.Key.Key_F6)
     desk.settle()
     assert dialog.due.day.finding_text(), "what is missing is said before anything is laid out"
     dialog.papers.item(0).setCheckState(Qt.CheckState.Checked)
@@ -119,7 +120,7 @@ def test_a_paper_is_looked_at_from_the_menu_and_printed_from_there(desk: Desk) -
     next(one for one in menu.actions() if one.text().startswith("Xem phiếu từ chối")).trigger()
     preview = shown_preview(desk, lambda: screen.findChildren(PaperPreview))
     assert printed(desk) == []
-    desk.qtbot.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert printed(desk) == ["refusal"]
 
