@@ -38,6 +38,7 @@ _CAP: Final = 900.0
 _OF_THE_AUTHORITY: Final = frozenset(
     {"signing.authority_silent", "signing.authority_refused", "signing.not_installed"}
 )
+_OF_THE_FILE: Final = {"vault.missing": "signing.not_here", "vault.damaged": "signing.broken"}
 
 Uniform = Callable[[float, float], float]
 Step = Callable[[str], None]
@@ -136,7 +137,7 @@ class StampQueue:
                 return self._leave_alone(error.code)
             if error.code.startswith("storage."):
                 raise
-            self._set_aside(paper, error.code)
+            self._set_aside(paper, _OF_THE_FILE.get(error.code, error.code))
             return AT_ONCE
         self._keep(paper, stamped)
         return AT_ONCE

@@ -150,7 +150,7 @@ def test_a_paper_that_is_gone_does_not_keep_the_others_from_their_time_stamp(
             station.signing.queue.step()
     assert state(station, fine.id) is SignedState.STAMPED
     status = station.signing.queue.status()
-    assert (status.waiting, status.trouble) == (1, "vault.missing")
+    assert (status.waiting, status.trouble) == (1, "signing.not_here")
     assert status.next_try_at is not None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import shiboken6
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.services.bundle import CounterServices
 from counter_app.services.scan_ports import ScanStatus
+from counter_app.services.signing_queue import StampStatus
 from counter_app.services.sync_care import Ailing, Ailment, BackupState, UnsentAge
 from counter_app.ui.counter.parts.sync_feed import SyncFeed
 from counter_app.ui.tasks import Tasks
@@ -28,6 +29,7 @@ class CareNews:
     ailing: tuple[Ailing, ...]
     backup: BackupState
     scans: ScanStatus
+    stamps: StampStatus = field(default_factory=StampStatus)
 
 
 class CareWatch(QObject):
@@ -39,6 +41,7 @@ class CareWatch(QObject):
     def __init__(self, services: CounterServices, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._care, self._scans, self._tasks = services.care, services.scan_sending, tasks
+        self._signing = services.signing
         self.news: CareNews | None = None
         self._watching = False
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
@@ -63,14 +66,14 @@ class CareWatch(QObject):
 
     def look(self) -> None:
         """Ask now."""
-        care, scans = self._care, self._scans
+        care, scans, signing = self._care, self._scans, self._signing
 
         def read() -> CareNews:
             # What is only held goes on by itself: it stands behind what wants a person.
             ailing = tuple(
                 sorted(care.mending.ailing(limit=_MOST), key=lambda one: one.ailment is Ailment.HELD)
             )
-            return CareNews(care.age.now(), ailing, care.backup.state(), scans.status())
+            return CareNews(care.age.now(), ailing, care.backup.state(), scans.status(), signing.waiting())
 
         task = self._tasks.database(read, owner=self, replaces="care")
         task.success(self._learn).failure(self.failed.emit)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.services.scan_ports import ScanStatus
+from counter_app.services.signing_queue import StampStatus
 from counter_app.services.store_ports import JournalRow
 from counter_app.services.sync_care import (
     Ailing,
@@ -95,6 +97,21 @@ class CareWords:
             span = self._wording.duration(scans.next_try_at - now)
             again = self._text("sync_centre.next_try", span=span)
         return "\n".join(part for part in (known, again) if part)
+
+    # --- time-stamps ---------------------------------------------------------------------------
+
+    def with_stamps(self, card: CardState, stamps: StampStatus, now: datetime) -> CardState:
+        """The card of the files with signed papers that wait for their time-stamp, if there are any."""
+        if not stamps.waiting:
+            return card
+        said = [self._wording.count("signing.waiting", stamps.waiting)]
+        if stamps.trouble:
+            key = f"signing.trouble.{stamps.trouble.rpartition('.')[2]}"
+            said.append(self._text(key if self._wording.has(key) else "signing.trouble.other"))
+        if stamps.next_try_at is not None and stamps.next_try_at > now:
+            span = self._wording.duration(stamps.next_try_at - now)
+            said.append(self._text("sync_centre.next_try", span=span))
+        return replace(card, detail="\n".join(part for part in (card.detail, *said) if part))
 
     # --- backups -------------------------------------------------------------------------------
 

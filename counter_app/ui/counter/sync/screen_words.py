@@ -43,7 +43,9 @@ class ScreenWords:
             line=line.line(status, now),
             waiting=line.waiting(status, now),
             safe=line.safe(status, now),
-            scans=unknown if news is None else care.scans(news.scans, status, now),
+            scans=unknown
+            if news is None
+            else care.with_stamps(care.scans(news.scans, status, now), news.stamps, now),
             backup=unknown if news is None else care.backup(news.backup, status, now),
             clock=line.clock(status, now),
             banners=() if news is None else self._banners(news, now, segment),

@@ -1,4 +1,4 @@
-"""The form packages, and each form blank: looked at, printed to be filled in by hand, saved."""
+"""The form packages, each form blank (looked at, printed, saved), and how filled ones are signed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from counter_app.ui.settings.care_page import ToldLine
 from counter_app.ui.settings.page import Page
 from counter_app.ui.settings.rules.forms_state import FormsState, PackageLine, SheetState
 from counter_app.ui.settings.rules.sheet_card import SheetCard
+from counter_app.ui.settings.rules.signing_card import SigningCard
 from counter_app.ui.shared.buttons import LinkButton
 from counter_app.ui.shared.card import Card
 from counter_app.ui.shared.flow import Flow
@@ -40,8 +41,10 @@ class FormsPage(Page):
         packages.body.addWidget(self.told)
         packages.body.addLayout(self._rows)
         self.sheet = SheetCard(wording)
+        self.signing = SigningCard(wording)
         self.cards.addWidget(packages)
         self.cards.addWidget(self.sheet)
+        self.cards.addWidget(self.signing)
 
     def show_state(self, state: FormsState) -> None:
         """Draw the packages; the forms follow."""

@@ -19,6 +19,7 @@ from counter_app.ui.settings.rules.forms_presenter import FormsPresenter, Render
 from counter_app.ui.settings.rules.permission import WhoSits
 from counter_app.ui.settings.rules.rules_page import RulesPage
 from counter_app.ui.settings.rules.rules_presenter import RulesPresenter
+from counter_app.ui.settings.rules.signing_presenter import SigningSettingsPresenter
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
 
@@ -48,6 +49,7 @@ class RuleSections(QObject):
         self.rules = RulesPresenter(services, tasks, wording, notices, who, self)
         self.calendar = CalendarPresenter(services, tasks, wording, notices, who, self)
         self.forms = FormsPresenter(services, tasks, wording, notices, who, render, self)
+        self.signing = SigningSettingsPresenter(services, tasks, wording, notices, who, self)
 
     def work(self, page: Page) -> None:
         """Bind a page to its presenter; pages of other sections are left alone."""
@@ -68,6 +70,7 @@ class RuleSections(QObject):
                 self.calendar.open()
             case "forms":
                 self.forms.open()
+                self.signing.open()
 
     def _work_rules(self, page: RulesPage) -> None:
         rules = self.rules
@@ -108,6 +111,10 @@ class RuleSections(QObject):
         page.sheet.form_wanted.connect(forms.show_form)
         page.sheet.print_wanted.connect(forms.print_blank)
         page.sheet.save_wanted.connect(self._ask_pdf)
+        self.signing.shown.connect(page.signing.show_state)
+        self.signing.ended.connect(page.signing.show_result)
+        page.signing.saved.connect(self.signing.save)
+        page.signing.file_wanted.connect(lambda name: self._ask_key(page, name))
 
     def _ask_days(self) -> None:
         dialog = self._dialog("office_calendar.import.choose")
@@ -122,6 +129,13 @@ class RuleSections(QObject):
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile(self.forms.file_name())
         dialog.fileSelected.connect(lambda path: self.forms.save_pdf(Path(path)))
+        dialog.open()
+
+    def _ask_key(self, page: FormsPage, name: str) -> None:
+        dialog = self._dialog(f"signing.field.{name}")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(self._text(f"signing.field.{name}_kinds"))
+        dialog.fileSelected.connect(lambda path: page.signing.put_file(name, path))
         dialog.open()
 
     def _dialog(self, title: str) -> QFileDialog:

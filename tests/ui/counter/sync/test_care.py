@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.domain.office import Clerk, Role
 from counter_app.i18n import Wording
 from counter_app.paths import resources
 from counter_app.services.scan_ports import Lane, ScanBacklog, ScanProgress, ScanStatus
+from counter_app.services.signing_queue import StampList, WaitingPaper, write_list
+from counter_app.services.signing_settings import SigningSettings, SigningSettingsService
 from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.services.sync_care import (
     BackupMade,
@@ -267,3 +270,18 @@ def test_news_of_scans_are_shown_while_somebody_looks(desk: Desk) -> None:
     assert last.now.scans.sign.text == "Không có bản quét chờ gửi"
     desk.counter.scan_line.show(ScanStatus(ScanBacklog(2, MEGABYTE, MORNING)))
     desk.qtbot.waitUntil(lambda: last.now.scans.sign.text == "2 bản quét chờ gửi, 1,0 MB")
+
+
+def test_signed_papers_that_wait_for_their_time_stamp_are_told_with_why_beside_the_files(desk: Desk) -> None:
+    station = desk.counter
+    signed = WaitingPaper("dossier-1", "1" * 64, MORNING)
+    with station.database.begin() as work:
+        write_list(work, StampList((signed,), 1, MORNING, "signing.authority_silent"))
+    administrator = Clerk("vo-thi-mau", "Võ Thị Mẫu", Role.ADMINISTRATOR, "")
+    wanted = SigningSettings(authority="http://tsa.example.vn")
+    SigningSettingsService(station.database).save(administrator, wanted)
+    _, last = opened(desk)
+    assert last.now.scans.sign.text == "Không có bản quét chờ gửi"
+    assert last.now.scans.detail == (
+        "1 giấy đã ký đang chờ dấu thời gian\nmáy chủ dấu thời gian không trả lời"
+    )
