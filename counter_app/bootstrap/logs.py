@@ -16,7 +16,7 @@ FOLDER: Final = "logs"
 FILE: Final = "counter.log"
 _LARGEST: Final = 1_000_000
 _KEPT: Final = 5
-_TALKATIVE: Final = ("urllib3", "PIL", "asyncio")
+_TALKATIVE: Final = ("urllib3", "PIL", "asyncio", "alembic")
 
 _log = logging.getLogger(__name__)
 

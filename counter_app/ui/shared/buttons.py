@@ -96,6 +96,7 @@ class Button(QPushButton):
             self._spin = None
         self.setEnabled(not busy)
         self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for icon, words and cap, and the height of the button's size."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStackedWidget
 from pytestqt.qtbot import QtBot
@@ -83,6 +84,29 @@ def test_a_busy_button_cannot_be_pressed_twice(qtbot: QtBot, page: Page) -> None
     button.set_busy(False)
     with qtbot.waitSignal(button.clicked):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+class PaintedButton(Button):
+    """Counts how often it was drawn on the screen."""
+
+    drawn = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.drawn += 1
+
+
+def test_the_turning_mark_goes_from_the_screen_with_the_work_whatever_was_enabled_meanwhile(
+    qtbot: QtBot, page: Page
+) -> None:
+    button = PaintedButton("Lưu Excel…", icon="download")
+    page(button)
+    button.set_busy(True)
+    button.setEnabled(True)
+    QApplication.processEvents()
+    drawn = button.drawn
+    button.set_busy(False)
+    qtbot.waitUntil(lambda: button.drawn > drawn, timeout=10_000)
 
 
 @pytest.mark.parametrize("kind", ["plain", "primary", "quiet", "chip", "link", "danger"])

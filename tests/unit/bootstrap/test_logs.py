@@ -45,3 +45,10 @@ def test_old_logs_go_when_there_are_many(tmp_path: Path) -> None:
 def test_a_counter_that_can_keep_no_log_starts_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("in the way")
     assert keep_logs(Config(tmp_path)) is None
+
+
+def test_every_opening_of_a_database_does_not_fill_the_log(tmp_path: Path) -> None:
+    path = keep_logs(Config(tmp_path))
+    assert path is not None
+    logging.getLogger("alembic.runtime.migration").info("Context impl SQLiteImpl.")
+    assert path.read_text("utf-8") == ""

@@ -83,7 +83,8 @@ class LedgerView(QWidget):
         self._show_signs(state.signs)
         for act, button in (("print", self.print), ("pdf", self.pdf), ("xlsx", self.xlsx)):
             button.set_busy(state.busy == act)
-            button.setEnabled(state.has_lines and state.busy in ("", act))
+            if state.busy != act:
+                button.setEnabled(state.has_lines and not state.busy)
         self.further.setVisible(state.can_continue)
         self.close_year.setText(self._wording.text("ledger.act.close", year=state.query.year))
         self.close_year.setVisible(state.can_close)
