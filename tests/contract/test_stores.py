@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from counter_app.domain.dossier import Dossier, fold
-from counter_app.domain.entries import DossierCancelled, IdentityChecked, StatusChanged
+from counter_app.domain.entries import (
+    DossierCancelled,
+    DossierHandedBack,
+    DossierHandedOver,
+    IdentityChecked,
+    StatusChanged,
+)
 from counter_app.domain.errors import DomainError
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_status import asked_digest
 from counter_app.domain.identity_view import IdentityTask
 from counter_app.domain.journal import Basis, EntryDraft, Head, chain, encode_body
+from counter_app.domain.papers_place import PapersPlace
 from counter_app.domain.pressing import pressing_spans
 from counter_app.domain.time_rules import TimeRules
 from counter_app.services.identity_ports import DueCheck, IdentityCounts, LookUp
@@ -221,6 +229,26 @@ def test_selections(database: Database) -> None:
         DossierFilter.TO_RETURN: [done],
         DossierFilter.IDENTITY: [],
     }
+
+
+def test_papers_that_wait_to_be_handed_over_and_those_that_are_away_are_found_newest_first(
+    database: Database,
+) -> None:
+    waiting, away, back, done, cancelled = (receive(database, number) for number in range(1, 6))
+    newest = receive(database, 6)
+    out = DossierHandedOver("Trung tâm", "Mẫu", "Phòng Mẫu", "", None, "", None, "Mẫu")
+    came = DossierHandedBack("Phòng Mẫu", "", "Trung tâm", "Mẫu", None, "", settled=False, clerk_name="Mẫu")
+    with database.begin() as work:
+        for subject in (away, back, done):
+            write(work, subject, out)
+        later = MORNING + timedelta(hours=1)
+        write(work, back, came, later)
+        write(work, done, replace(came, settled=True), later)
+        write(work, cancelled, DossierCancelled("Nhập trùng", "Trần Văn Mẫu"))
+    with database.read() as reads:
+        assert list(reads.papers_at(PapersPlace.TO_HAND_OVER)) == [newest, back, waiting]
+        assert list(reads.papers_at(PapersPlace.TO_HAND_OVER, limit=1)) == [newest]
+        assert list(reads.papers_at(PapersPlace.AWAY)) == [away]
 
 
 def test_own_entries_are_listed_in_the_order_of_the_chain_or_turned_round(database: Database) -> None:

@@ -7,7 +7,15 @@ from random import Random
 from typing import Final
 
 from counter_app.domain.dossier import begin
-from counter_app.domain.entries import Body, DossierCancelled, DossierReceived, SlipPrinted, StatusChanged
+from counter_app.domain.entries import (
+    Body,
+    DossierCancelled,
+    DossierHandedBack,
+    DossierHandedOver,
+    DossierReceived,
+    SlipPrinted,
+    StatusChanged,
+)
 from counter_app.domain.journal import Basis, EntryDraft, chain, encode_body
 from counter_app.domain.office import Station
 from counter_app.domain.procedures import parse_catalogue
@@ -28,6 +36,10 @@ ODD_KINDS: Final = ("unreadable", "unknown", "poisoned", "large")
 _LONG: Final = 6_000
 _SHIPPED: Final = ShippedData(parse_catalogue(CATALOGUE), parse_catalogue(CATALOGUE), CALENDAR)
 _PRINTED: Final = SlipPrinted("mau-01", 0, 2, "HP", "printed", "0" * 64)
+_HANDED_OVER: Final = DossierHandedOver("Trung tâm", "Mẫu", "Phòng Mẫu", "", None, "", None, "Mẫu")
+_HANDED_BACK: Final = DossierHandedBack(
+    "Phòng Mẫu", "", "Trung tâm", "Mẫu", None, "", settled=True, clerk_name="Mẫu"
+)
 
 
 class Desk:
@@ -109,6 +121,10 @@ def _next_event(work: Work, random: Random) -> Body:
             return DossierCancelled(work.actor, "Trần Văn Mẫu")
         case 1 | 2:
             return _PRINTED
+        case 3:
+            return _HANDED_OVER
+        case 4:
+            return replace(_HANDED_BACK, settled=random.random() < 0.5)
         case _:
             return StatusChanged(random.choice((4, 4, 9, 9, 10)), note=work.actor)
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from counter_app.central.judgement import ACCEPTED, judge, read
 from counter_app.domain.dossier import fold
-from counter_app.domain.entries import KINDS, Nature, nature_of
+from counter_app.domain.entries import (
+    KINDS,
+    DossierHandedBack,
+    DossierHandedOver,
+    HandoverStruck,
+    Nature,
+    StatusChanged,
+    nature_of,
+)
 from counter_app.domain.journal import Head, chain
 from counter_app.domain.ledger_entries import LedgerClosed, ledger_subject
 from counter_app.services.store_ports import VerdictState
@@ -57,3 +65,18 @@ def test_what_is_recorded_of_a_book_of_the_ledger_is_accepted_without_any_dossie
     assert judge(None, entry, read(entry)).verdict == ACCEPTED
     odd = chain(Head.start("st-1"), odd_draft(closed.KIND, b'{"book":7}'), MORNING, None)
     assert judge(None, odd, read(odd)).verdict.state is VerdictState.CONFLICT
+
+
+@pytest.mark.requirement("O10")
+def test_what_changed_hands_is_accepted_whatever_the_dossier_came_to() -> None:
+    """A clerk writes down later what happened on paper, when others have said more by then."""
+    out = DossierHandedOver("Trung tâm", "Mẫu", "Phòng Mẫu", "", MORNING, "late", None, "Mẫu")
+    back = DossierHandedBack("Phòng Mẫu", "", "Trung tâm", "Mẫu", None, "", settled=True, clerk_name="Mẫu")
+    head = Head.start("st-1")
+    entries = [chain(head, draft("d-1", reception(1)), MORNING, None)]
+    for event in (out, back, back, out, HandoverStruck("st-1", 1, 2, "Nhầm", "Mẫu"), StatusChanged(10)):
+        entry = chain(Head.after(entries[-1]), draft("d-1", event), MORNING, None)
+        assert judge(fold(entries), entry, read(entry)).verdict == ACCEPTED
+        entries.append(entry)
+    waiting = chain(head, draft("d-2", out), MORNING, None)
+    assert judge(None, waiting, read(waiting)).verdict.state is VerdictState.HELD

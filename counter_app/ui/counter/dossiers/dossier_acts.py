@@ -17,7 +17,6 @@ from counter_app.ui.counter.parts.shown import PaperRow, PaperStage
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.flow import Flow
 
-
 _HANDOVER: Final = {PapersPlace.TO_HAND_OVER: "hand_over", PapersPlace.AWAY: "take_back"}
 """What is done next with the papers, by where they are."""
 

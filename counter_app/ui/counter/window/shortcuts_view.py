@@ -54,6 +54,14 @@ _GROUPS: Final = (
             (("Alt", "H"), "earlier"),
         ),
     ),
+    (
+        "dossiers",
+        (
+            (("Ctrl", "P"), "print"),
+            (("Ctrl", "B"), "hand_over"),
+            (("Alt", "B"), "pile"),
+        ),
+    ),
 )
 _COLUMNS: Final = (_GROUPS[:2], _GROUPS[2:])
 
