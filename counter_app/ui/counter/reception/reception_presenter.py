@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DomainError
+from counter_app.domain.pads import PaperSheet
 from counter_app.domain.procedures import ComponentCondition, Procedure
 from counter_app.domain.received import Channel, Delivery, DeliveryMethod, ReceivedComponent
 from counter_app.i18n import Wording
@@ -231,6 +232,24 @@ class ReceptionPresenter(QObject):
         """Set by which way and when it came in; ``None`` is now."""
         self._propose(replace(self._draft, channel=channel, received_at=at), "received_at")
 
+    # --- from paper ----------------------------------------------------------------------------
+
+    def take_sheet(
+        self, sheet: PaperSheet, received_at: datetime, due: DueChoice | None
+    ) -> tuple[str, str] | None:
+        """It was received on paper; where that cannot be so, the place in the draft and why in words."""
+        draft = replace(self._draft, paper=sheet, received_at=received_at, due=due)
+        problems = self._services.reception.review(draft).problems
+        for refused in problems:
+            if refused.blocks and refused.field in ("received_at", "due"):
+                return refused.field, self._states.words.problem(refused)
+        self.change(draft, always=True)
+        return None
+
+    def drop_sheet(self) -> None:
+        """What is in hand was not received on paper after all."""
+        self.change(replace(self._draft, paper=None, received_at=None, due=None))
+
     # --- accepting -----------------------------------------------------------------------------
 
     def accept(self, unread: str | None = None) -> None:
@@ -355,7 +374,10 @@ class ReceptionPresenter(QObject):
         code = draft.procedure_code
         self._learn_recent([code, *(known for known in self._recent if known != code)][:8])
         self._open(self._services.reception.open(self._seat.clerk))
-        self.accepted.begin(dossier, self._seat.clerk, self._settings())
+        settings = self._settings()
+        if draft.paper is not None:  # the applicant has had a receipt since
+            settings = replace(settings, print_after_accept=False, slip_after_accept=False)
+        self.accepted.begin(dossier, self._seat.clerk, settings)
 
     def _not_accepted(self, draft: Draft, error: Exception) -> None:
         self._facts = replace(self._facts, busy=False)

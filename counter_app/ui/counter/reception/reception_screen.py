@@ -15,6 +15,7 @@ from counter_app.services.ports import Scan
 from counter_app.services.scans import CardScanned, ScanMeaning
 from counter_app.services.settings import StationSettings
 from counter_app.services.sync_ports import SyncStatus
+from counter_app.ui.counter.pads.sheet_desk import SheetDesk
 from counter_app.ui.counter.reception.card_presenter import CardPresenter
 from counter_app.ui.counter.reception.identity_presenter import IdentityPresenter
 from counter_app.ui.counter.reception.identity_sheets import IdentitySheets
@@ -56,6 +57,10 @@ class ReceptionScreen(QWidget):
         self._identify = partial(
             IdentityPresenter, services=services, tasks=tasks, wording=wording, notices=notices, seat=seat
         )
+        self._navigator = navigator
+        self._paper = partial(
+            SheetDesk, services=services, tasks=tasks, wording=wording, notices=notices, over=self
+        )
         self._scan: Scan | None = None
         self._presenter: ReceptionPresenter | None = None
         self.view = ReceptionView(wording, self._find, self)
@@ -74,6 +79,7 @@ class ReceptionScreen(QWidget):
         self._presenter = self._present()
         self.cards = self._heed(self._presenter)
         self.identity = self._identify(self._presenter)
+        self.paper = self._paper(self._presenter)
         self._connect()
         self._presenter.sit_down()
         self._draw()
@@ -133,6 +139,11 @@ class ReceptionScreen(QWidget):
         else:
             self.cards.take(card, scan.source, scan.at)
 
+    def enter_sheet(self, book: str, line: int) -> None:
+        """A sheet of a paper pad was scanned that nobody entered yet, on whatever screen."""
+        self._navigator.open_screen("reception")
+        self.paper.open(book, line)
+
     def follow(self, status: SyncStatus, touched: frozenset[str]) -> None:
         """The connection, or dossiers, changed."""
         if self._presenter is not None:
@@ -150,6 +161,7 @@ class ReceptionScreen(QWidget):
         presenter.printed.connect(self.printed)
         view.find_wanted.connect(self.find_wanted)
         view.fresh_button.clicked.connect(lambda _=False: presenter.new())
+        view.paper.clicked.connect(lambda _=False: self.paper.open())
         view.drafts.chosen.connect(presenter.open_draft)
         view.drafts.discarded.connect(presenter.discard)
         view.applicant.edited.connect(presenter.edit_party)

@@ -69,6 +69,7 @@ class ReceptionView(QWidget):
         self.fresh_button = Button(
             wording.text("reception.new"), icon="plus", cap="F2", kind="quiet", parent=page
         )
+        self.paper = Button(wording.text("pad.enter.button"), icon="notebook-pen", kind="quiet", parent=page)
         self.search = SearchBox(wording.text("reception.find"), delay_ms=0, parent=page)
         self.search.set_cap("F3")
         self.search.entered.connect(self.find_wanted)
@@ -196,6 +197,11 @@ class ReceptionView(QWidget):
             self.saved.set(form.saved.icon, form.saved.text, form.saved.tone)
         self.drafts.show_rows(form.drafts)
         self.fresh_button.setVisible(not form.draft.is_empty)
+        sheet = form.draft.paper
+        words = self._text("pad.enter.button")
+        if sheet is not None:
+            words = self._text("pad.enter.sheet", book=sheet.book, line=f"{sheet.line:02d}")
+        self.paper.setText(words)
 
     def _target(self, place: str) -> QWidget | None:
         if place in ("applicant", "owner"):
@@ -249,6 +255,7 @@ class ReceptionView(QWidget):
         named.addStretch(1)
         head = FlowRows(row_gap=6, middle=True)
         head.add(self._heading, stretch=1)
+        head.add(self.paper)
         head.add(self.fresh_button)
         head.add(self.search, least=316)
         sections = QVBoxLayout(self._page)

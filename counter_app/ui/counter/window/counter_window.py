@@ -250,21 +250,14 @@ class CounterWindow(QWidget):
 
     def _make_reception(self, _window: QWidget) -> QWidget:
         # A tree that changes its parent is styled anew from top to bottom: it is made where it stays.
-        screen = ReceptionScreen(
-            self._services,
-            self._tasks,
-            self._wording,
-            self._notices,
-            self._seat,
-            self,
-            self.settings,
-            self.screens,
-        )
+        parts = (self._services, self._tasks, self._wording, self._notices, self._seat)
+        screen = ReceptionScreen(*parts, self, self.settings, self.screens)
         screen.find_wanted.connect(self.find_dossiers)
         screen.printed.connect(self.devices.look)
         screen.read_wanted.connect(self.reading.begin)
         screen.begun.connect(self.desk.forget_doubt)
         self.desk.understood.connect(screen.learn_scan)
+        self.desk.sheet.connect(screen.enter_sheet)
         screen.follow(self._status, frozenset())
         screen.view.search.setVisible("dossiers" in self._factories)
         return screen

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
+from counter_app.services.pads import sheet_of_code
 from counter_app.services.ports import Scan
 from counter_app.services.scans import CardScanned, NotUsable, ScanMeaning, SlipScanned
 from counter_app.ui.shared.notices import Notices
@@ -20,12 +21,15 @@ _READ_ALL_THE_SAME: Final = "read_despite_input_method"
 class ScanDesk(QObject):
     """``card`` and ``slip`` tell what was scanned; anything else becomes a notice that says what it is.
 
+    ``sheet`` tells pad and line of a sheet that no dossier was entered from yet.
+
     ``understood`` tells both before, with the ``Scan`` itself: by which way it came.
     """
 
     arrived = Signal()
     card = Signal(object)
     slip = Signal(object)
+    sheet = Signal(str, int)
     understood = Signal(object, object)
 
     def __init__(
@@ -117,6 +121,10 @@ class ScanDesk(QObject):
                 self.understood.emit(scan, meaning)
                 self.card.emit(meaning)
             case SlipScanned(dossier_id=None, code=code):
+                sheet = sheet_of_code(code)
+                if sheet is not None:
+                    self.sheet.emit(*sheet)
+                    return
                 self._say(self._wording.text("counter.slip_unknown", code=code))
             case SlipScanned():
                 self.understood.emit(scan, meaning)

@@ -1,0 +1,1 @@
+"""Paper pads: entering their sheets, issuing them, declaring sheets void."""
