@@ -23,6 +23,8 @@ LIFETIME_MS = 6_000
 _AT_ONCE = 4
 _WIDTH = 560
 _MARGIN = 16
+_BESIDE = 180
+"""A button that is wider stands under the words."""
 
 
 class Weight(StrEnum):
@@ -73,11 +75,20 @@ class NoticeBar(QFrame):
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(IconMark(icon, look.tone_ink(tone), 20, says=said), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._text, 1)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addStretch(1)
+        words.addWidget(self._text)
+        row.addLayout(words, 1)
         if action:
             button = Button(action, size="small")
             button.clicked.connect(lambda _=False: self.acted.emit())
-            row.addWidget(button)
+            if button.sizeHint().width() > look.px(_BESIDE):
+                # Beside words as long as these the text would be a narrow column.
+                words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                row.addWidget(button)
+        words.addStretch(1)
         if dismissible:
             cross = IconButton("x", wording.text("shared.notice.dismiss"))
             cross.clicked.connect(lambda _=False: self.closed.emit())

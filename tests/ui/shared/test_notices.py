@@ -48,6 +48,18 @@ def test_notices_stay_inside_the_window_beside_rail_and_summary(host: QWidget, n
         assert bar.height() >= bar.heightForWidth(bar.width())
 
 
+def test_a_button_of_many_words_leaves_the_message_its_width(host: QWidget, notices: Notices) -> None:
+    said = "Chưa tiếp nhận được. Đồng hồ máy chậm hơn lần ghi sổ gần nhất. Xem lại ngày giờ của máy."
+    notices.error(said, action="Thử lại", on_action=lambda: None)
+    notices.error(f"{said} ", action="13:53, 20/11/2026 là đúng, tiếp nhận", on_action=lambda: None)
+    beside, under = notices.bars()
+    assert action(beside).x() > action(under).x()
+    assert under._text.width() > beside._text.width()
+    for bar in (beside, under):
+        assert bar.height() >= bar.heightForWidth(bar.width())
+        assert bar.rect().contains(action(bar).geometry())
+
+
 def test_they_move_with_the_window(host: QWidget, notices: Notices) -> None:
     notices.info("Máy in sẵn sàng.")
     host.resize(1200, 900)
