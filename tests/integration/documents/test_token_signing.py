@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -115,3 +116,53 @@ def test_a_token_signs_and_a_wrong_pin_or_a_missing_token_is_named(
     away = command(token, PIN, str(paper), "--token", "KHÁC", "--library", library)
     assert away.returncode == 1
     assert "KHÁC" in away.stderr
+
+
+_AT_THE_COUNTER = """
+import json
+import sys
+from counter_app.domain.errors import DomainError
+from counter_app.services.signing_settings import SigningSettings, SigningWay
+from tests.builders import clerk
+from tests.fixtures.signing_counter import administrator, signing_counter
+library, label, pin = sys.argv[1:]
+def refused(act):
+    try:
+        act()
+    except DomainError as error:
+        return error.code
+settings = SigningSettings(SigningWay.TOKEN, library=library, token=label)
+station = signing_counter(settings)
+signing, dossier, other = station.services.signing, station.accept(), station.accept()
+told = {"wrong": refused(lambda: signing.sign(dossier.id, "mau-01", clerk(), "000000"))}
+told["not_kept"] = refused(lambda: signing.sign(dossier.id, "mau-01", clerk()))
+told["signer"] = signing.sign(dossier.id, "mau-01", clerk(), pin).signer
+told["again"] = signing.sign(other.id, "mau-01", clerk()).signer
+told["state"] = signing.papers(other.id, verify=True)[0].state
+signing.change(administrator(), SigningSettings(SigningWay.TOKEN, library=library, token="KHAC"))
+told["pulled"] = refused(lambda: signing.sign(dossier.id, "control", clerk(), pin))
+print(json.dumps(told))
+"""
+
+
+@pytest.mark.requirement("AG-27")
+def test_a_token_signs_at_the_counter_with_its_pin_asked_once(library: str, token: dict[str, str]) -> None:
+    root = Path(__file__).parents[3]
+    ended = subprocess.run(
+        [sys.executable, "-c", _AT_THE_COUNTER, library, LABEL, PIN],
+        cwd=root,
+        env={**token, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout) == {
+        "wrong": "signing.wrong_pin",
+        "not_kept": "signing.secret_needed",
+        "signer": "LÊ VĂN MẪU",
+        "again": "LÊ VĂN MẪU",
+        "state": "signed",
+        "pulled": "signing.token_missing",
+    }
