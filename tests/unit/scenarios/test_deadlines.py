@@ -21,7 +21,7 @@ from counter_app.services.office_context import FORM_CHOICE
 from counter_app.services.ports import PrinterCondition
 from counter_app.services.processing_dues import last_day_to_apologise
 from counter_app.services.processing_wishes import Approval, EndWish, ReappointWish, SupplementWish
-from counter_app.services.store_ports import Recorded, Verdict, VerdictState
+from counter_app.services.store_ports import DossierFilter, Recorded, Verdict, VerdictState
 from tests.builders import Counter, clerk, clerks, counter, directory_document, put_document
 from tests.fakes.clock import SetClock
 
@@ -103,7 +103,9 @@ def test_complete_again_on_day_eight_the_time_is_counted_from_day_eight() -> Non
     assert first == at(9, "08:37")
 
     go_to(desk, 5, "09:00")
+    assert desk.dossiers.count("", DossierFilter.NOTICE) == 1, "day 3 is the last day for the slip"
     asked = desk.services.processing.ask_supplement(dossier.id, clerk(), MISSING)
+    assert desk.dossiers.count("", DossierFilter.NOTICE) == 0
     assert asked.status is Status.SUPPLEMENT_ASKED
     assert asked.course.awaited is not None
     assert asked.course.awaited.asked.slip_number == "0001-03"
@@ -206,6 +208,11 @@ def test_a_second_reappointment_is_refused_and_changes_nothing() -> None:
 def test_on_the_due_day_it_is_too_late_to_apologise() -> None:
     desk = opened(2, "08:37")
     dossier = desk.accept(FIVE_DAYS)
+    listed = []
+    for day in range(2, 10):
+        go_to(desk, day, "07:45")
+        listed += [day] * desk.dossiers.count("", DossierFilter.APOLOGY)
+    assert listed == [6], "Friday is the last day before Monday the 9th"
     go_to(desk, 9, "07:45")
     with pytest.raises(DomainError) as refused:
         desk.services.processing.reappoint(dossier.id, clerk(), wish(12))

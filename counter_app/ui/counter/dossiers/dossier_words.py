@@ -19,7 +19,7 @@ from counter_app.services.printing import FORM, SLIP
 from counter_app.services.store_ports import VerdictState
 from counter_app.ui.counter.dossiers.dossier_cells import procedure_shown, sent_sign
 from counter_app.ui.counter.dossiers.dossier_state import DetailState, PrivateFact
-from counter_app.ui.counter.dossiers.due_words import due_words, notice_by_words, runs
+from counter_app.ui.counter.dossiers.due_words import due_words, notice_by_words, notice_is_late, runs
 from counter_app.ui.counter.dossiers.identity_block_words import IdentityBlockWords
 from counter_app.ui.counter.dossiers.timeline_words import TimelineWords
 from counter_app.ui.counter.dossiers.warned_words import WarnedWords, settled_ids
@@ -147,7 +147,7 @@ class DossierWords:
     def _notice_by(self, alerts: DossierAlerts | None, now: datetime) -> str:
         """Until when a supplement would have to be asked for, with its clause; nothing once it is past."""
         by = None if alerts is None else alerts.notice_by
-        if alerts is None or by is None or by < now:
+        if alerts is None or by is None or notice_is_late(by, now):
             return ""
         return notice_by_words(self._wording, by, alerts.notice_clause)
 

@@ -89,6 +89,14 @@ def _shown(wording: Wording, due_at: datetime | None, now: datetime) -> str:
 
 
 def notice_by_words(wording: Wording, by: datetime, clause: str) -> str:
-    """Until when the applicant has to be told that something is missing, with the clause if one is known."""
-    shown = wording.date_time(by)
+    """The day in which the applicant has to be told that something is missing, with the clause if known.
+
+    A term in days ends with its last day (BLDS 2015 Đ148).
+    """
+    shown = wording.text("dossiers.due.end_of", day=wording.date(by))
     return f"{shown} ({clause})" if clause else shown
+
+
+def notice_is_late(by: datetime, at: datetime) -> bool:
+    """Whether the day of the notice was over ``at``."""
+    return local(at).date() > local(by).date()

@@ -15,6 +15,7 @@ from counter_app.domain.entries import (
 )
 from counter_app.i18n import Wording
 from counter_app.services.processing_dues import read_due
+from counter_app.ui.counter.dossiers.due_words import notice_by_words, notice_is_late
 from counter_app.ui.shared.tokens import Tone
 
 ProcessingEvent = (
@@ -41,7 +42,12 @@ class ProcessingWords:
             case SupplementRequested():
                 title = self._text("supplement_requested", number=event.slip_number)
                 by = event.notice_due_at
-                return "file-clock", Tone.AMBER, title, self._asked(event, by if by and by < at else None)
+                return (
+                    "file-clock",
+                    Tone.AMBER,
+                    title,
+                    self._asked(event, by if by and notice_is_late(by, at) else None),
+                )
             case SupplementReceived():
                 title = self._text("supplement_received", number=event.slip_number)
                 return "file-check", Tone.GREEN, title, self._came(event)
@@ -64,7 +70,7 @@ class ProcessingWords:
         if event.due_at is not None:
             lines.append(self._text("supplement_due", time=self._wording.date_time(event.due_at)))
         if late is not None:
-            lines.append(self._text("supplement_late", time=self._wording.date_time(late)))
+            lines.append(self._text("supplement_late", time=notice_by_words(self._wording, late, "")))
         if event.approver_name:
             lines.append(self._text("supplement_again", name=event.approver_name, reason=event.again_reason))
         return "\n".join((*lines, self._text("because", name=event.clerk_name, reason=event.reason)))

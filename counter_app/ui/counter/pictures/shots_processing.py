@@ -52,7 +52,7 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     yield "processing-stop-outside", EndDialog(wording, "stop", _CODE, stopping, outside=outside)
     going = text("processing.resume.text", status=text("status.4"), due="09:10 25/11/2026")
     yield "processing-resume", ResumeDialog(wording, _CODE, going, supervisors=leaders)
-    by = text("processing.ask_supplement.late", time="09:10 23/11/2026 (NĐ 61/2018/NĐ-CP Đ19 k4)")
+    by = text("processing.ask_supplement.late", time="hết ngày 23/11/2026 (NĐ 61/2018/NĐ-CP Đ19 k4)")
     yield (
         "processing-ask-supplement-late",
         AskSupplementDialog(wording, _CODE, dossier.components, today, notice=by),

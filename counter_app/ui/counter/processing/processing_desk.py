@@ -24,7 +24,7 @@ from counter_app.services.processing_dues import due_after_supplement, last_day_
 from counter_app.services.processing_offer import Deed, offered
 from counter_app.services.processing_wishes import Approval
 from counter_app.ui.counter.dossiers.dossier_cells import short_code
-from counter_app.ui.counter.dossiers.due_words import notice_by_words
+from counter_app.ui.counter.dossiers.due_words import notice_by_words, notice_is_late
 from counter_app.ui.counter.parts.paper_trail import WORKERS
 from counter_app.ui.counter.processing.deeds import do, new_papers
 from counter_app.ui.counter.processing.end_dialogs import EndDialog, ReappointDialog
@@ -192,8 +192,9 @@ class ProcessingDesk(QObject):
         alerts, now = self._services.alerts.of(dossier), self._services.clock.now()
         if alerts.notice_by is None:
             return ""
+        late = notice_is_late(alerts.notice_by, now)
         by = notice_by_words(self._wording, alerts.notice_by, alerts.notice_clause)
-        return self._text(f"processing.ask_supplement.{'late' if alerts.notice_by < now else 'by'}", time=by)
+        return self._text(f"processing.ask_supplement.{'late' if late else 'by'}", time=by)
 
     def _supervisors(self) -> list[tuple[str, str]]:
         clerks, me = self._services.office.directory().clerks, self._seat.clerk

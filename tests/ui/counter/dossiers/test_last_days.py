@@ -122,7 +122,7 @@ def test_on_day_two_and_three_it_is_told_until_when_a_supplement_may_be_asked_fo
 @pytest.mark.requirement("N-19")
 def test_the_dossier_names_the_deadline_of_the_notice_with_its_clause_while_it_is_ahead(desk: Desk) -> None:
     screen = opened(desk, received(desk))
-    assert facts(detail(screen))["Hạn báo bổ sung"] == "08:37, 05/11/2026 (NĐ 61/2018/NĐ-CP Đ19 k4)"
+    assert facts(detail(screen))["Hạn báo bổ sung"] == "hết ngày 05/11/2026 (NĐ 61/2018/NĐ-CP Đ19 k4)"
     desk.counter.clock.move(timedelta(days=4))
     screen.keeper.refresh()
     desk.settle()
