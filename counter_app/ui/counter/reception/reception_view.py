@@ -69,14 +69,23 @@ class ReceptionView(QWidget):
         self.fresh_button = Button(
             wording.text("reception.new"), icon="plus", cap="F2", kind="quiet", parent=page
         )
-        self.paper = Button(wording.text("pad.enter.button"), icon="notebook-pen", kind="quiet", parent=page)
         self.search = SearchBox(wording.text("reception.find"), delay_ms=0, parent=page)
         self.search.set_cap("F3")
         self.search.entered.connect(self.find_wanted)
         self.applicant = ApplicantSection(wording, page)
         self.reading = ReadMenu(wording, self, self.applicant)
-        self.applicant.add_to_head(self.reading)
+        # Beside the other ways in; in the head of the page it would push the search into a row of its own.
+        self.paper = Button(
+            wording.text("pad.enter.button"),
+            icon="notebook-pen",
+            kind="quiet",
+            size="small",
+            parent=self.applicant,
+        )
+        for way in (self.paper, self.reading):
+            self.applicant.add_to_head(way)
         QWidget.setTabOrder(self.search, self.reading.button)
+        QWidget.setTabOrder(self.reading.button, self.paper)
         self.procedure = ProcedureSection(wording, find, page)
         self.components = ComponentsSection(wording, page)
         self.summary = SummaryPanel(wording, self._form)
@@ -255,7 +264,6 @@ class ReceptionView(QWidget):
         named.addStretch(1)
         head = FlowRows(row_gap=6, middle=True)
         head.add(self._heading, stretch=1)
-        head.add(self.paper)
         head.add(self.fresh_button)
         head.add(self.search, least=316)
         sections = QVBoxLayout(self._page)

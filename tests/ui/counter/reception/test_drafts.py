@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from counter_app.ui.counter.reception.draft_keeper import DELAY_MS
-from tests.ui.counter.conftest import CARD, CLERK, OTHER, Front, MakeFront
+from tests.ui.counter.conftest import CARD, CLERK, OTHER, OTHER_CARD, Front, MakeFront
 
 Control = Qt.KeyboardModifier.ControlModifier
 
@@ -103,6 +103,21 @@ def test_several_drafts_can_be_chosen_from(front: Front) -> None:
     front.settle()
     assert front.state.form.draft.id == first
     assert len(stored(front)) == 2
+
+
+def test_the_search_stays_in_the_line_of_the_title_on_a_small_screen(front: Front) -> None:
+    front.scan(CARD)
+    front.presenter.leave()
+    front.key(Qt.Key.Key_F2)
+    front.scan(OTHER_CARD)
+    front.presenter.leave()
+    front.settle()
+    view = front.view
+    assert view.saved.isVisible()
+    assert view.fresh_button.isVisible()
+    search, fresh = view.search.geometry(), view.fresh_button.geometry()
+    assert abs(search.center().y() - fresh.center().y()) <= 2
+    assert search.left() > fresh.right()
 
 
 def test_a_draft_thrown_away_can_be_taken_back(front: Front) -> None:
