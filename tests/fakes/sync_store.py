@@ -68,6 +68,12 @@ class MemorySyncStore:
         found = {subject: self.dossier(subject) for subject in subjects}
         return {subject: dossier for subject, dossier in found.items() if dossier is not None}
 
+    def about(self, subject: str) -> list[Recorded]:
+        """All entries about ``subject``, own and foreign."""
+        with self.changed:
+            held = self._entries.values()
+            return [one.recorded for one in held if one.recorded.entry.subject == subject]
+
     def recorded(self, entry_id: EntryId) -> Recorded:
         """One entry as it is held."""
         with self.changed:

@@ -6,8 +6,9 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import settings
@@ -15,10 +16,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import func, select
 
+from counter_app.central import admin
+from counter_app.central.documents import newest
 from counter_app.central.enrolment import create_code
 from counter_app.central.projection import dossier_of
 from counter_app.central.tables import entries
+from counter_app.domain.calendar_overrides import CalendarOverride
 from counter_app.domain.entries import Body, CodeKind, DossierCancelled, SlipPrinted, StatusChanged
+from counter_app.domain.errors import DomainError
+from counter_app.domain.office import Clerk, Role
+from counter_app.domain.office_changes import DaysDecided, calendar_subject, next_instant, read_office_change
+from counter_app.domain.office_days import OfficeDays
+from counter_app.domain.special_days import DayEffect
+from counter_app.services.office_directory import plain_document
+from counter_app.services.projection import counts
 from counter_app.services.store_ports import VerdictState
 from counter_app.sync.credentials import Credentials
 from counter_app.sync.exchange import Exchange
@@ -30,6 +41,7 @@ from tests.fakes.service_caller import GOOD, LOSE_ANSWER, LOSE_REQUEST, ServiceC
 from tests.fakes.sync_store import MemorySyncStore
 from tests.fixtures.central import OFFICE, add_office, draft
 from tests.fixtures.dossiers import reception
+from tests.fixtures.processing_acts import processing_act
 from tests.fixtures.signing_station import SigningStation
 from tests.unit.central.conftest import open_centre
 
@@ -39,6 +51,7 @@ LEASED = 600
 
 which = st.integers(0, STATIONS - 1)
 faults = st.lists(st.sampled_from([GOOD, LOSE_REQUEST, LOSE_ANSWER]), max_size=4)
+acts = st.integers(0, 2**16).map(lambda seed: processing_act(Random(seed)))
 decisions = st.sampled_from(
     [
         StatusChanged(4),
@@ -48,6 +61,11 @@ decisions = st.sampled_from(
         SlipPrinted("mau-01", 0, 2, "HP", "printed", "0" * 64),
     ]
 )
+
+
+def by_day(days: OfficeDays) -> dict[date, str]:
+    """The decision that counts for each day."""
+    return {day: override.decision for override in days.table for day in override.dates}
 
 
 class Uninterrupted:
@@ -94,6 +112,18 @@ class Counter:
     def write(self, subject: str, event: Body) -> None:
         self.store.write(draft(subject, event), MORNING)
 
+    def days(self) -> OfficeDays:
+        """The calendar as this counter knows it: the centre's, and what was decided since."""
+        days = OfficeDays()
+        if self.store.document_version("calendar"):
+            bad = DomainError("working_time.bad_holidays")
+            days = OfficeDays.from_plain(plain_document(self.store.document("calendar"), bad))
+        for recorded in self.store.about(calendar_subject(OFFICE)):
+            change = read_office_change(recorded.entry)
+            if isinstance(change, DaysDecided) and counts(recorded):
+                days = days.after(change, recorded.entry.station).days
+        return days
+
 
 class World(RuleBasedStateMachine):
     """Everything that may happen between writing an entry and everyone knowing it."""
@@ -104,6 +134,10 @@ class World(RuleBasedStateMachine):
         self.data = self.folder / "central"
         self.centre = open_centre(self.data)
         add_office(self.centre.database)
+        with self.centre.database.write() as connection:
+            person = Clerk("clerk-1", "Trần Văn Mẫu", Role.ADMINISTRATOR, "none")
+            admin.put_clerk(connection, OFFICE, person, MORNING)
+        self.decided = 0
         self.written = 0
         self.provisional = 0
         self.restored = False
@@ -125,11 +159,24 @@ class World(RuleBasedStateMachine):
         self.counters[station].write(f"dossier-{self.written}", event)
 
     @precondition(lambda self: self.written > 0)
-    @rule(station=which, event=decisions, data=st.data())
+    @rule(station=which, event=decisions | acts, data=st.data())
     def go_on_with_a_dossier(self, station: int, event: Body, data: st.DataObject) -> None:
         known = sorted(self.counters[station].store.dossiers())
         if known:
             self.counters[station].write(data.draw(st.sampled_from(known)), event)
+
+    @rule(station=which, first=st.integers(1, 4), length=st.integers(0, 2), off=st.booleans())
+    def decide_days(self, station: int, first: int, length: int, off: bool) -> None:
+        counter, begin = self.counters[station], date(2026, 12, first)
+        self.decided += 1
+        effect = DayEffect.OFF if off else DayEffect.NORMAL
+        override = CalendarOverride(
+            begin, begin + timedelta(days=length), effect, f"{self.decided}/QĐ", "Mẫu"
+        )
+        known, days = counter.days(), frozenset(override.dates)
+        at = next_instant(MORNING, known.seen(days))
+        decided = DaysDecided(at, "Trần Văn Mẫu", (override,), (), known.seen(days))
+        counter.write(calendar_subject(OFFICE), decided)
 
     @rule(station=which, plan=faults)
     def exchange(self, station: int, plan: list[str]) -> None:
@@ -180,7 +227,14 @@ class World(RuleBasedStateMachine):
             stored = connection.scalar(
                 select(func.count()).select_from(entries).where(entries.c.station != f"central-{OFFICE}")
             )
+        with self.centre.database.read() as connection:
+            calendar = newest(connection, OFFICE, "calendar")
+        assert calendar is not None
+        bad = DomainError("working_time.bad_holidays")
+        days = OfficeDays.from_plain(plain_document(calendar.content.encode(), bad))
         for counter in self.counters:
+            assert counter.store.document("calendar") == calendar.content.encode()
+            assert (by_day(counter.days()), counter.days().stamps) == (by_day(days), days.stamps)
             assert VerdictState.PENDING not in {verdict.state for verdict in counter.store.verdicts()}
             assert counter.store.dossiers() == central
         assert stored == sum(len(counter.store.verdicts()) for counter in self.counters)

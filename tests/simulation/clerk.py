@@ -28,6 +28,7 @@ from counter_app.services.recording import record
 from counter_app.services.store_ports import Database, UnitOfWork
 from tests.fixtures.central import CALENDAR, CATALOGUE
 from tests.fixtures.dossiers import reception
+from tests.fixtures.processing_acts import processing_act
 from tests.simulation.ledger import Work
 from tests.simulation.lines import POISON
 
@@ -116,7 +117,7 @@ def _fold(unit: UnitOfWork, subject: str) -> None:
 
 
 def _next_event(work: Work, random: Random) -> Body:
-    match random.randrange(8):
+    match random.randrange(12):
         case 0:
             return DossierCancelled(work.actor, "Trần Văn Mẫu")
         case 1 | 2:
@@ -125,6 +126,8 @@ def _next_event(work: Work, random: Random) -> Body:
             return _HANDED_OVER
         case 4:
             return replace(_HANDED_BACK, settled=random.random() < 0.5)
+        case 5 | 6 | 7 | 8:
+            return processing_act(random)
         case _:
             return StatusChanged(random.choice((4, 4, 9, 9, 10)), note=work.actor)
 
