@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.errors import DomainError
@@ -40,6 +41,18 @@ class PadExport:
         """The pad as a PDF; raises ``DomainError("forms.*")``."""
         name = f"so-giay-{pad.label.replace('/', '-')}.pdf"
         return PadFile(name, self._papers.pdf(pad))
+
+    def save(self, pad: Pad, folder: Path) -> str:
+        """Write it into a folder; returns the file's name.
+
+        Raises as ``file``, and ``DomainError("ledger.not_written", folder)``.
+        """
+        file = self.file(pad)
+        try:
+            (folder / file.name).write_bytes(file.data)
+        except OSError as error:
+            raise DomainError("ledger.not_written", folder=str(folder)) from error
+        return file.name
 
     def print(self, pad: Pad, printer: PagePrinter | None) -> PrintOutcome:
         """Print it on A4; raises as ``file``, and ``DomainError("print.no_page_printer")``."""

@@ -45,6 +45,8 @@ class HeadWords:
             has_lines=bool(lines),
             can_close=right and query.year < today_year and bool(own_open),
             can_continue=right and query.year == today_year and any(view.count for view in own_open[-1:]),
+            can_issue=right and query.year == today_year,
+            can_void=any(view.pad is not None and view.missing and view.closed is None for view in shown),
             busy=busy,
         )
 

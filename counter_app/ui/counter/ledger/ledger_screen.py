@@ -12,6 +12,7 @@ from counter_app.services.bundle import CounterServices
 from counter_app.ui.counter.ledger.close_dialog import CloseDialog
 from counter_app.ui.counter.ledger.ledger_presenter import LedgerPresenter
 from counter_app.ui.counter.ledger.ledger_view import LedgerView
+from counter_app.ui.counter.pads.pad_desk import PadDesk
 from counter_app.ui.counter.window.screens import Navigator, Seat
 from counter_app.ui.shared.dialogs import confirm
 from counter_app.ui.shared.notices import Notices
@@ -58,6 +59,10 @@ class LedgerScreen(QWidget):
         view.xlsx_pressed.connect(lambda: self._save(xlsx=True))
         view.close_pressed.connect(presenter.ask_closing)
         view.continue_pressed.connect(self._ask_further)
+        self.pads = PadDesk(services, tasks, wording, notices, seat, self, ask_folder)
+        self.pads.recorded.connect(presenter.activate)
+        view.issue_pressed.connect(self.pads.ask_issue)
+        view.void_pressed.connect(self.pads.ask_void)
         view.opened.connect(navigator.open_dossier)
         view.show_state(presenter.state)
 

@@ -25,7 +25,8 @@ class LedgerState:
     """Everything around the lines, which are in the model.
 
     ``can_close``: this clerk may close the year shown, which is over and still open; ``can_continue``: she
-    may go on in a further book. ``busy`` names the act that runs: ``print``, ``pdf`` or ``xlsx``.
+    may go on in a further book. ``can_issue``: she may issue a paper pad; ``can_void``: one that is shown has
+    a sheet that is not settled. ``busy`` names the act that runs: ``print``, ``pdf`` or ``xlsx``.
     """
 
     query: LedgerQuery
@@ -38,6 +39,8 @@ class LedgerState:
     has_lines: bool = False
     can_close: bool = False
     can_continue: bool = False
+    can_issue: bool = False
+    can_void: bool = False
     busy: str = ""
 
 

@@ -40,6 +40,8 @@ class LedgerView(QWidget):
     xlsx_pressed = Signal()
     close_pressed = Signal()
     continue_pressed = Signal()
+    issue_pressed = Signal()
+    void_pressed = Signal()
     opened = Signal(str)
 
     def __init__(
@@ -58,6 +60,8 @@ class LedgerView(QWidget):
         self.xlsx = Button(text("ledger.act.xlsx"), icon="download")
         self.further = Button(text("ledger.act.continue"), icon="plus")
         self.close_year = Button("", icon="lock")
+        self.issue = Button(text("pad.issue.button"), icon="notebook-pen", kind="quiet")
+        self.void = Button(text("pad.strike.button"), icon="ban", kind="quiet")
         self.summary = Label("", "hint")
         self._signs = QWidget()
         self._sign_rows = QVBoxLayout(self._signs)
@@ -86,6 +90,8 @@ class LedgerView(QWidget):
             if state.busy != act:
                 button.setEnabled(state.has_lines and not state.busy)
         self.further.setVisible(state.can_continue)
+        self.issue.setVisible(state.can_issue)
+        self.void.setVisible(state.can_void)
         self.close_year.setText(self._wording.text("ledger.act.close", year=state.query.year))
         self.close_year.setVisible(state.can_close)
         if state.nothing is not None:
@@ -161,6 +167,8 @@ class LedgerView(QWidget):
         filters.setSpacing(10)
         for field in (self.year, self.book, self.field):
             filters.addWidget(field)
+        for button in (self.issue, self.void):
+            filters.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         filters.addStretch(1)
         filters.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignBottom)
         card = Card()
@@ -190,6 +198,8 @@ class LedgerView(QWidget):
             (self.xlsx, self.xlsx_pressed),
             (self.close_year, self.close_pressed),
             (self.further, self.continue_pressed),
+            (self.issue, self.issue_pressed),
+            (self.void, self.void_pressed),
         ):
             button.clicked.connect(lambda _=False, signal=signal: signal.emit())
 

@@ -127,4 +127,6 @@ def test_a_draft_that_is_not_from_paper_after_all_has_the_time_of_now(front: Fro
     assert f"{vietnam_time(front.presenter.draft.received_at):%H:%M}" == "10:30"
     opened(front).drop.click()
     front.settle()
-    assert (front.presenter.draft.paper, front.presenter.draft.received_at) == (None, None)
+    draft = front.presenter.draft
+    assert draft.paper is None
+    assert draft.received_at is None
