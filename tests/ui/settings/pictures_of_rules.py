@@ -18,15 +18,20 @@ from counter_app.documents.preview import render_pages
 from counter_app.domain.office import Clerk, Role
 from counter_app.i18n import Wording
 from counter_app.paths import resources
+from counter_app.services.signing_queue import StampList, WaitingPaper, write_list
+from counter_app.services.signing_settings import SigningSettings, SigningWay
 from counter_app.services.store_ports import Verdict, VerdictState
 from counter_app.ui.settings.rules.calendar_page import CalendarPage
+from counter_app.ui.settings.rules.forms_page import FormsPage
 from counter_app.ui.settings.rules.rules_page import RulesPage
 from counter_app.ui.settings.rules.sections import RuleSections
+from counter_app.ui.settings.rules.signing_card import SigningCard
 from counter_app.ui.settings.settings_view import SettingsView
 from counter_app.ui.shared import theme, tokens
 from counter_app.ui.shared.notices import Notices
 from counter_app.ui.tasks import Tasks
 from tests.builders import clerk, counter, directory_document
+from tests.fakes.clock import MORNING
 from tests.fakes.database import MemoryDatabase
 
 ADMINISTRATOR: Final = Clerk("quan-tri", "Trần Văn Mẫu", Role.ADMINISTRATOR, "")
@@ -118,6 +123,37 @@ def _file(shown: Shown) -> None:
         shown.settle()
 
 
+def _signing(shown: Shown) -> SigningCard:
+    page = shown.view.page("forms")
+    assert isinstance(page, FormsPage)
+    page.ensureWidgetVisible(page.signing.save)
+    return page.signing
+
+
+def _key_file(shown: Shown) -> None:
+    card = _signing(shown)
+    card.way.button("key_file").click()
+    card.put_file("key_file", "/media/usb/khoa-mau.p12")
+    card.fields["authority"].set_text("tsa.example.vn")
+    card.save.click()
+    shown.settle()
+    _signing(shown)
+
+
+def _token(shown: Shown) -> None:
+    stored = SigningSettings(
+        SigningWay.TOKEN, library="/usr/lib/mau.so", token="MAU 01", authority="http://tsa.example.vn/tsr"
+    )
+    shown.sections.signing.save(stored)
+    signed = WaitingPaper("dossier-1", "1" * 64, MORNING)
+    with shown.database.begin() as work:
+        write_list(work, StampList((signed,), 1, MORNING, "signing.authority_silent"))
+    shown.settle()
+    shown.sections.open("forms")
+    shown.settle()
+    _signing(shown)
+
+
 Act = Callable[[Shown], object]
 SHOTS: Final[tuple[tuple[str, str, Clerk, dict[str, object], Act], ...]] = (
     ("settings-rules", "rules", ADMINISTRATOR, {}, Shown.settle),
@@ -143,6 +179,9 @@ SHOTS: Final[tuple[tuple[str, str, Clerk, dict[str, object], Act], ...]] = (
         lambda shown: shown.sections.calendar.show_year(2029),
     ),
     ("settings-forms", "forms", ADMINISTRATOR, {}, Shown.settle),
+    ("settings-signing-refused", "forms", ADMINISTRATOR, {}, _key_file),
+    ("settings-signing-token", "forms", ADMINISTRATOR, {}, _token),
+    ("settings-signing-clerk", "forms", clerk(), {}, _signing),
     ("settings-forms-fixed", "forms", clerk(), {"form_package": "tt-03-2025"}, Shown.settle),
 )
 

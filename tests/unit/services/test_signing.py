@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -254,3 +256,12 @@ def test_nobody_is_named_in_the_log(station: Counter, caplog: pytest.LogCaptureF
     signatures(station, dossier.id, verify=True)
     for secret in (SIGNER, PASSPHRASE, "mau.p12", dossier.owner.full_name):
         assert secret not in caplog.text
+
+
+def test_nothing_that_signs_is_loaded_before_a_paper_is_signed() -> None:
+    program = (
+        "import sys, counter_app.bootstrap.station, counter_app.ui.counter.dossiers.dossiers_screen\n"
+        "print(sorted({'pyhanko', 'pkcs11', 'pyhanko_certvalidator', 'asn1crypto'} & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

@@ -115,6 +115,10 @@ class DossierPanel(QWidget):
         """Scroll to the files."""
         self._scroll.ensureWidgetVisible(self.files)
 
+    def show_signing_in_sight(self) -> None:
+        """Scroll to the signatures on its papers."""
+        self._scroll.ensureWidgetVisible(self.signing)
+
     def show_identity_in_sight(self) -> None:
         """Scroll to the owner's identity."""
         self._scroll.ensureWidgetVisible(self.identity)

@@ -36,7 +36,13 @@ from counter_app.ui.counter.identity.guide_words import GuideWords
 from counter_app.ui.counter.identity.settle_dialog import SettleDialog
 from counter_app.ui.counter.parts.shown import PaperRow, PaperStage, Sign
 from counter_app.ui.counter.pictures import sample_dossiers as sample
-from counter_app.ui.counter.pictures import sample_identity, sample_processing, sample_rows, shots_handover
+from counter_app.ui.counter.pictures import (
+    sample_identity,
+    sample_processing,
+    sample_rows,
+    shots_handover,
+    shots_signing,
+)
 from counter_app.ui.shared.dialogs import ReasonQuestion
 from counter_app.ui.shared.tokens import Tone
 
@@ -150,6 +156,9 @@ def screens(wording: Wording) -> Iterator[tuple[str, QWidget]]:
         page = _Page(wording).rows(_beside(detail)).shows(detail).has(detail, sample.FILES)
         page.view.panel.files.set_dropping(name.endswith("dropping"))
         yield name, page.view
+    page = _Page(wording).rows(_beside(detail)).shows(detail)
+    page.view.panel.signing.show_rows(shots_signing.rows(wording))
+    yield "dossier-signed", page.view
     yield "dossier-revealed-and-printed", _printed(wording).view
 
 
@@ -172,6 +181,7 @@ def dialogs(wording: Wording, pages: Sequence[bytes] = ()) -> Iterator[tuple[str
         placeholder=wording.text("dossiers.cancel.example"),
     )
     yield "cancel", question
+    yield "signing-ask", shots_signing.question(wording)
     yield "identity-settle", SettleDialog(wording, "261123-5306", dossier.owner.full_name)
     guide = GuideWords(wording, sample_identity.GUIDANCE).shown(dossier.owner.kind, None, offline=False)
     yield "identity-guide", GuideDialog(wording, guide)

@@ -135,6 +135,10 @@ def _focus(window: QWidget) -> None:
         panel = window.findChild(DossierPanel)
         assert panel is not None
         panel.show_files_in_sight()
+    if window.objectName() == "dossier-signed":
+        panel = window.findChild(DossierPanel)
+        assert panel is not None
+        panel.show_signing_in_sight()
     if window.objectName() in ("dossier-identity-matched", "dossier-identity-settled"):
         panel = window.findChild(DossierPanel)
         assert panel is not None

@@ -43,8 +43,8 @@ class FormsPage(Page):
         self.sheet = SheetCard(wording)
         self.signing = SigningCard(wording)
         self.cards.addWidget(packages)
-        self.cards.addWidget(self.sheet)
         self.cards.addWidget(self.signing)
+        self.cards.addWidget(self.sheet)
 
     def show_state(self, state: FormsState) -> None:
         """Draw the packages; the forms follow."""

@@ -12,6 +12,7 @@ from counter_app.services.signing_settings import SigningSettings, SigningWay
 from counter_app.ui.settings.care_page import ToldLine
 from counter_app.ui.settings.rules.signing_state import SigningState
 from counter_app.ui.settings.state import Told
+from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import Button, PrimaryButton
 from counter_app.ui.shared.card import Card
 from counter_app.ui.shared.choice import Choice
@@ -49,7 +50,7 @@ class SigningCard(Card):
         self.fields["key_label"].edit.setPlaceholderText(text("signing.field.only_key"))
         self.fields["authority"].edit.setPlaceholderText("http://tsa.example.vn/tsr")
         self.fields["authority"].set_hint(text("signing.field.authority_hint"))
-        self.pick = {name: Button(text("signing.field.pick"), size="small") for name in _PICKED}
+        self.pick = {name: Button(text("signing.field.pick")) for name in _PICKED}
         self._hosts = {name: self._host(name) for name in _NAMES}
         self._secret = Label(text("signing.field.no_secret"), "hint", wrap=True)
         self.save = PrimaryButton(text("signing.field.save"), size="normal")
@@ -114,7 +115,7 @@ class SigningCard(Card):
         row.addWidget(self.fields[name], 1)
         if name in self.pick:
             beside = QVBoxLayout()
-            beside.addSpacing(20)
+            beside.addSpacing(theme.current().px(23))  # the label above the field
             beside.addWidget(self.pick[name])
             beside.addStretch(1)
             row.addLayout(beside)
