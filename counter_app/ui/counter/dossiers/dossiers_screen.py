@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
+from counter_app.services.form_values import CONTROL
 from counter_app.services.printing import FORM
 from counter_app.services.processing_offer import Deed
 from counter_app.ui.counter.dossiers.attach_dialog import AttachDialog
@@ -182,6 +183,7 @@ class DossiersScreen(QWidget):
         self.view.list.handover_pressed.connect(self.handover.open_pile)
         self.handover.changed.connect(lambda _: self.keeper.refresh())
         self.handover.changed.connect(lambda _: self.finder.refresh())
+        self.handover.sheet_wanted.connect(lambda wanted: self.processing.print_paper(wanted, CONTROL))
 
     def _hand_on(self, deed: str) -> None:
         state = self.keeper.state

@@ -15,6 +15,7 @@ from counter_app.domain.office import Clerk
 from counter_app.i18n import Wording
 from counter_app.services.alerts import OVER
 from counter_app.services.bundle import CounterServices
+from counter_app.services.form_values import CONTROL
 from counter_app.services.handovers import HandedOn, HandOverWish, TakeBackWish, offered_legs
 from counter_app.services.ports import PrintResult
 from counter_app.services.printing import FORM, Printed
@@ -48,9 +49,12 @@ def offered(dossier: Dossier) -> tuple[str, ...]:
 
 
 class HandoverDesk(QObject):
-    """``changed`` tells each dossier of which something was recorded."""
+    """``changed`` tells each dossier of which something was recorded, ``sheet_wanted`` whose control sheet
+    is to be printed.
+    """
 
     changed = Signal(str)
+    sheet_wanted = Signal(str)
 
     def __init__(
         self,
@@ -97,7 +101,16 @@ class HandoverDesk(QObject):
         said = " ".join(part for part in (self._text("handover.hand_over.text"), where, due) if part)
         name = self._seat.clerk.name if out is None else ""
         now = self._services.clock.now()
-        dialog = HandOverDialog(self._wording, _short(dossier), said, departments, name, now, self._window)
+        dialog = HandOverDialog(
+            self._wording,
+            _short(dossier),
+            said,
+            departments,
+            name,
+            now,
+            sheet=not dossier.prints.get(CONTROL),
+            parent=self._window,
+        )
         self._open(dialog, HAND_OVER, (dossier.id,))
         return dialog
 
@@ -170,15 +183,17 @@ class HandoverDesk(QObject):
         task = self._tasks.database(lambda: self._do(pile, clerk, listed=listed), owner=self)
 
         def recorded(done: HandedOn) -> None:
-            dialog.done_with()
             first = done.dossiers[0]
             count = len(done.dossiers)
             words = self._text(f"handover.done.{said}", code=_short(first), count=count)
             self._notices.success(words)
             for dossier in done.dossiers:
                 self.changed.emit(dossier.id)
+            if isinstance(dialog, HandOverDialog) and dialog.sheet.isChecked():
+                self.sheet_wanted.emit(first.id)
             if done.list_number:
                 self.print_list(done.list_number)
+            dialog.done_with()
 
         def refused(error: Exception) -> None:
             dialog.show_refusal(error)

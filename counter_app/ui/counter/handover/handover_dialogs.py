@@ -12,6 +12,7 @@ from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.services.handovers import HandOverWish, TakeBackWish
 from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
+from counter_app.ui.shared.combo import Check
 from counter_app.ui.shared.field import ComboField, Field
 
 Departments = Sequence[tuple[str, str]]
@@ -97,7 +98,7 @@ class TakeBackFields:
 
 
 class HandOverDialog(WishDialog):
-    """``given`` tells a ``HandOverWish``."""
+    """``given`` tells a ``HandOverWish``; ``sheet`` whether the control sheet is to be printed with it."""
 
     AREA = "handover"
 
@@ -109,11 +110,15 @@ class HandOverDialog(WishDialog):
         departments: Departments,
         clerk_name: str,
         now: datetime,
+        *,
+        sheet: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(wording, "hand_over", text, code=code, parent=parent)
         self.fields = HandOverFields(wording, departments, clerk_name, now)
-        for widget in (*self.fields.rows(), self.problem):
+        self.sheet = Check(self._text("handover.hand_over.sheet"))
+        self.sheet.setChecked(sheet)
+        for widget in (*self.fields.rows(), self.sheet, self.problem):
             self.body.addWidget(widget)
         self.fields.taker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fields.taker.edit.selectAll()

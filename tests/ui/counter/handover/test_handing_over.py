@@ -35,7 +35,11 @@ def offered(screen: DossiersScreen) -> list[str]:
     return [action.text() for action in menu.actions()]
 
 
-@pytest.mark.requirement("LC-27", "N-16")
+def printed(desk: Desk) -> list[str]:
+    return [title.rpartition("-")[0] for _, title, _ in desk.counter.page.sheets]
+
+
+@pytest.mark.requirement("LC-27", "N-16", "AG-28")
 def test_a_dossier_is_handed_over_and_its_result_taken_back(desk: Desk) -> None:
     screen = opened(desk, desk.counter.accept(MARRIAGE))
     button = screen.view.panel.acts.handover
@@ -52,6 +56,7 @@ def test_a_dossier_is_handed_over_and_its_result_taken_back(desk: Desk) -> None:
     state = detail(screen)
     assert state.dossier.status is Status.IN_PROCESS
     assert f"Bàn giao cho {ROOM}" in [entry.title for entry in state.timeline]
+    assert printed(desk) == ["control"]
     assert button.text() == "Nhận lại…"
     button.click()
     back = dialog_of(desk, screen, TakeBackDialog)
@@ -59,6 +64,16 @@ def test_a_dossier_is_handed_over_and_its_result_taken_back(desk: Desk) -> None:
     desk.settle()
     assert detail(screen).dossier.status is Status.DONE
     assert not button.isVisibleTo(screen)
+
+
+def test_a_control_sheet_that_is_with_the_dossier_already_is_not_offered_again(desk: Desk) -> None:
+    dossier = desk.counter.accept(MARRIAGE)
+    desk.counter.services.printing.print_paper(dossier.id, clerk(), "control")
+    screen = opened(desk, dossier)
+    screen.handover.ask("hand_over", detail(screen).dossier)
+    dialog = dialog_of(desk, screen, HandOverDialog)
+    assert isinstance(dialog, HandOverDialog)
+    assert not dialog.sheet.isChecked()
 
 
 def test_a_time_ahead_is_refused_in_the_form_and_what_was_typed_stays(desk: Desk) -> None:
