@@ -12,7 +12,7 @@ from counter_app.domain.parties import Party, PartyKind, SubmitterRole
 from counter_app.domain.received import ReceivedComponent
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
-from counter_app.services.alerts import DossierAlerts
+from counter_app.services.alerts import Alert, DossierAlerts
 from counter_app.services.dossiers import DossierDetail, TimelineItem
 from counter_app.services.due_wording import explain_due
 from counter_app.services.printing import FORM, SLIP
@@ -56,7 +56,7 @@ class DossierWords:
             owner=dossier.owner.full_name,
             procedure=self._procedure(dossier),
             private=tuple(self._private(dossier.owner)),
-            due=self._due(dossier, now),
+            due=self._due(dossier, now, alerts),
             status=self._status(dossier),
             sent=self._sent(detail.timeline),
             warned=self._warned.warned(detail, alerts),
@@ -88,7 +88,7 @@ class DossierWords:
         code = str(dossier.procedure.get("code", ""))
         return " · ".join(part for part in (name, field, code) if part)
 
-    def _due(self, dossier: Dossier, now: datetime) -> Figure:
+    def _due(self, dossier: Dossier, now: datetime, alerts: DossierAlerts | None) -> Figure:
         due_at = dossier.due_at
         detail = self._explained(dossier, now)
         if due_at is None:
@@ -101,11 +101,15 @@ class DossierWords:
         day = self._wording.weekday(due_at)
         day = day[:1].upper() + day[1:]
         if open_:
-            day = f"{day} · {self._distance(due_at, now)}"
+            near = None if alerts is None or alerts.awaits_supplement else alerts.due
+            day = f"{day} · {self._distance(due_at, now, near)}"
         detail = "\n".join(part for part in (day, detail) if part)
         return Figure(self._wording.date_time(due_at), "", detail, words.tone)
 
-    def _distance(self, due_at: datetime, now: datetime) -> str:
+    def _distance(self, due_at: datetime, now: datetime, near: Alert | None) -> str:
+        if near in (Alert.ONE_DAY, Alert.TWO_DAYS):
+            # The list counts so too: one dossier must not have two days left here and three there.
+            return self._text(f"dossiers.due.{near.value}_working")
         same_day = local(due_at).date() == local(now).date()
         if same_day and due_at < now:
             return self._text("dossiers.due.late_today")

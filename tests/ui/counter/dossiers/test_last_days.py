@@ -52,6 +52,13 @@ def chip(screen: DossiersScreen, selection: DossierFilter) -> str:
     return "" if button.isHidden() else button.words()
 
 
+def test_the_detail_counts_working_days_near_the_end_as_the_list_does(desk: Desk) -> None:
+    dossier = received(desk)
+    desk.counter.clock.set(at(5, "09:00"))  # Thursday: a weekend lies between
+    screen = opened(desk, dossier)
+    assert detail(screen).due.detail.startswith("Thứ Hai · còn 2 ngày làm việc")
+
+
 @pytest.mark.requirement("NA-39", "N-23")
 def test_the_last_day_to_apologise_is_told_in_the_row_and_can_be_chosen(desk: Desk) -> None:
     dossier = received(desk)
