@@ -129,9 +129,7 @@ def _control(dossier: Dossier) -> DossierPaper:
         legs = dossier.course.legs
         lead, others = settling_agencies(legs, office)
         lines = [handover_line(leg) for leg in legs]
-        return form_values.control(
-            dossier, office, numbered, lines, lead_agency=lead, other_agencies=others
-        )
+        return form_values.control(dossier, office, numbered, lines, lead_agency=lead, other_agencies=others)
 
     return DossierPaper(form_values.CONTROL, "", "", dossier.received_at, fill)
 
