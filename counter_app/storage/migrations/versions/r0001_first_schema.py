@@ -169,9 +169,7 @@ def _dossiers() -> None:
         ["identity_task"],
         sqlite_where=sa.text("identity_task IS NOT NULL"),
     )
-    op.create_index(
-        "ix_dossier_papers", "dossier", ["papers"], sqlite_where=sa.text("papers IS NOT NULL")
-    )
+    op.create_index("ix_dossier_papers", "dossier", ["papers"], sqlite_where=sa.text("papers IS NOT NULL"))
     op.create_index(
         "ix_dossier_to_return", "dossier", ["status"], sqlite_where=sa.text("status = 9 AND cancelled = 0")
     )
