@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from counter_app.domain.dossier import FOLD_VERSION, Dossier
-from counter_app.domain.entries import DossierCancelled
+from counter_app.domain.entries import DossierCancelled, DueReappointed, SupplementRequested
+from counter_app.domain.journal import instant_text
 from counter_app.services.store_ports import DossierQuery
 from counter_app.storage.dossier_store import Dossiers
 from counter_app.storage.keys import FolderKeys
@@ -54,6 +57,28 @@ def test_old_projections_are_noticed_and_rebuilt_in_their_places(
     assert (names(store), all_dossiers(store, ids), found(store)) == before
     assert found(store, "le van mau") == before[2]
     store.close()
+
+
+@pytest.mark.requirement("NA-39")
+def test_a_rebuilding_finds_again_who_was_told_a_later_time_and_who_awaits_a_supplement(
+    store: StationStore,
+) -> None:
+    scribe = Scribe()
+    moved, awaiting = receive(store, scribe, 1), receive(store, scribe, 2)
+    due = {"due_at": instant_text(scribe.now + timedelta(days=9))}
+    told = DueReappointed(None, due, "other", "Chờ", "12/PXL", "", "", 1, "0001-03", "p", "n")
+    until = scribe.now + timedelta(days=1)
+    asked = SupplementRequested((), "Thiếu", until, "0001-03", "p", "n")
+    record(store, [scribe.write(moved, told), scribe.write(awaiting, asked)])
+    make_old(store)
+    with store.database.transaction() as connection:
+        connection.sql("UPDATE dossier SET reappointed = 7, supplement_due_at = NULL, unasked_since = 1", ())
+    rebuild_projections(store.database)
+    with store.database.read() as reads:
+        rows = {row.id: row for row in reads.find(DossierQuery())}
+    assert (rows[moved].reappointed, rows[awaiting].reappointed) == (1, 0)
+    assert rows[awaiting].supplement_due_at == until
+    assert [rows[one].unasked_since for one in (moved, awaiting)] == [rows[moved].received_at, None]
 
 
 def test_a_rebuilding_that_was_stopped_goes_on_where_it_was(store: StationStore) -> None:

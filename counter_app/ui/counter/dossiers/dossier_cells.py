@@ -36,8 +36,8 @@ class DossierCells:
         return [
             self._column("code", 164, self._code),
             self._column("owner", 154, self._owner),
-            self._column("procedure", 118, self._procedure, stretch=True),
-            self._column("received", 64, self._received),
+            self._column("procedure", 112, self._procedure, stretch=True),
+            self._column("received", 70, self._received),
             self._column("due", 200, self._due),
             self._column("status", 126, self._status),
             self._column("sent", 46, self._sent),

@@ -78,14 +78,11 @@ def marked(wording: Wording, due_at: datetime | None, now: datetime, mark: Mark)
     if mark is Mark.SUPPLEMENT and due_at is not None and due_at < now:
         words = wording.text("dossiers.due.mark.supplement_late")
     icon, tone = _MARKS[mark]
-    return DueWords(f"{_shown(wording, due_at, now)} · {words}", icon, tone)
-
-
-def _shown(wording: Wording, due_at: datetime | None, now: datetime) -> str:
     if due_at is None:
-        return wording.text("dossiers.due.not_set_short")
+        return DueWords(words, icon, tone)
     same_day = local(due_at).date() == local(now).date()
-    return wording.time(due_at) if same_day else wording.short_date(due_at)
+    shown = wording.time(due_at) if same_day else wording.short_date(due_at)
+    return DueWords(f"{shown} · {words}", icon, tone)
 
 
 def notice_by_words(wording: Wording, by: datetime, clause: str) -> str:
