@@ -40,5 +40,5 @@ class HistoryCard(Card):
             self._rows.addWidget(line)
 
     def texts(self) -> list[str]:
-        """The first words of each line."""
-        return [line.text() for line in self.findChildren(ToldLine) if not line.isHidden()]
+        """What each line says."""
+        return [line.accessibleName() for line in self.findChildren(ToldLine) if not line.isHidden()]
