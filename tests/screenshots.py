@@ -25,7 +25,8 @@ AT: Final = datetime(2026, 11, 23, 2, 17, 4, tzinfo=UTC)
 LOOKS: Final = (("dark", "1.0", "vi"), ("light", "1.5", "vi"), ("contrast", "1.0", "en"))
 TYPICAL: Final = (
     "dossier-pending", "dossier-refused", "dossier-files", "dossiers-searching", "correction-changed",
-    "ledger-books", "ledger-close", "dossier-identity-mismatch", "identity-settle", "identity-guide",
+    "ledger-books", "ledger-pad", "ledger-close", "pad-sheet-taken",
+    "dossier-identity-mismatch", "identity-settle", "identity-guide",
     "sync-offline-waiting", "sync-to-look-at", "sync-old-urgent", "sync-refused", "mend-refused",
     "mend-shorter", "settings-devices", "settings-care", "settings-checks", "setup_proposed", "bench_ready",
 )  # fmt: skip

@@ -163,12 +163,14 @@ def short_code(code: str, *, day: bool = True) -> tuple[str, str]:
     """What stands quietly before, and the number that people say: ``("261123-", "5306")``.
 
     A provisional code keeps its station and says what it is: ``("TẠM 03-1123-", "0001")``, or without the
-    ``day``: ``("TẠM 03-", "0001")``.
+    ``day``: ``("TẠM 03-", "0001")``; that of a sheet has no day but its pad: ``("TẠM G03.1-", "0007")``.
 
     Codes that are not taken apart so come back whole: ``("", code)``.
     """
     parts = code.split("-")
     if parts[0] == "TAM" and len(parts) >= 4:
+        if parts[-3].startswith("G"):
+            return f"TẠM {parts[-3]}-", parts[-1]
         on = f"{parts[-2][2:]}-" if day else ""
         return f"TẠM {parts[-3][1:]}-{on}", parts[-1]
     if len(parts) == 3:

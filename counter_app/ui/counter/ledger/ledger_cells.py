@@ -67,7 +67,7 @@ class LedgerCells:
     def _line(self, row: LedgerRow) -> Cell:
         if isinstance(row, GapRow):
             lines = dict.fromkeys((f"{row.gap.first:02d}", f"{row.gap.last:02d}"))
-            return Cell("–".join(lines), quiet=True, right=True)
+            return Cell("–".join(lines), quiet=True, right=True, struck=bool(row.void))
         said = self._text("ledger.line", line=row.place.line, book=row.view.label)
         return Cell(f"{row.place.line:02d}", strong=True, right=True, said=said)
 
@@ -84,10 +84,10 @@ class LedgerCells:
         return self._of(row, LeadCell(number, lead=lead, strong=True, said=row.dossier.code))
 
     def _of_pad(self, row: GapRow) -> Cell:
-        """A sheet of a pad: void, surely to be entered, or perhaps blank still."""
-        text = self._words.gap(row)
+        """A sheet of a pad: void, surely to be entered, or perhaps blank still; the note says more."""
         if row.void:
-            return Cell(text, icon="ban", quiet=True, said=text)
+            return Cell(self._text("ledger.struck"), icon="ban", quiet=True)
+        text = self._text("pad.gap")
         return Cell(text, icon="circle-dashed", tone=None if row.unused else Tone.AMBER, quiet=row.unused)
 
     def _owner(self, row: LedgerRow) -> Cell:
@@ -117,7 +117,8 @@ class LedgerCells:
 
     def _note(self, row: LedgerRow) -> Cell:
         if isinstance(row, GapRow):
-            return Cell()
+            told = row.void or (self._words.gap(row) if row.unused else "")
+            return Cell(told, quiet=True, said=told)
         text = self._words.note(row)
         if row.double:
             return Cell(text, icon="triangle-alert", tone=Tone.AMBER, said=text)

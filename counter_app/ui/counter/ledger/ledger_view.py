@@ -26,7 +26,7 @@ from counter_app.ui.shared.paged_model import Column
 _NARROW: Final = 1060
 """Below this width (at 100 % text) each row takes two lines."""
 _ROW_OF_TWO: Final = 52
-_FIELD_WIDTHS: Final = {"year": 96, "book": 210, "field": 230}
+_FIELD_WIDTHS: Final = {"year": 96, "book": 224, "field": 230}
 
 
 class LedgerView(QWidget):

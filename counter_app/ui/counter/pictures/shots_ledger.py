@@ -14,17 +14,21 @@ from counter_app.domain.journal import Basis, EntryDraft, Head, chain, encode_bo
 from counter_app.domain.ledger_book import LedgerBook, LineCheck, LineGap
 from counter_app.domain.ledger_entries import ClosedBook, LedgerClosed
 from counter_app.domain.office import Clerk, Role
+from counter_app.domain.pads import Pad, PadIssued
 from counter_app.domain.parties import Party
 from counter_app.domain.statuses import Status
 from counter_app.i18n import Wording
 from counter_app.services.ledger import BookView, GapRow, LedgerQuery, LedgerRow, LineRow
 from counter_app.services.ledger_ports import LinePlace
+from counter_app.services.pads import EnteredSheet, PadView
 from counter_app.ui.counter.ledger.close_dialog import CloseDialog
 from counter_app.ui.counter.ledger.ledger_cells import LedgerCells
 from counter_app.ui.counter.ledger.ledger_head_words import HeadWords
 from counter_app.ui.counter.ledger.ledger_model import LedgerModel
 from counter_app.ui.counter.ledger.ledger_state import Offer
 from counter_app.ui.counter.ledger.ledger_view import LedgerView
+from counter_app.ui.counter.pads.pad_dialogs import IssueDialog, VoidDialog
+from counter_app.ui.counter.pads.sheet_dialog import SheetDialog, SheetTyped
 from counter_app.ui.counter.pictures import sample_dossiers as sample
 
 _CLERK: Final = Clerk("tran-thi-mau", "Trần Thị Mẫu", Role.CLERK, "")
@@ -75,6 +79,58 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     nameless = CloseDialog(wording, 2026, books)
     nameless.agree()
     yield "ledger-close-nameless", nameless
+    yield from _pad_dialogs(wording)
+
+
+def _pad_dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
+    """A sheet that is entered, refused and changed; a pad that is issued; sheets declared void."""
+    pad, today = _PAD.pad, sample.NOW.date()
+    assert pad is not None
+    yield "pad-sheet", SheetDialog(wording, [pad], today)
+    refused = SheetDialog(wording, [pad], today)
+    at = sample.NOW - timedelta(hours=1)
+    refused.show_typed(SheetTyped(pad.label, 2, at, "Lê Thị Mẫu", at + timedelta(days=4)))
+    taken = wording.text("error.pad.line_taken", line=2, book=pad.label, dossier=pad.pad.code(2))
+    refused.refuse("line", taken)
+    yield "pad-sheet-taken", refused
+    yield "pad-issue", IssueDialog(wording, [pad])
+    yield "pad-void", VoidDialog(wording, [pad])
+
+
+def _pad() -> BookView:
+    """Lines 1, 2 and 5 are entered, 4 is void, 3 waits; nobody knows of the rest."""
+    issued = PadIssued("mau", "H01.15.21", "G03.1", 2026, 1, 20, "Quầy 03", _SUPERVISOR.name)
+    pad = Pad(issued, sample.NOW - timedelta(days=13), {4: "Viết nhầm, đã thay bằng tờ 05"})
+    at = sample.NOW - timedelta(hours=2)
+    view = PadView(pad, {line: EnteredSheet(str(line), pad.code(line), at) for line in (1, 2, 5)})
+    return BookView(
+        replace(pad.book, last_line=20),
+        own=True,
+        counter="Quầy 03",
+        first=1,
+        count=4,
+        struck=1,
+        check=LineCheck(pad.gaps(view.entered)),
+        pad=view,
+    )
+
+
+_PAD: Final = _pad()
+
+
+def _pad_lines() -> list[LedgerRow]:
+    lines = {
+        row.place.line: replace(row, dossier=replace(row.dossier, aliases=(_pad_code(row.place.line),)))
+        for row in _lines(_PAD, 1, 5, struck=())
+        if isinstance(row, LineRow)
+    }
+    void = GapRow(_PAD, LineGap(4, 4), "Viết nhầm, đã thay bằng tờ 05")
+    return [lines[1], lines[2], GapRow(_PAD, LineGap(3, 3)), void, lines[5], GapRow(_PAD, LineGap(6, 20))]
+
+
+def _pad_code(line: int) -> str:
+    assert _PAD.pad is not None
+    return _PAD.pad.pad.code(line)
 
 
 def _cases() -> tuple[Case, ...]:
@@ -104,6 +160,7 @@ def _cases() -> tuple[Case, ...]:
             years=(2027, 2026),
         ),
         Case("ledger-closed", year, (closed,), _lines(_OWN, 1, 14), today_year=2027, years=(2027, 2026)),
+        Case("ledger-pad", LedgerQuery(2026, _PAD.label), (_OWN, _PAD), _pad_lines(), clerk=_SUPERVISOR),
         Case("ledger-saving", year, (_OWN,), _lines(_OWN, 1, 14), busy="pdf"),
         Case("ledger-empty", year, (BookView(LedgerBook("03", 2026), own=True, counter="Quầy 03"),)),
     )
@@ -138,10 +195,11 @@ def _dossier(view: BookView, line: int, struck: bool) -> Dossier:
     at = sample.NOW - timedelta(days=12 - line // 6, minutes=-13 * (line % 6))
     code, name, subject = sample.PROCEDURES[line % len(sample.PROCEDURES)]
     dossier = sample.synced().dossier
+    station = int(view.book.series.removeprefix("G")[:2])
     status = _DONE[min(line // 3, len(_DONE) - 1)]
     return replace(
         dossier,
-        aliases=(f"H01.15.21-{at:%y%m%d}-{int(view.book.series[:2]) * 100 + line:04d}",),
+        aliases=(f"H01.15.21-{at:%y%m%d}-{station * 100 + line:04d}",),
         owner=Party(full_name=_PEOPLE[line % len(_PEOPLE)]),
         procedure={"code": code, "name": name, "field": subject},
         received_at=at,
