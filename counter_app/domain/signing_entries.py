@@ -21,7 +21,8 @@ class PaperSigned:
 
     ``form``, ``package`` and ``slip_number`` name the paper as in ``SlipPrinted``. ``sha256`` is of the
     signed PDF and its name in every vault, ``size`` its bytes, ``source`` the SHA-256 of what was signed.
-    ``signer`` stands in the certificate; ``signed_at`` is the station's clock, ``stamped_at`` the authority's.
+    ``signer`` stands in the certificate; ``signed_at`` is the station's clock, ``stamped_at`` the
+    authority's.
     ``replaces`` is the ``sha256`` of the same signature before the time-stamp was added; ``clerk_name`` is
     empty where the station did that by itself.
     """
