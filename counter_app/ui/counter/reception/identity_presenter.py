@@ -166,7 +166,7 @@ class IdentityPresenter(QObject):
             self._task = None
         self._soon.stop()
         self._again.stop()
-        self._put(checking=False, refused="")
+        self._put(checking=False, refused="", hindered="")
 
     def _plan(self) -> None:
         if self._key and self._up and not self._typing and self._wanting() and self._task is None:
@@ -192,7 +192,7 @@ class IdentityPresenter(QObject):
         task = self._task = self._tasks.network(lambda: checks.check_draft(draft, clerk), owner=self)
         task.success(lambda answer: self._answered(key, answer))
         task.failure(lambda error: self._refused(key, error))
-        self._put(checking=True, refused="")
+        self._put(checking=True, refused="", hindered="")
 
     def _answered(self, key: str, answer: CheckAnswer) -> None:
         if key != self._key:
@@ -206,9 +206,9 @@ class IdentityPresenter(QObject):
     def _refused(self, key: str, error: Exception) -> None:
         if key == self._key:
             self._task = None
-            known = isinstance(error, DomainError)
             said = self._wording.error(error) if isinstance(error, DomainError) else ""
-            self._put(checking=False, refused=said if known else "")
+            own = isinstance(error, DomainError) and error.code.startswith("storage.")
+            self._put(checking=False, refused="" if own else said, hindered=said if own else "")
         if not isinstance(error, DomainError):
             raise error
 

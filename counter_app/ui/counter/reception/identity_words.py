@@ -36,12 +36,14 @@ _RANK: Final = {Tone.RED: 0, Tone.AMBER: 1}
 class IdentityFacts:
     """What is known beside the draft: a question on its way, why it was refused, when the paper was read.
 
+    ``hindered`` is why this machine could not ask at all: its disk, which a notice tells by itself.
     ``earlier`` counts the same person's earlier dossiers, up to ``earlier_most``; ``guides`` tells that there
     are steps to an account for this kind of applicant.
     """
 
     checking: bool = False
     refused: str = ""
+    hindered: str = ""
     offline: bool = False
     read_at: datetime | None = None
     earlier: int = 0
@@ -173,6 +175,9 @@ class IdentityWords:
             return Sign("loader-circle", words, Tone.BLUE), words
         if facts.refused:
             return Sign("shield-alert", facts.refused, Tone.AMBER), facts.refused
+        if facts.hindered:
+            words = text("identity_panel.check.not_asked")
+            return Sign("shield-alert", words, Tone.AMBER), f"{words}. {facts.hindered}"
         if view.answer is None and not facts.offline:
             return (
                 Sign("circle-dashed", text("identity_panel.check.soon")),
@@ -205,7 +210,7 @@ class IdentityWords:
 
     def _guide(self, view: IdentityView, facts: IdentityFacts) -> str:
         silent = view.state is not None and not view.state.answered
-        if not facts.guides or facts.refused:
+        if not facts.guides or facts.refused or facts.hindered:
             return ""
         if view.state is IdentityState.NO_ACCOUNT or (silent and (view.answer is not None or facts.offline)):
             return self._text("identity_panel.guide.done" if view.guidance else "identity_panel.guide.open")
