@@ -157,9 +157,10 @@ def test_a_full_disk_receives_nothing_and_keeps_everything_on_the_screen(front: 
     front.settle()
     front.counter.database.fail()
     accept(front)
-    assert front.state.accepted is None
-    assert front.state.form.draft.owner.full_name == "NGUYỄN THỊ MẪU"
-    assert not front.state.form.busy
+    refused = front.state
+    assert refused.accepted is None
+    assert refused.form.draft.owner.full_name == "NGUYỄN THỊ MẪU"
+    assert not refused.form.busy
     assert any(front.wording.text("error.storage.full") in text for text in front.said())
     accept(front)
     assert front.state.accepted is not None
