@@ -60,10 +60,11 @@ class IdentityWords:
         self._check = check
 
     def note(self, party: Party, today: date) -> Note | None:
-        """The first thing to look at about a number; checks warn and never block."""
+        """The first thing to look at about a number; what can never be one is red, nothing of it blocks."""
         for finding in self._findings(party, today):
             if finding.severity is not Severity.INFO:
-                return Note(Finding.WARNING, self._text(f"finding.{finding.code}", **finding.params))
+                weight = Finding.ERROR if finding.severity is Severity.ERROR else Finding.WARNING
+                return Note(weight, self._text(f"finding.{finding.code}", **finding.params))
         return None
 
     def shown(self, draft: Draft, facts: IdentityFacts, today: date) -> IdentityShown:

@@ -59,7 +59,7 @@ def test_nothing_hidden_is_recorded_when_the_kind_changes(front: Front) -> None:
         ("350000017", "pin_is_old_number"),
     ],
 )
-def test_a_doubtful_number_warns_and_never_blocks(
+def test_a_number_that_can_never_be_right_is_red_once_it_was_left_and_never_blocks(
     front: Front, wording: Wording, number: str, code: str
 ) -> None:
     front.presenter.edit_party("owner.full_name", "NGUYỄN THỊ MẪU")
@@ -69,9 +69,20 @@ def test_a_doubtful_number_warns_and_never_blocks(
     front.view.go_to("owner.phone")
     front.settle()
     field = front.view.applicant.owner.fields["number"]
-    assert field.finding is Finding.WARNING
+    assert field.finding is Finding.ERROR
     assert field.finding_text() == wording.text(f"finding.{code}", length=len(number))
     assert all(item.place != "owner.number" for item in front.state.form.missing if item.blocks)
+
+
+def test_a_number_that_can_be_right_but_is_doubtful_stays_amber(front: Front, wording: Wording) -> None:
+    front.presenter.edit_party("owner.birth_date", "1991-03-15")
+    front.view.go_to("owner.number")
+    front.type("089190000017")
+    front.view.go_to("owner.phone")
+    front.settle()
+    field = front.view.applicant.owner.fields["number"]
+    assert field.finding is Finding.WARNING
+    assert field.finding_text() == wording.text("finding.pin_year_mismatch")
 
 
 def test_a_sex_that_does_not_fit_the_number_is_pointed_out(front: Front) -> None:
