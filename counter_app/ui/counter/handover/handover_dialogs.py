@@ -24,7 +24,6 @@ class HandOverFields:
 
     def __init__(self, wording: Wording, departments: Departments, clerk_name: str, now: datetime) -> None:
         text = wording.text
-        self._text = text
         self._people: Mapping[str, str] = dict(departments)
         first = departments[0][0] if departments else ""
         self.taker = Field(text("handover.field.taker"), text=first)
@@ -50,21 +49,22 @@ class HandOverFields:
             return [people, side_by_side(self.at, self.note)]
         return [side_by_side(self.taker, self.taken_by), side_by_side(self.given_by, self.at), self.note]
 
+    def require_in(self, dialog: WishDialog) -> None:
+        """A taker, and a time that can be read."""
+        dialog.require_text(self.taker, "error.handover.taker_missing")
+        dialog.require_moment(self.at)
+
     def wish(self) -> HandOverWish | None:
-        """What was typed; ``None`` after saying what is missing."""
-        taker = self.taker.text()
-        if not taker:
-            self.taker.show_error(self._text("error.handover.taker_missing"))
-            self.taker.edit.setFocus()
-            return None
-        at = self.at.needed()
+        """What was typed; ``None`` while the time cannot be read."""
+        at = self.at.moment()
         if at is None:
             return None
         told = None if at == self._now else at
-        return HandOverWish(taker, self.taken_by.text(), self.given_by.text(), told, self.note.text())
+        return HandOverWish(
+            self.taker.text(), self.taken_by.text(), self.given_by.text(), told, self.note.text()
+        )
 
     def _follow(self, taker: str) -> None:
-        self.taker.clear_finding()
         if taker in self._people:
             self.taken_by.set_text(self._people[taker])
 
@@ -89,8 +89,8 @@ class TakeBackFields:
         return [first, side_by_side(self.at, self.note)] if wide else [first, self.at, self.note]
 
     def wish(self) -> TakeBackWish | None:
-        """What was typed; ``None`` after saying what cannot be read."""
-        at = self.at.needed()
+        """What was typed; ``None`` while the time cannot be read."""
+        at = self.at.moment()
         if at is None:
             return None
         told = None if at == self._now else at
@@ -118,8 +118,9 @@ class HandOverDialog(WishDialog):
         self.fields = HandOverFields(wording, departments, clerk_name, now)
         self.sheet = Check(self._text("handover.hand_over.sheet"))
         self.sheet.setChecked(sheet)
-        for widget in (*self.fields.rows(), self.sheet, self.problem):
+        for widget in (*self.fields.rows(), self.sheet):
             self.body.addWidget(widget)
+        self.fields.require_in(self)
         self.fields.taker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fields.taker.edit.selectAll()
 
@@ -138,8 +139,9 @@ class TakeBackDialog(WishDialog):
     ) -> None:
         super().__init__(wording, "take_back", text, code=code, parent=parent)
         self.fields = TakeBackFields(wording, now)
-        for widget in (*self.fields.rows(), self.problem):
+        for widget in self.fields.rows():
             self.body.addWidget(widget)
+        self.require_moment(self.fields.at)
         self.fields.settled.combo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> TakeBackWish | None:

@@ -79,6 +79,8 @@ class PileDialog(WishDialog):
         )
         self.print_again = Button(self._text("handover.pile.again"), icon="printer", size="small")
         self._lay_out()
+        self.hand_over.require_in(self)
+        self.require_moment(self.take_back.at)
         self.way.chosen.connect(self._turn)
         self.all.clicked.connect(lambda _=False: self._tick_all())
         self.print_again.clicked.connect(lambda _=False: self.again.emit(self.lists.value()))
@@ -86,14 +88,19 @@ class PileDialog(WishDialog):
             rows.itemChanged.connect(lambda _: self._count())
         self._turn(Way.OUT.value)
 
+    def complete(self, *, look: bool) -> bool:
+        """Something has to be ticked, too."""
+        filled = super().complete(look=look)
+        if not self._shown().ticked():
+            self.tell(self._text("error.handover.nothing_chosen"))
+            return False
+        return filled
+
     def wish(self) -> PileWish | None:
         """What is ticked, and how it changes hands."""
         out = self._pages.currentIndex() == 0
-        found, rows = (self._state.waiting, self.to_go) if out else (self._state.away, self.to_come)
-        chosen = tuple(found[place].dossier.id for place in rows.ticked())
-        if not chosen:
-            self.tell(self._text("error.handover.nothing_chosen"))
-            return None
+        found = self._state.waiting if out else self._state.away
+        chosen = tuple(found[place].dossier.id for place in self._shown().ticked())
         wish = self.hand_over.wish() if out else self.take_back.wish()
         return None if wish is None else PileWish(chosen, wish)
 
@@ -115,7 +122,6 @@ class PileDialog(WishDialog):
         head.addWidget(self.all)
         self.body.addLayout(head)
         self.body.addWidget(self._pages)
-        self.body.addWidget(self.problem)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.lists, 1)

@@ -23,8 +23,7 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
     asking = AskSupplementDialog(wording, _CODE, dossier.components, today)
     yield "processing-ask-supplement", asking
     refused = AskSupplementDialog(wording, _CODE, dossier.components, today)
-    refused.due.day.set_text("30/11/2026")
-    refused.show_refusal(DomainError("supplement.nothing_asked"))
+    refused.agree()
     yield "processing-ask-supplement-nothing", refused
     leaders = [("pham-thi-truong", "Phạm Thị Trưởng")]
     again = AskSupplementDialog(wording, _CODE, dossier.components, today, again=True, supervisors=leaders)

@@ -86,9 +86,9 @@ class EndDialog(WishDialog):
             self.ground,
             self.returned,
             self.document,
-            self.problem,
         ):
             self.body.addWidget(widget)
+        self.require_text(self.reason.text, f"error.{'refusal' if refusing else 'stop'}.reason_missing")
         if not outside:
             self.offer_preview()
         self.reason.code.combo.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,13 +121,15 @@ class ReappointDialog(WishDialog):
         self.head = Field(self._text("processing.reappoint.head"))
         for widget in (self.due, self.reason.code, self.reason.text, self.document, self.agency, self.head):
             self.body.addWidget(widget)
-        self.body.addWidget(self.problem)
+        self.require_moment(self.due)
+        self.require_text(self.reason.text, "error.reappointment.reason_missing")
+        self.require_text(self.document, "error.reappointment.document_missing")
         self.offer_preview()
         self.due.day.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> ReappointWish | None:
         """The new time with its reason and the number of the document."""
-        at = self.due.needed()
+        at = self.due.moment()
         if at is None:
             return None
         return ReappointWish(

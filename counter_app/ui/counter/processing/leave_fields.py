@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.i18n import Wording
+from counter_app.ui.counter.processing.wish_dialog import WishDialog
 from counter_app.ui.shared.field import ComboField, SecretField, TextField
 
 
@@ -46,6 +47,11 @@ class LeaveFields(QWidget):
             column.addWidget(field)
         self.supervisor.setVisible(not own_leave)
         self.pin.setVisible(not own_leave)
+
+    def require_in(self, dialog: WishDialog, no_reason: str) -> None:
+        """The reason has to be there, and the PIN before anything is recorded."""
+        dialog.require_text(self.reason, no_reason)
+        dialog.require_text(self.pin, "processing.leave.no_pin", before_look=False)
 
     def leave(self) -> Leave:
         """What was typed."""

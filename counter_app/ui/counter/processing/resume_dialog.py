@@ -41,8 +41,9 @@ class ResumeDialog(WishDialog):
             self._text("processing.resume.document"),
             placeholder=self._text("processing.stop.document_example"),
         )
-        for widget in (self.leave, self.document, self.problem):
+        for widget in (self.leave, self.document):
             self.body.addWidget(widget)
+        self.leave.require_in(self, "error.resume.reason_missing")
         self.leave.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> ResumedWish:

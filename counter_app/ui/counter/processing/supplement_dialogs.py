@@ -14,8 +14,8 @@ from counter_app.i18n import Wording
 from counter_app.services.processing_wishes import SupplementWish
 from counter_app.ui.counter.processing.leave_fields import Leave, LeaveFields
 from counter_app.ui.counter.processing.wish_dialog import MomentFields, WishDialog
-from counter_app.ui.shared.field import TextField
-from counter_app.ui.shared.labels import IconText, Label
+from counter_app.ui.shared.field import Labelled, TextField
+from counter_app.ui.shared.labels import IconText
 from counter_app.ui.shared.tick_list import TickList
 from counter_app.ui.shared.tokens import Tone
 
@@ -54,7 +54,9 @@ class AskSupplementDialog(WishDialog):
         self.notice = IconText("clock", notice, Tone.NEUTRAL, wrap=True)
         self.notice.setVisible(bool(notice))
         self.body.addWidget(self.notice)
-        self.papers = TickList(self._text("processing.ask_supplement.papers"))
+        label = self._text("processing.ask_supplement.papers")
+        self.papers = TickList(label)
+        self.asked = Labelled(label, self.papers)
         for component in components:
             missing = not component.present and component.condition == "required"
             self.papers.add(component.name, ticked=missing)
@@ -69,24 +71,32 @@ class AskSupplementDialog(WishDialog):
             lines=2,
         )
         self.due = MomentFields(wording, self._text("processing.ask_supplement.due"), today)
-        self.body.addWidget(Label(self._text("processing.ask_supplement.papers"), "label"))
-        for widget in (self.papers, self.others, self.reason, self.due):
+        for widget in (self.asked, self.others, self.reason, self.due):
             self.body.addWidget(widget)
         why = self._text("processing.ask_supplement.again_reason")
         self.leave = LeaveFields(wording, why, supervisors, own_leave)
         self.leave.setVisible(again)
         self.body.addWidget(self.leave)
-        self.body.addWidget(self.problem)
+        self._require()
         self.offer_preview()
         self.papers.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> AskedWish | None:
         """The papers that are ticked or typed, with the reason and until when."""
-        due = self.due.needed()
+        due = self.due.moment()
         if due is None:
             return None
         wish = SupplementWish((*self._ticked(), *self._typed()), self.reason.text(), due)
         return AskedWish(wish, self.leave.leave() if self._again else None)
+
+    def _require(self) -> None:
+        nothing = self._text("error.supplement.nothing_asked")
+        self.require(self.asked, lambda: "" if self._ticked() or self._typed() else nothing)
+        self.papers.itemChanged.connect(lambda _: self.asked.clear_finding())
+        self.others.changed.connect(lambda _: self.asked.clear_finding())
+        self.require_text(self.reason, "error.supplement.reason_missing")
+        self.require_moment(self.due)
+        self.leave.require_in(self, "error.supplement.again_missing")
 
     def _ticked(self) -> list[AskedItem]:
         asked = [self._components[place] for place in self.papers.ticked()]
@@ -122,15 +132,16 @@ class TakeSupplementDialog(WishDialog):
         self._first = self.at.moment()
         self.due = IconText("clock", "", Tone.BLUE, wrap=True)
         self.note = TextField(self._text("processing.take_supplement.note"), lines=2)
-        for widget in (self.at, self.due, self.note, self.problem):
+        for widget in (self.at, self.due, self.note):
             self.body.addWidget(widget)
+        self.require_moment(self.at)
         self.at.changed.connect(self._explain)
         self._explain()
         self.act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wish(self) -> TakenWish | None:
         """When it came; the moment that stood there at first is now."""
-        at = self.at.needed()
+        at = self.at.moment()
         return None if at is None else TakenWish(None if at == self._first else at, self.note.text())
 
     def _explain(self) -> None:

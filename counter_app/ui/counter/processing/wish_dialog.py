@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
@@ -14,9 +17,18 @@ from counter_app.ui.counter.parts.typed import iso_shown, moment, read_day, read
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.dialogs import Question
-from counter_app.ui.shared.field import Field
+from counter_app.ui.shared.field import Field, Labelled, TextField
 from counter_app.ui.shared.labels import IconText
 from counter_app.ui.shared.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """A field that has to be filled; ``lacking`` words what it lacks, or is empty."""
+
+    field: Labelled[Any]
+    lacking: Callable[[], str]
+    before_look: bool
 
 
 class WishDialog(Question):
@@ -42,6 +54,10 @@ class WishDialog(Question):
         self._text = wording.text
         self.problem = IconText("circle-alert", "", Tone.RED, wrap=True)
         self.problem.hide()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self.body) + 1, self.problem)
+        self._demands: list[_Demand] = []
         self.preview = Button(self._text("processing.preview.act"), icon="eye", shortcut="F6")
         self.preview.clicked.connect(lambda _=False: self._look())
         self.preview.setParent(self)
@@ -52,24 +68,47 @@ class WishDialog(Question):
         self.keys.insertWidget(0, self.preview)
         self.preview.show()
 
+    def require(self, field: Labelled[Any], lacking: Callable[[], str], *, before_look: bool = True) -> None:
+        """Nothing is told while ``lacking`` words something; a look needs only what is ``before_look``."""
+        self._demands.append(_Demand(field, lacking, before_look))
+
+    def require_text(self, field: Field | TextField, missing: str, *, before_look: bool = True) -> None:
+        """Something has to be written there; ``missing`` is the key of what is said otherwise."""
+        self.require(field, lambda: "" if field.text() else self._text(missing), before_look=before_look)
+        field.changed.connect(lambda _: field.clear_finding())
+
+    def require_moment(self, at: MomentFields) -> None:
+        """Day and time have to be readable."""
+        self.require(at.day, at.unread_day)
+        self.require(at.time, at.unread_time)
+
     def wish(self) -> object | None:
-        """What was typed, or ``None`` after telling what is missing."""
+        """What was typed; ``None`` after telling what is missing beyond the fields that are required."""
         raise NotImplementedError
 
     def agree(self) -> None:
         """Recorded elsewhere; what was typed stays until then."""
-        self.problem.hide()
-        wish = self.wish()
+        wish = self.wish() if self.complete(look=False) else None
         if wish is not None:
             self.act.set_busy(True)
             self.given.emit(wish)
 
-    def _look(self) -> None:
+    def complete(self, *, look: bool) -> bool:
+        """All that is missing is said at once, each next to its field; the first of them gets the focus."""
         self.problem.hide()
-        wish = self.wish()
-        if wish is not None:
-            self.preview.set_busy(True)
-            self.preview_wanted.emit(wish)
+        first: Labelled[Any] | None = None
+        for demand in self._demands:
+            if not demand.field.isVisibleTo(self) or (look and not demand.before_look):
+                continue
+            said = demand.lacking()
+            if said:
+                demand.field.show_error(said)
+                first = first or demand.field
+            else:
+                demand.field.clear_finding()
+        if first is not None:
+            first.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        return first is None
 
     def done_with(self) -> None:
         """It is recorded."""
@@ -89,6 +128,12 @@ class WishDialog(Question):
         self.problem.set("circle-alert", words, Tone.RED)
         self.problem.show()
 
+    def _look(self) -> None:
+        wish = self.wish() if self.complete(look=True) else None
+        if wish is not None:
+            self.preview.set_busy(True)
+            self.preview_wanted.emit(wish)
+
 
 class MomentFields(QWidget):
     """A day and a time side by side; ``changed`` while they are typed."""
@@ -99,7 +144,7 @@ class MomentFields(QWidget):
         super().__init__()
         self._text, self._today = wording.text, today
         self.day = Field(label, placeholder=wording.text("reception.placeholder.day"))
-        self.time = Field(wording.text("reception.due.time"), placeholder="17:00", text="17:00")
+        self.time = Field(wording.text("reception.due.time"), text="17:00")
         if at is not None:
             self.day.set_text(iso_shown(local(at).date().isoformat()))
             self.time.set_text(f"{local(at):%H:%M}")
@@ -116,15 +161,14 @@ class MomentFields(QWidget):
         day, time = read_day(self.day.text(), today=self._today), read_time(self.time.text())
         return None if day is None or time is None else moment(day, time)
 
-    def needed(self) -> datetime | None:
-        """The same, saying what cannot be read."""
-        at = self.moment()
-        if at is None:
-            unread = self.day if read_day(self.day.text(), today=self._today) is None else self.time
-            name = "no_day" if unread is self.day else "no_time"
-            unread.show_error(self._text(f"reception.typed.{name}"))
-            unread.edit.setFocus()
-        return at
+    def unread_day(self) -> str:
+        """What to say when the day cannot be read, or nothing."""
+        read = read_day(self.day.text(), today=self._today)
+        return self._text("reception.typed.no_day") if read is None else ""
+
+    def unread_time(self) -> str:
+        """The same of the time."""
+        return self._text("reception.typed.no_time") if read_time(self.time.text()) is None else ""
 
     def _edited(self) -> None:
         self.day.clear_finding()

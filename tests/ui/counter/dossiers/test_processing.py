@@ -54,18 +54,52 @@ def test_a_supplement_is_asked_for_in_one_pass_and_its_slip_printed_at_once(desk
     assert "In phiếu yêu cầu bổ sung" in titles
 
 
-def test_what_is_missing_is_said_and_nothing_typed_is_lost(desk: Desk) -> None:
+def test_all_that_is_missing_is_said_at_once_next_to_its_field(desk: Desk) -> None:
     screen = opened(desk, desk.counter.accept(MARRIAGE))
     dialog = asked(screen, Deed.ASK_SUPPLEMENT)
     assert isinstance(dialog, AskSupplementDialog)
+    for place in range(dialog.papers.count()):
+        dialog.papers.item(place).setCheckState(Qt.CheckState.Unchecked)
+    dialog.due.time.set_text("")
+    dialog.act.click()
+    said = [field.finding_text() for field in (dialog.asked, dialog.reason, dialog.due.day, dialog.due.time)]
+    assert said == [
+        "Chọn ít nhất một giấy tờ cần bổ sung.",
+        "Ghi lý do yêu cầu bổ sung.",
+        "Gõ ngày như 25/11/2026 hoặc 25112026.",
+        "Gõ giờ như 17:00 hoặc 1700.",
+    ]
+    dialog.others.set_text("Bản sao quyết định ly hôn")
+    assert dialog.asked.finding_text() == ""
     dialog.reason.set_text("Bản đã nộp bị mờ")
+    assert dialog.reason.finding_text() == ""
     dialog.act.click()
-    assert dialog.due.day.finding_text()
-    dialog.due.day.set_text("30/11/2026")
-    dialog.act.click()
-    desk.settle()
-    assert "ít nhất một giấy tờ" in dialog.problem.text()
     assert (dialog.reason.text(), dialog.act.isEnabled()) == ("Bản đã nộp bị mờ", True)
+    assert dialog.due.day.edit.placeholderText() == "ngày/tháng/năm"
+    dialog.reject()
+
+
+def test_a_second_one_is_looked_at_without_a_pin_but_not_recorded_without(desk: Desk) -> None:
+    dossier = desk.counter.accept(MARRIAGE)
+    processing = desk.counter.services.processing
+    processing.ask_supplement(dossier.id, clerk(), MISSING)
+    processing.take_supplement(dossier.id, clerk())
+    dialog = asked(opened(desk, dossier), Deed.ASK_SUPPLEMENT)
+    assert isinstance(dialog, AskSupplementDialog)
+    dialog.preview.click()
+    assert dialog.leave.reason.finding_text() == "Ghi lý do phải yêu cầu bổ sung thêm một lần."
+    assert dialog.leave.pin.finding_text() == ""
+    dialog.act.click()
+    assert dialog.leave.pin.finding_text() == "Nhập mã PIN của người phụ trách."
+    dialog.reject()
+
+
+def test_a_re_appointment_names_time_and_document_together(desk: Desk) -> None:
+    dialog = asked(opened(desk, desk.counter.accept(MARRIAGE)), Deed.REAPPOINT)
+    assert isinstance(dialog, ReappointDialog)
+    dialog.reason.text.set_text("")
+    dialog.act.click()
+    assert all(field.finding_text() for field in (dialog.due.day, dialog.reason.text, dialog.document))
     dialog.reject()
 
 

@@ -79,7 +79,7 @@ def test_a_stopped_dossier_goes_on_by_a_supervisors_pin(desk: Desk) -> None:
     dialog.leave.reason.set_text("Tranh chấp đã hòa giải")
     dialog.act.click()
     desk.settle()
-    assert dialog.problem.text(), "no PIN was given"
+    assert dialog.leave.pin.finding_text(), "no PIN was given"
     dialog.leave.pin.set_text(PINS[clerks()[2].id])
     dialog.act.click()
     desk.settle()
