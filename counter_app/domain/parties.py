@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.vietnamese import tidy
@@ -62,6 +63,10 @@ class Party:
         """The same with every text as it is stored: NFC, without outer or double spaces."""
         texts = (getattr(self, name) for name in _TEXT_FIELDS)
         return Party(self.kind, *(tidy(text) if text else "" for text in texts))
+
+    def is_born_after(self, day: date) -> bool:
+        """Whether the day of birth is a later one; an unknown one is not."""
+        return self.birth_date > day.isoformat()
 
     def to_body(self) -> dict[str, object]:
         """Plain data without empty fields."""

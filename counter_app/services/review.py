@@ -55,7 +55,7 @@ def find_problems(
     ``catalogue_version`` is the one in use, ``changes`` what it has otherwise than the draft's own: a draft
     that was begun under another one may list components that are asked for no longer.
     """
-    problems = [*party_problems(draft.owner, "owner"), *_submitter(draft)]
+    problems = [*party_problems(draft.owner, "owner"), *_birth(draft.owner, now), *_submitter(draft)]
     if procedure is None:
         problems.append(Problem("procedure_missing", "procedure"))
     else:
@@ -89,6 +89,13 @@ def party_problems(party: Party, place: str) -> list[Problem]:
     if party.kind is PartyKind.FOREIGNER and not party.nationality:
         problems.append(Problem("nationality_missing", f"{place}.nationality", blocks=False))
     return problems
+
+
+def _birth(owner: Party, now: datetime) -> list[Problem]:
+    """A day of birth after today; it does not block, for it may be the machine's clock that is wrong."""
+    if owner.is_born_after(vietnam_time(now).date()):
+        return [Problem("birth_in_future", "owner.birth_date", blocks=False)]
+    return []
 
 
 def _submitter(draft: Draft) -> list[Problem]:

@@ -189,3 +189,18 @@ def test_a_time_in_the_future_and_a_due_time_before_it_are_both_named(station: C
 @pytest.mark.parametrize(("sets", "fits"), [(0, False), (1, True), (99, True), (100, False)])
 def test_the_number_of_sets_is_sensible(station: Counter, sets: int, fits: bool) -> None:
     assert (of(station, set_count=sets) == []) == fits
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("", []),
+        (f"{MORNING:%Y-%m-%d}", []),
+        (f"{MORNING + DAY:%Y-%m-%d}", [("birth_in_future", "owner.birth_date", False)]),
+        ("3456-12-09", [("birth_in_future", "owner.birth_date", False)]),
+    ],
+)
+def test_a_birth_after_today_is_named_and_waits_for_nothing(
+    station: Counter, day: str, found: list[tuple[str, str, bool]]
+) -> None:
+    assert of(station, owner=citizen(birth_date=day)) == found

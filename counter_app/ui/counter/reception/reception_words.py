@@ -28,6 +28,9 @@ _QUIET = frozenset(
 )
 """Said in the summary only: a line under the field would be noise, or a notice of its own tells it."""
 
+_NEVER_RIGHT = frozenset({"birth_in_future"})
+"""Red at the field though nothing waits for it."""
+
 
 class ReceptionWords:
     """Words for a review; pure but for the texts."""
@@ -128,7 +131,7 @@ class ReceptionWords:
             if problem.code in _QUIET or problem.field in notes:
                 continue
             if pressed or problem.field in seen or problem.code in _AT_ONCE:
-                finding = Finding.ERROR if problem.blocks else Finding.WARNING
+                finding = Finding.ERROR if problem.blocks or problem.code in _NEVER_RIGHT else Finding.WARNING
                 notes[problem.field] = Note(finding, self.problem(problem))
         return notes
 

@@ -85,6 +85,23 @@ def test_a_number_that_can_be_right_but_is_doubtful_stays_amber(front: Front, wo
     assert field.finding_text() == wording.text("finding.pin_year_mismatch")
 
 
+def test_a_birth_date_in_the_future_is_named_at_the_date_and_not_at_the_number(
+    front: Front, wording: Wording
+) -> None:
+    front.view.go_to("owner.number")
+    front.type("089190000017")
+    front.view.go_to("owner.birth_date")
+    front.type("09/12/3456")
+    front.view.go_to("owner.phone")
+    front.settle()
+    fields = front.view.applicant.owner.fields
+    assert fields["birth_date"].finding is Finding.ERROR
+    assert fields["birth_date"].finding_text() == wording.text("problem.birth_in_future")
+    assert fields["number"].finding is Finding.NONE
+    assert front.state.form.identity.doubts == ()
+    assert [item.blocks for item in front.state.form.missing if item.place == "owner.birth_date"] == [False]
+
+
 def test_a_sex_that_does_not_fit_the_number_is_pointed_out(front: Front) -> None:
     front.scan(CARD)
     front.presenter.edit_party("owner.sex", "male")
