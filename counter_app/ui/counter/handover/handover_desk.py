@@ -109,6 +109,7 @@ class HandoverDesk(QObject):
             name,
             now,
             sheet=not dossier.prints.get(CONTROL),
+            holder="" if out is None else out.event.taker,
             parent=self._window,
         )
         self._open(dialog, HAND_OVER, (dossier.id,))

@@ -22,10 +22,18 @@ Departments = Sequence[tuple[str, str]]
 class HandOverFields:
     """To whom, by whom and when; the moment that stands there at first is now."""
 
-    def __init__(self, wording: Wording, departments: Departments, clerk_name: str, now: datetime) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        departments: Departments,
+        clerk_name: str,
+        now: datetime,
+        *,
+        proposed: bool = True,
+    ) -> None:
         text = wording.text
         self._people: Mapping[str, str] = dict(departments)
-        first = departments[0][0] if departments else ""
+        first = departments[0][0] if departments and proposed else ""
         self.taker = Field(text("handover.field.taker"), text=first)
         completer = QCompleter([name for name, _ in departments], self.taker)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -43,11 +51,12 @@ class HandOverFields:
         self.taker.changed.connect(self._follow)
 
     def rows(self, *, wide: bool = False) -> list[QWidget]:
-        """The fields, two side by side, or in as few rows as a wide form has room for."""
+        """The taker's long name in a row of its own, or as few rows as a wide form has room for."""
         if wide:
-            people = side_by_side(self.taker, self.taken_by, self.given_by)
+            # Names of departments are longer than those of people.
+            people = side_by_side(self.taker, self.taken_by, self.given_by, first=2)
             return [people, side_by_side(self.at, self.note)]
-        return [side_by_side(self.taker, self.taken_by), side_by_side(self.given_by, self.at), self.note]
+        return [self.taker, side_by_side(self.given_by, self.taken_by), self.at, self.note]
 
     def require_in(self, dialog: WishDialog) -> None:
         """A taker, and a time that can be read."""
@@ -98,7 +107,10 @@ class TakeBackFields:
 
 
 class HandOverDialog(WishDialog):
-    """``given`` tells a ``HandOverWish``; ``sheet`` whether the control sheet is to be printed with it."""
+    """``given`` tells a ``HandOverWish``; ``sheet`` whether the control sheet is to be printed with it.
+
+    ``holder`` is the department that has the dossier: it is not offered, and no other is a likely guess.
+    """
 
     AREA = "handover"
 
@@ -112,17 +124,21 @@ class HandOverDialog(WishDialog):
         now: datetime,
         *,
         sheet: bool = True,
+        holder: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(wording, "hand_over", text, code=code, parent=parent)
-        self.fields = HandOverFields(wording, departments, clerk_name, now)
+        others = [one for one in departments if one[0] != holder]
+        self.fields = HandOverFields(wording, others, clerk_name, now, proposed=not holder)
         self.sheet = Check(self._text("handover.hand_over.sheet"))
         self.sheet.setChecked(sheet)
         for widget in (*self.fields.rows(), self.sheet):
             self.body.addWidget(widget)
         self.fields.require_in(self)
         self.fields.taker.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.fields.taker.edit.selectAll()
+        # Selected from the end, so that the beginning of a long name is in sight.
+        length = len(self.fields.taker.edit.text())
+        self.fields.taker.edit.setSelection(length, -length)
 
     def wish(self) -> HandOverWish | None:
         """To whom, by whom and when."""
@@ -149,12 +165,12 @@ class TakeBackDialog(WishDialog):
         return self.fields.wish()
 
 
-def side_by_side(*fields: QWidget) -> QWidget:
-    """Fields in one row."""
+def side_by_side(*fields: QWidget, first: int = 1) -> QWidget:
+    """Fields in one row; the ``first`` one may have a larger share."""
     whole = QWidget()
     row = QHBoxLayout(whole)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    for field in fields:
-        row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+    for place, field in enumerate(fields):
+        row.addWidget(field, 1 if place else first, Qt.AlignmentFlag.AlignTop)
     return whole

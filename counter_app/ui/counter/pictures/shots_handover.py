@@ -82,6 +82,8 @@ def dialogs(wording: Wording) -> Iterator[tuple[str, QWidget]]:
         )
     )
     yield "handover-one", HandOverDialog(wording, _CODE, said, _DEPARTMENTS, sample.CLERK, now)
+    onward = f"{text('handover.hand_over.text')} {text('handover.hand_over.from', department=_ROOM)}"
+    yield "handover-onward", HandOverDialog(wording, _CODE, onward, _DEPARTMENTS, "", now, holder=_ROOM)
     refused = HandOverDialog(wording, _CODE, said, _DEPARTMENTS, sample.CLERK, now)
     refused.show_refusal(DomainError("handover.in_future"))
     yield "handover-one-ahead", refused

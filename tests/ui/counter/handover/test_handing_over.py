@@ -89,6 +89,26 @@ def test_a_time_ahead_is_refused_in_the_form_and_what_was_typed_stays(desk: Desk
     assert dialog.fields.taker.text() == ROOM
 
 
+def test_the_department_that_has_it_already_is_not_proposed_again(desk: Desk) -> None:
+    dossier = desk.counter.accept(MARRIAGE)
+    other = "Phòng Kinh tế, Hạ tầng và Đô thị"
+    for room in (other, ROOM):
+        desk.counter.services.handovers.hand_over([dossier.id], clerk(), HandOverWish(room))
+        desk.counter.clock.move(timedelta(minutes=1))
+    screen = opened(desk, dossier)
+    screen.handover.ask("hand_over", detail(screen).dossier)
+    dialog = dialog_of(desk, screen, HandOverDialog)
+    assert isinstance(dialog, HandOverDialog)
+    assert (dialog.fields.taker.text(), dialog.fields.taken_by.text()) == ("", "")
+    completer = dialog.fields.taker.edit.completer()
+    completer.setCompletionPrefix("Phòng")
+    assert completer.completionCount() == 1
+    assert completer.currentCompletion() == other
+    assert dialog.fields.taker.width() == dialog.fields.note.width()
+    dialog.act.click()
+    assert dialog.fields.taker.finding_text() == "Ghi phòng, đơn vị nhận hồ sơ."
+
+
 @pytest.mark.requirement("O10")
 def test_a_line_written_by_mistake_is_struck_through(desk: Desk) -> None:
     dossier = desk.counter.accept(MARRIAGE)
