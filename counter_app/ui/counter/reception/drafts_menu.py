@@ -12,7 +12,7 @@ from counter_app.ui.shared.buttons import Button
 
 
 class DraftsMenu(QWidget):
-    """A button with the count; its menu lists the drafts. ``discarded`` is about the open one."""
+    """A button with the count of the others; its menu lists all. ``discarded`` is about the open one."""
 
     chosen = Signal(str)
     discarded = Signal()
@@ -29,11 +29,12 @@ class DraftsMenu(QWidget):
         row.addWidget(self.button)
 
     def show_rows(self, rows: tuple[DraftRow, ...]) -> None:
-        """Nothing is shown when there is no draft."""
+        """Nothing is shown when there is no draft but the one in hand."""
         self._rows = rows
         self.setVisible(bool(rows))
         if rows:
-            self.button.setText(self._wording.count("reception.drafts", len(rows)))
+            others = sum(not row.open for row in rows)
+            self.button.setText(self._wording.count("reception.drafts", others))
 
     def open_menu(self) -> None:
         """List them under the button."""

@@ -105,6 +105,19 @@ def test_several_drafts_can_be_chosen_from(front: Front) -> None:
     assert len(stored(front)) == 2
 
 
+def test_the_figure_counts_the_others_and_not_the_one_in_hand(front: Front) -> None:
+    front.presenter.edit_party("owner.full_name", "NGUYỄN THỊ MẪU")
+    front.settle()
+    assert not front.view.drafts.isVisible()
+    front.key(Qt.Key.Key_F2)
+    assert front.view.drafts.button.text() == "1 nháp khác"  # what is in hand is still empty
+    front.presenter.edit_party("owner.full_name", "LÊ VĂN MẪU")
+    front.settle()
+    assert front.view.drafts.button.text() == "1 nháp khác"
+    front.key(Qt.Key.Key_F2)
+    assert front.view.drafts.button.text() == "2 nháp khác"
+
+
 def test_the_search_stays_in_the_line_of_the_title_on_a_small_screen(front: Front) -> None:
     front.scan(CARD)
     front.presenter.leave()
