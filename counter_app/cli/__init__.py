@@ -42,12 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="counter-app", description="Quầy Một Cửa")
     parser.add_argument("--data-dir", type=Path, help="the station's folder (default: machine-wide)")
     parser.add_argument("--config", type=Path, help="another counter.toml than the data folder's")
+    # For the programs that a demonstration starts; not for people.
+    parser.add_argument("--attached", type=Path, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="called", metavar="COMMAND")
     for command, words in COMMANDS.items():
         sub = commands.add_parser(command, help=words, description=words)
         if command == name:
             _module(command).add_arguments(sub)
     options = parser.parse_args(given)
+    if options.attached is not None:
+        from counter_app.cli.lifeline import Lifeline  # noqa: PLC0415 - for a demonstration only
+
+        options.lifeline = Lifeline(options.attached)
     module = _module(options.called or "counter")
     try:
         return int(module.run(options))

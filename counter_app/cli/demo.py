@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if options.station is not None:
         from counter_app.cli.demo_station import main  # noqa: PLC0415 - the station process only
 
-        return main(options.station, options.out)
+        return main(options.station, options.out, options.lifeline.orders())
     config = Config(Path(), language=options.language)
     try:
         if options.headless or not has_display():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypedDict
@@ -53,10 +52,8 @@ def run_job(out: Path, tell: Teller | None = None) -> Result:
     """Do the job in ``out``, which is emptied of an earlier run; raises ``DemoError``."""
     say: Teller = tell if tell is not None else _silent
     work = out / "demo"
-    if (work / "founded").exists() or work.exists():
-        shutil.rmtree(work)
     cases = json.loads((resources() / "demo" / "dossiers.json").read_text("utf-8"))
-    with DemoOffice(work) as office:
+    with DemoOffice(work, anew=True) as office:
         office.found()
         url = office.start_central()
         enrol_station(office.config, url, office.enrol_code())
@@ -119,9 +116,7 @@ def _silent(key: str, **params: str | int | None) -> None:
 
 
 def _start_station(office: DemoOffice, out: Path, printer: str) -> Program:
-    station = office.start(
-        "demo", "--station", str(office.config.data_dir), "--out", str(out), log="station", stdin=True
-    )
+    station = office.start("demo", "--station", str(office.config.data_dir), "--out", str(out), log="station")
     _checked(station.ask({"do": "devices", "printer": printer}))
     return station
 
@@ -155,7 +150,7 @@ def _screenshots(office: DemoOffice, out: Path, station: Program, name: str) -> 
     station.stop()
     from counter_app.cli.demo_pictures import take_pictures  # noqa: PLC0415 - widgets load here
 
-    return take_pictures(office.config, out / "screenshots", name)
+    return take_pictures(office, out / "screenshots", name)
 
 
 def _count(office: DemoOffice) -> int:

@@ -6,14 +6,17 @@ import argparse
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Self
 
 from counter_app.central import commands
+from counter_app.cli.lifeline import held, wait_until_gone
 from counter_app.config import Config
 from counter_app.paths import resources
 
@@ -26,16 +29,27 @@ class DemoError(Exception):
 
 
 class Program:
-    """One of our own programs as a process; the JSON line with which it announces itself is kept."""
+    """One of our own programs as a process; the JSON line with which it announces itself is kept.
+
+    It ends when this process does, and holds ``lock`` as long as it lives (``counter_app.cli.lifeline``).
+    """
 
     def __init__(
-        self, arguments: Sequence[str], *, log: Path, stdin: bool = False, announces: bool = True
+        self,
+        arguments: Sequence[str],
+        *,
+        log: Path,
+        lock: Path,
+        announces: bool = True,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self._log: IO[bytes] = log.open("ab")
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        environment = {
+            **os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", **(environment or {})
+        }  # fmt: skip
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "counter_app", *arguments],
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            [sys.executable, "-m", "counter_app", "--attached", str(lock), *arguments],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
             env=environment,
@@ -61,6 +75,17 @@ class Program:
         self.process.stdin.flush()
         return self.read()
 
+    def lines(self, within_s: float) -> list[str]:
+        """What a program that ends by itself said; raises ``DemoError`` when it failed or took too long."""
+        try:
+            status = self.process.wait(within_s)
+        except subprocess.TimeoutExpired as error:
+            raise DemoError(f"{self.process.args!r} does not end, see {self._log.name}") from error
+        if status:
+            raise DemoError(f"{self.process.args!r} ended with {status}, see {self._log.name}")
+        assert self.process.stdout is not None
+        return self.process.stdout.read().splitlines()
+
     def kill(self) -> None:
         """End it the hard way, as a power cut would (SIGKILL)."""
         self.process.kill()
@@ -81,14 +106,19 @@ class Program:
 
 
 class DemoOffice:
-    """Prepares the folder and runs the programs; a context manager that ends them all."""
+    """Prepares the folder and runs the programs; a context manager that ends them all.
 
-    def __init__(self, folder: Path) -> None:
+    One demonstration at a time has a folder: it begins when nothing of an earlier one, however that ended, is
+    left running, and raises ``DomainError("demo.running")`` otherwise. ``anew`` empties the folder first.
+    """
+
+    def __init__(self, folder: Path, *, anew: bool = False) -> None:
         self.folder = folder
         self.paper_dir = folder / "paper"
         self.logs = folder / "logs"
-        for path in (folder, self.paper_dir, self.logs):
-            path.mkdir(parents=True, exist_ok=True)
+        self.locks = folder / "running"
+        self._anew = anew
+        self._ends = ExitStack()
         self.config = Config(folder / "station", keys="file")
         self._programs: list[Program] = []
         self.central: Program | None = None
@@ -96,11 +126,28 @@ class DemoOffice:
         self._port = 0
 
     def __enter__(self) -> Self:
+        self.locks.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as ends:
+            ends.callback(held(self.locks / "demo", within_s=0).release)
+            wait_until_gone(self.locks)
+            if self._anew:
+                self._empty()
+            for path in (self.paper_dir, self.logs):
+                path.mkdir(exist_ok=True)
+            self._ends = ends.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for program in reversed(self._programs):
-            program.stop()
+        with self._ends:
+            for program in reversed(self._programs):
+                program.stop()
+
+    def _empty(self) -> None:
+        for path in self.folder.iterdir():
+            if path.is_file():
+                path.unlink()
+            elif path != self.locks:
+                shutil.rmtree(path)
 
     # --- the central system -----------------------------------------------------------------------
 
@@ -164,9 +211,16 @@ class DemoOffice:
 
     # --- programs ---------------------------------------------------------------------------------
 
-    def start(self, *arguments: str, log: str, stdin: bool = False, announces: bool = True) -> Program:
+    def start(
+        self,
+        *arguments: str,
+        log: str,
+        announces: bool = True,
+        environment: Mapping[str, str] | None = None,
+    ) -> Program:
         """Start one of our programs; its errors go to ``logs/<log>.log``."""
-        program = Program(arguments, log=self.logs / f"{log}.log", stdin=stdin, announces=announces)
+        file, lock = self.logs / f"{log}.log", self.locks / f"{log}.lock"
+        program = Program(arguments, log=file, lock=lock, announces=announces, environment=environment)
         self._programs.append(program)
         return program
 

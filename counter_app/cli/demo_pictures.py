@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
+from counter_app.cli.demo_office import DemoOffice
 from counter_app.config import Config
 
 CLERK, PIN = "tran-thi-mau", "2468"
+WITHIN_S = 60.0
 
 
-def take_pictures(config: Config, folder: Path, name: str) -> list[str]:
-    """Open the counter on this data in a process of its own; returns the pictures' paths.
+def take_pictures(office: DemoOffice, folder: Path, name: str) -> list[str]:
+    """Open the counter on the office's data in a process of its own; returns the pictures' paths.
 
-    Raises ``RuntimeError`` when the window did not come up.
+    Raises ``DemoError`` when the window did not come up.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    words = ["demo", "--pictures", name, "--station", str(config.data_dir), "--out", str(folder)]
-    done = subprocess.run(
-        [sys.executable, "-m", "counter_app", *words],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(f"no pictures: {done.stderr.strip()[-500:]}")
-    return done.stdout.split("\n")[:-1]
+    words = ("demo", "--pictures", name, "--station", str(office.config.data_dir), "--out", str(folder))
+    walk = office.start(*words, log="pictures", announces=False, environment={"QT_QPA_PLATFORM": "offscreen"})
+    return walk.lines(WITHIN_S)
 
 
 def picture_process(data_dir: Path, folder: Path, name: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -204,15 +204,15 @@ def _plain(outcome: PrintOutcome) -> dict[str, object]:
     return {"result": outcome.result.value, "condition": outcome.condition.value}
 
 
-def main(folder: Path, out: Path) -> int:
-    """Serve orders until standard input ends."""
+def main(folder: Path, out: Path, orders: Iterable[str]) -> int:
+    """Serve orders, one JSON object each, until there are no more."""
     application = start_headless()
     running = start_station(Config(folder, keys="file"))
     try:
         station = DemoStation(running, out)
         _tell(station.answer({"do": "state"}))
-        for line in sys.stdin:
-            _tell(station.answer(json.loads(line)))
+        for order in orders:
+            _tell(station.answer(json.loads(order)))
     finally:
         running.close()
         application.quit()
