@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QWidget
 
 from counter_app.domain.errors import DomainError
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.ui.counter.parts.typed import iso_shown, moment, read_day, read_time
+from counter_app.ui.counter.processing.form_body import FormBody
 from counter_app.ui.shared import theme
 from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.dialogs import Question
 from counter_app.ui.shared.field import Field, Labelled, TextField
 from counter_app.ui.shared.labels import IconText
 from counter_app.ui.shared.tokens import Tone
+
+_TITLE_BAR = 36
+_APART = 24
+"""How far the form stays from the edges of the window under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,10 @@ class WishDialog(Question):
         self._text = wording.text
         self.problem = IconText("circle-alert", "", Tone.RED, wrap=True)
         self.problem.hide()
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.indexOf(self.body) + 1, self.problem)
+        self.form = FormBody(self._room, self)
+        self.body.addWidget(self.form, 1)
+        self.body.addWidget(self.problem)
+        self._around, self.body = self.body, self.form.column
         self._demands: list[_Demand] = []
         self.preview = Button(self._text("processing.preview.act"), icon="eye", shortcut="F6")
         self.preview.clicked.connect(lambda _=False: self._look())
@@ -107,6 +114,7 @@ class WishDialog(Question):
             else:
                 demand.field.clear_finding()
         if first is not None:
+            self.form.ensureWidgetVisible(first)
             first.control.setFocus(Qt.FocusReason.OtherFocusReason)
         return first is None
 
@@ -133,6 +141,50 @@ class WishDialog(Question):
         if wish is not None:
             self.preview.set_busy(True)
             self.preview_wanted.emit(wish)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the fields need, where the window has room for that."""
+        super().showEvent(event)
+        self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """The same when findings came."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return taken
+
+    def _grow(self) -> None:
+        column = self.layout()
+        wanted = 0 if column is None else column.totalHeightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
+            room = self.screen().availableGeometry()
+            below = self.frameGeometry().bottom() - room.bottom()
+            if below > 0:
+                self.move(self.x(), max(self.y() - below, room.top()))
+
+    def _room(self, width: int) -> int:
+        """What is left for the fields, with words above and buttons beneath always in sight."""
+        parent, screen = self.parentWidget(), self.screen().availableGeometry().height()
+        whole = screen - _TITLE_BAR if parent is None else min(parent.window().height(), screen - _TITLE_BAR)
+        taken = 0 if self.problem.isHidden() else _high(self.problem, width) + self._around.spacing()
+        column = self.layout()
+        if column is not None:
+            margins = column.contentsMargins()
+            taken += margins.top() + margins.bottom() + column.spacing() * (column.count() - 1)
+            taken += sum(
+                _high(item, width)
+                for item in (column.itemAt(place) for place in range(column.count()))
+                if item is not None and item.layout() is not self._around
+            )
+        return whole - taken - _APART
+
+
+def _high(item: QWidget | QLayoutItem, width: int) -> int:
+    if isinstance(item, QLayoutItem) and item.isEmpty() and item.spacerItem() is None:
+        return 0
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
 class MomentFields(QWidget):
