@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +21,9 @@ from counter_app.ui.shared.tokens import Tone
 LIFETIME_MS = 6_000
 """How long a message stays that needs no answer; with something to undo twice as long. Errors stay."""
 _AT_ONCE = 4
+_LASTING = 2
+"""So many of those that stay are shown; the older ones are folded away until they are asked for."""
+_KEPT = 8
 _WIDTH = 560
 _MARGIN = 16
 _BESIDE = 180
@@ -120,8 +123,9 @@ class Notices(QObject):
     """Shows messages over the lower left of ``host``; the newest is the lowest, at most four at once.
 
     ``left`` and ``right`` are kept free (rail, summary with the primary button), in unscaled pixels. The same
-    words again do not make a second bar, they start its time anew. ``room_changed`` tells how high, from the
-    lower edge, messages stand that stay until they are closed: what is under them can make room.
+    words again do not make a second bar, they start its time anew. Of those that stay until they are closed
+    two are shown, and a button above them unfolds the older ones. ``room_changed`` tells how high, from the
+    lower edge, they stand while folded: what is under them can make room. Unfolded they lie over the page.
     """
 
     room_changed = Signal(int)
@@ -135,7 +139,13 @@ class Notices(QObject):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._bars: list[NoticeBar] = []
+        self._within: QWidget | None = None
         self._room = 0
+        self._unfolded = False
+        self.fold = Button("", icon="chevron-up", size="small", parent=self._pane)
+        self.fold.clicked.connect(lambda _=False: self._turn())
+        self.fold.hide()
+        self._column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._pane.hide()
         host.installEventFilter(self)
         theme.changed().changed.connect(self._place)
@@ -179,12 +189,25 @@ class Notices(QObject):
         """How high messages stand that stay, in pixels; 0 when there are none."""
         return self._room
 
+    def keep_within(self, part: QWidget | None) -> None:
+        """Stand over this part of the host only, as far as it reaches to the right; ``None`` is all of it."""
+        if part is self._within:
+            return
+        if self._within is not None:
+            self._within.removeEventFilter(self)
+            self._within.destroyed.disconnect(self._lose_part)
+        self._within = part
+        if part is not None:
+            part.installEventFilter(self)
+            part.destroyed.connect(self._lose_part)
+        self._place()
+
     def shown(self) -> list[tuple[Weight, str]]:
-        """What is on the screen now, oldest first."""
+        """What was told and still stands, oldest first; also what is folded away."""
         return [(bar.weight, bar.text()) for bar in self._bars]
 
     def bars(self) -> list[NoticeBar]:
-        """The bars on the screen now, oldest first."""
+        """The bars that still stand, oldest first; also those that are folded away."""
         return list(self._bars)
 
     def clear(self) -> None:
@@ -193,8 +216,8 @@ class Notices(QObject):
             self._close(bar)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the host changes its size."""
-        if watched is self._host and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        """Stay in place when the host, or the part of it, changes its size."""
+        if watched in (self._host, self._within) and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._place()
         return False
 
@@ -202,8 +225,6 @@ class Notices(QObject):
         for old in list(self._bars):
             if (old.weight, old.text()) == (weight, text):
                 self._close(old)
-        while len(self._bars) >= _AT_ONCE:
-            self._close(self._bars[0])
         bar = NoticeBar(self._wording, weight, text, action=action, parent=self._pane)
         shadow = QGraphicsDropShadowEffect(bar)
         shadow.setBlurRadius(18)
@@ -215,6 +236,7 @@ class Notices(QObject):
         self._bars.append(bar)
         self._column.addWidget(bar)
         bar.show()
+        self._drop_oldest()
         if weight in (Weight.INFO, Weight.SUCCESS):
             timer = QTimer(bar, interval=LIFETIME_MS * (2 if action else 1), singleShot=True)
             timer.timeout.connect(lambda: self._expire(bar, timer))
@@ -245,16 +267,67 @@ class Notices(QObject):
         self._pane.setVisible(bool(self._bars))
         self._place()
 
+    def _lasting(self) -> list[NoticeBar]:
+        return [bar for bar in self._bars if bar.weight in (Weight.WARNING, Weight.ERROR)]
+
+    def _drop_oldest(self) -> None:
+        lasting = self._lasting()
+        passing = [bar for bar in self._bars if bar not in lasting]
+        room = _AT_ONCE - min(len(lasting), _LASTING)
+        for old in (*passing[: max(len(passing) - room, 0)], *lasting[: max(len(lasting) - _KEPT, 0)]):
+            self._close(old)
+
+    def _turn(self) -> None:
+        self._unfolded = not self._unfolded
+        self._place()
+
+    def _lose_part(self) -> None:
+        self._within = None
+
+    def _right_edge(self) -> int:
+        part = self._within
+        if part is None or not self._host.isAncestorOf(part):
+            return self._host.width()
+        return part.mapTo(self._host, QPoint(part.width(), 0)).x()
+
     def _place(self) -> None:
         left = theme.current().px(self._left) + _MARGIN
         right = theme.current().px(self._right) + _MARGIN
-        width = min(theme.current().px(_WIDTH), self._host.width() - left - right)
-        spaces_above = self._column.spacing()
-        spaces = self._column.spacing() * (len(self._bars) - 1)
-        height = sum(bar.height_in(width) for bar in self._bars) + spaces
+        width = min(theme.current().px(_WIDTH), self._right_edge() - left - right)
+        lasting = self._lasting()
+        folded = lasting[:-_LASTING]
+        self._unfolded = self._unfolded and bool(folded)
+        self._tell_fold(len(folded))
+        at_rest = [bar for bar in self._bars if bar not in folded]
+        standing = self._that_fit(width, at_rest) if self._unfolded else at_rest
+        for bar in self._bars:
+            bar.setVisible(bar in standing)
+        height = self._height(standing, width)
         self._pane.setGeometry(left, self._host.height() - height - _MARGIN, width, max(height, 0))
-        stays = any(bar.weight in (Weight.WARNING, Weight.ERROR) for bar in self._bars)
-        room = height + _MARGIN + spaces_above if stays else 0
+        self._column.activate()
+        room = self._height(at_rest, width) + _MARGIN + self._column.spacing() if lasting else 0
         if room != self._room:
             self._room = room
             self.room_changed.emit(room)
+
+    def _tell_fold(self, folded: int) -> None:
+        self.fold.setVisible(folded > 0)
+        if self._unfolded:
+            self.fold.set_icon("chevron-down")
+            self.fold.setText(self._wording.text("shared.notice.fold"))
+        elif folded:
+            self.fold.set_icon("chevron-up")
+            self.fold.setText(self._wording.count("shared.notice.more", folded))
+
+    def _that_fit(self, width: int, at_rest: list[NoticeBar]) -> list[NoticeBar]:
+        """All of them; on a low window without the oldest, which follow when others are closed."""
+        standing = list(self._bars)
+        while len(standing) > len(at_rest) and self._height(standing, width) > self._host.height() - _MARGIN:
+            standing.remove(next(bar for bar in standing if bar not in at_rest))
+        return standing
+
+    def _height(self, bars: list[NoticeBar], width: int) -> int:
+        heights = [bar.height_in(width) for bar in bars]
+        if not self.fold.isHidden():
+            heights.append(self.fold.sizeHint().height())
+        return sum(heights) + self._column.spacing() * (len(heights) - 1)

@@ -40,7 +40,9 @@ def timers(bar: NoticeBar) -> list[QTimer]:
 def test_notices_stay_inside_the_window_beside_rail_and_summary(host: QWidget, notices: Notices) -> None:
     for number in range(4):
         notices.error(f"Không in được. Hồ sơ đã lưu; thay giấy rồi bấm In lại. {number} " * 2)
-    for bar in notices.bars():
+    shown = [bar for bar in notices.bars() if bar.isVisible()]
+    assert len(shown) == 2
+    for bar in shown:
         corner = bar.mapTo(host, bar.rect().topLeft())
         assert corner.x() >= 88
         assert corner.x() + bar.width() <= 1000 - 304
@@ -67,10 +69,88 @@ def test_they_move_with_the_window(host: QWidget, notices: Notices) -> None:
     assert bar.mapTo(host, bar.rect().bottomLeft()).y() > 800
 
 
-def test_only_the_newest_four_are_shown(notices: Notices) -> None:
+def visible(notices: Notices) -> list[str]:
+    return [bar.text() for bar in notices.bars() if bar.isVisible()]
+
+
+def test_of_those_that_pass_only_the_newest_four_are_shown(notices: Notices) -> None:
     for number in range(6):
-        notices.warning(f"Giấy sắp hết {number}")
-    assert [text for _, text in notices.shown()] == [f"Giấy sắp hết {number}" for number in range(2, 6)]
+        notices.info(f"Đã lưu {number}")
+    assert visible(notices) == [f"Đã lưu {number}" for number in range(2, 6)]
+
+
+def test_of_those_that_stay_two_are_shown_and_the_others_unfold(notices: Notices, wording: Wording) -> None:
+    said = [f"Giấy sắp hết {number}" for number in range(4)]
+    for text in said[:2]:
+        notices.warning(text)
+    assert not notices.fold.isVisible()
+    for text in said[2:]:
+        notices.warning(text)
+    assert visible(notices) == said[2:]
+    assert notices.fold.text() == wording.count("shared.notice.more", 2)
+    notices.fold.click()
+    assert visible(notices) == said
+    assert notices.fold.text() == wording.text("shared.notice.fold")
+    notices.fold.click()
+    assert visible(notices) == said[2:]
+
+
+def test_folded_messages_take_no_room_from_the_page_and_unfolded_ones_lie_over_it(
+    host: QWidget, notices: Notices
+) -> None:
+    for number in range(2):
+        notices.error(f"Không lưu được {number}")
+    two = notices.room()
+    for number in range(2, 6):
+        notices.error(f"Không lưu được {number}")
+    six = notices.room()
+    assert two < six <= two + notices.fold.height() + 8
+    notices.fold.click()
+    assert notices.room() == six
+    for bar in notices.bars():
+        assert bar.mapTo(host, bar.rect().topLeft()).y() >= 0
+
+
+def test_what_is_folded_comes_forward_when_others_are_closed(notices: Notices) -> None:
+    for number in range(3):
+        notices.error(f"Không lưu được {number}")
+    notices.bars()[-1].closed.emit()
+    assert visible(notices) == ["Không lưu được 0", "Không lưu được 1"]
+    assert not notices.fold.isVisible()
+
+
+def test_a_message_that_passes_closes_none_that_stays(notices: Notices) -> None:
+    for number in range(3):
+        notices.error(f"Không lưu được {number}")
+    for number in range(4):
+        notices.success(f"Đã in {number}")
+    assert visible(notices) == ["Không lưu được 1", "Không lưu được 2", "Đã in 2", "Đã in 3"]
+    assert len(notices.shown()) == 5
+
+
+def test_on_a_low_window_the_oldest_wait_until_there_is_room(host: QWidget, notices: Notices) -> None:
+    host.resize(1000, 240)
+    for number in range(8):
+        notices.error(f"Không lưu được {number}")
+    notices.fold.click()
+    assert 2 <= len(visible(notices)) < 8
+    corner = notices.fold.mapTo(host, notices.fold.rect().topLeft())
+    assert corner.y() >= 0
+
+
+def test_they_stand_over_the_part_that_gives_way_only(qtbot: QtBot, host: QWidget, wording: Wording) -> None:
+    notices = Notices(host, wording, left=88)
+    part = QWidget(host)
+    part.setGeometry(88, 0, 400, 700)
+    notices.error("Không in được. Hồ sơ đã lưu; thay giấy rồi bấm In lại.")
+    bar = notices.bars()[0]
+    notices.keep_within(part)
+    qtbot.waitUntil(lambda: bar.mapTo(host, bar.rect().topRight()).x() <= 488)
+    part.resize(450, 700)
+    qtbot.waitUntil(lambda: 488 < bar.mapTo(host, bar.rect().topRight()).x() <= 538)
+    part.deleteLater()
+    notices.keep_within(None)
+    qtbot.waitUntil(lambda: bar.width() == 560)
 
 
 def test_the_same_words_do_not_pile_up(notices: Notices) -> None:

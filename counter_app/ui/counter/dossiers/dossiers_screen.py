@@ -89,6 +89,14 @@ class DossiersScreen(QWidget):
         self.keeper.refresh()
         self.focus_search()
 
+    def make_room(self, height: int) -> None:
+        """The list gives way to messages; the dossier beside it stays whole."""
+        self.view.list.setContentsMargins(0, 0, 0, height)
+
+    def giving_way(self) -> QWidget:
+        """The list."""
+        return self.view.list
+
     def leave(self) -> None:
         """What was revealed is hidden."""
         self.view.panel.hide_private()

@@ -105,6 +105,10 @@ class ReceptionScreen(QWidget):
         """The form gives way to messages; the summary with its button stays where it is."""
         self.view.make_room(height)
 
+    def giving_way(self) -> QWidget:
+        """The form without the summary."""
+        return self.view.giving_way()
+
     def leave(self) -> None:
         """Keep the draft at once."""
         self.view.procedure.close_list()

@@ -168,6 +168,10 @@ class ReceptionView(QWidget):
         """Keep the lower edge of the form free."""
         self._left.setContentsMargins(0, 0, 0, height)
 
+    def giving_way(self) -> QWidget:
+        """The form without the summary."""
+        return self._scroll
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on to the next field; on a button it presses."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -21,6 +21,8 @@ class NoticeRoom(QObject):
     def _make(self) -> None:
         screen: object = self._screens.currentWidget()
         if isinstance(screen, MakesRoom):
+            self._notices.keep_within(screen.giving_way())
             screen.make_room(self._notices.room())
         elif (plain := self._screens.currentWidget()) is not None:
+            self._notices.keep_within(None)
             plain.setContentsMargins(0, 0, 0, self._notices.room())

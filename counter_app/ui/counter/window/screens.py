@@ -69,6 +69,10 @@ class MakesRoom(Protocol):
         """Keep so many pixels free there."""
         ...
 
+    def giving_way(self) -> QWidget:
+        """The part; messages reach as far to the right as it does."""
+        ...
+
 
 @runtime_checkable
 class HasSections(Protocol):

@@ -372,3 +372,13 @@ def test_the_list_tells_how_old_the_data_of_others_are(desk: Desk) -> None:
     offline = SyncStatus(LineState.OFFLINE, MORNING, EMPTY, last_contact_at=MORNING - timedelta(minutes=20))
     desk.counter.line.tell(offline)
     desk.qtbot.waitUntil(lambda: "08:10" in (screen.finder.state.age or Nothing).text)
+
+
+def test_the_list_gives_way_to_messages_and_the_dossier_beside_it_does_not(desk: Desk) -> None:
+    desk.accept()
+    screen = desk.dossiers()
+    panel, rows = screen.view.panel.height(), screen.view.list.table.height()
+    screen.make_room(120)
+    desk.qtbot.waitUntil(lambda: screen.view.list.table.height() <= rows - 120)
+    assert screen.view.panel.height() == panel
+    assert screen.giving_way() is screen.view.list

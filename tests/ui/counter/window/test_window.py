@@ -208,3 +208,17 @@ def test_a_failure_is_told_and_the_window_lives(make_front: MakeFront) -> None:
     scans.fault = None
     front.scan(CARD)
     assert front.state.form.draft.owner.full_name == "NGUYỄN THỊ MẪU"
+
+
+def test_many_lasting_messages_leave_the_form_its_place_and_the_summary_whole(front: Front) -> None:
+    summary = front.view.summary.height()
+    for number in range(4):
+        front.frame.notices.error(f"Máy in báo lỗi lần {number}, xem lại giấy và dây.")
+    front.settle()
+    form = front.view.giving_way()
+    assert front.frame.notices.room() < front.view.height() // 3
+    assert form.height() == front.view.height() - front.frame.notices.room()
+    assert front.view.summary.height() == summary
+    right = form.mapTo(front.frame, form.rect().topRight()).x()
+    for bar in front.frame.notices.bars():
+        assert bar.mapTo(front.frame, bar.rect().topRight()).x() <= right
