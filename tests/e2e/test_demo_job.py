@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +14,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from counter_app.config import Config
+from counter_app.domain.office import Role
+from counter_app.paths import resources
 from tests.e2e.conftest import Job
+from tests.fixtures.real_counter import RealCounter
 
 CASES = 6
 
@@ -123,3 +129,16 @@ def test_owners_are_checked_by_themselves_once_the_line_is_back(job: Job) -> Non
         "same_day_after_cutoff": "level_2",
         "postman": "mismatch",
     }
+
+
+def test_each_role_has_somebody_who_signs_in_with_the_pin_that_the_readme_names(
+    job: Job, tmp_path: Path
+) -> None:
+    people = json.loads((resources() / "demo" / "clerks.json").read_text("utf-8"))
+    readme = " ".join((Path(__file__).parents[2] / "README.md").read_text("utf-8").split())
+    shutil.copytree(job.out / "demo" / "station", tmp_path / "station")
+    with RealCounter(Config(tmp_path / "station", keys="file"), sync=False) as counter:
+        signed_in = [counter.running.services.sign_in.attempt(one["id"], one["pin"]).clerk for one in people]
+    assert {clerk.role for clerk in signed_in} == set(Role)
+    for clerk, one in zip(signed_in, people, strict=True):
+        assert re.search(rf"\*\*{clerk.name}\*\* \((PIN )?{one['pin']}\)", readme)
