@@ -23,6 +23,7 @@ from counter_app.ui.counter.dossiers.dossier_cells import short_code
 from counter_app.ui.counter.handover.handover_dialogs import Departments, HandOverDialog, TakeBackDialog
 from counter_app.ui.counter.handover.pile_dialog import PileDialog, PileState, PileWish
 from counter_app.ui.counter.parts.paper_trail import WORKERS
+from counter_app.ui.counter.parts.saved_file import saved_path, tell_saved
 from counter_app.ui.counter.processing.wish_dialog import WishDialog
 from counter_app.ui.counter.window.screens import Seat
 from counter_app.ui.shared import icons
@@ -245,7 +246,10 @@ class HandoverDesk(QObject):
     def _printed(self, number: str, printed: Printed) -> None:
         result = printed.outcome.result
         said = self._text(f"handover.printed.{result.value}", number=number)
-        (self._notices.success if result is PrintResult.PRINTED else self._notices.warning)(said)
+        if result is PrintResult.PRINTED:
+            self._notices.success(said)
+        else:
+            tell_saved(self._notices, self._wording, said, saved_path(printed.outcome))
 
     def _not_printed(self, error: Exception) -> None:
         if not isinstance(error, DomainError):

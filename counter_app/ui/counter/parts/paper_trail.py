@@ -14,6 +14,7 @@ from counter_app.i18n import Wording
 from counter_app.services.ports import PrinterCondition, PrintResult
 from counter_app.services.printing import FORM, SLIP, PaperKind, Printed, Printing
 from counter_app.services.settings import StationSettings
+from counter_app.ui.counter.parts.saved_file import saved_path
 from counter_app.ui.counter.parts.shown import PaperRow, PaperStage, Sign
 from counter_app.ui.shared.tokens import Tone
 from counter_app.ui.tasks import Tasks
@@ -130,7 +131,8 @@ class PaperTrail(QObject):
         action = "retry" if known.stage in (PaperStage.FAILED, PaperStage.NO_PRINTER) else "again"
         words = "" if known.stage is PaperStage.PRINTING else text(f"reception.paper.{action}")
         title = text(f"reception.paper.{_NAMES[paper]}")
-        return PaperRow(paper, title, known.stage, Sign(icon, said, tone), detail, words)
+        file = "" if known.printed is None else saved_path(known.printed.outcome)
+        return PaperRow(paper, title, known.stage, Sign(icon, said, tone), detail, words, file)
 
     def _outcome(self, printed: Printed, said: str) -> tuple[str, str]:
         text, outcome = self._wording.text, printed.outcome

@@ -64,3 +64,5 @@ class PaperRow:
     detail: str
     action: str
     """"In lại", "Thử lại" or nothing while it prints."""
+    file: str = ""
+    """Where it lies as a file, because no printer was there."""

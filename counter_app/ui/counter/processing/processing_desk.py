@@ -26,6 +26,7 @@ from counter_app.services.processing_wishes import Approval
 from counter_app.ui.counter.dossiers.dossier_cells import short_code
 from counter_app.ui.counter.dossiers.due_words import notice_by_words, notice_is_late
 from counter_app.ui.counter.parts.paper_trail import WORKERS
+from counter_app.ui.counter.parts.saved_file import saved_path, tell_saved
 from counter_app.ui.counter.processing.deeds import do, new_papers
 from counter_app.ui.counter.processing.end_dialogs import EndDialog, ReappointDialog
 from counter_app.ui.counter.processing.leave_fields import Leave
@@ -164,7 +165,10 @@ class ProcessingDesk(QObject):
         paper = self._text(f"dossiers.paper.{printed.paper}")
         result = printed.outcome.result
         said = self._text(f"processing.printed.{result.value}", paper=paper)
-        (self._notices.success if result is PrintResult.PRINTED else self._notices.warning)(said)
+        if result is PrintResult.PRINTED:
+            self._notices.success(said)
+        else:
+            tell_saved(self._notices, self._wording, said, saved_path(printed.outcome))
         self.changed.emit(dossier_id)
 
     def _not_printed(self, error: Exception) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from counter_app.i18n import Wording
 from counter_app.ui.counter.parts.figure_block import FigureBlock
+from counter_app.ui.counter.parts.saved_file import open_saved
 from counter_app.ui.counter.parts.shown import Figure, PaperRow, PaperStage
 from counter_app.ui.counter.reception.reception_state import Accepted
 from counter_app.ui.shared import theme, tokens
@@ -29,14 +30,16 @@ class PaperLine(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._paper = ""
+        self._paper, self._file = "", ""
         self.title = Label("", "strong")
         self.sign = IconText("printer", "", Tone.NEUTRAL)
         self.detail = WrapLabel("", "hint")
         self.button = Button("", icon="printer", size="small")
         self.button.clicked.connect(lambda _=False: self.pressed.emit(self._paper))
+        self.look = Button(wording.text("reception.paper.open"), icon="eye", size="small")
+        self.look.clicked.connect(lambda _=False: open_saved(wording, self._file, self._tell))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
@@ -46,11 +49,14 @@ class PaperLine(QWidget):
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(12)
         row.addLayout(words, 1)
+        row.addWidget(self.look, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_row(self, row: PaperRow) -> None:
         """Draw it."""
-        self._paper = row.paper
+        self._paper, self._file = row.paper, row.file
+        self.look.setVisible(bool(row.file))
+        self.look.setAccessibleName(f"{self.look.words()}: {row.title}")
         self.title.setText(row.title)
         self.sign.set(row.sign.icon, row.sign.text, row.sign.tone)
         self.detail.setText(row.detail)
@@ -59,6 +65,11 @@ class PaperLine(QWidget):
         self.button.setAccessibleName(f"{row.action}: {row.title}")
         self.button.setVisible(bool(row.action))
         self.button.set_busy(row.stage is PaperStage.PRINTING)
+
+    def _tell(self, words: str) -> None:
+        self.detail.setText(words)
+        self.detail.show()
+        announce(self, words)
 
 
 class AcceptedView(QScrollArea):
@@ -70,7 +81,7 @@ class AcceptedView(QScrollArea):
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = wording.text
+        self._wording, self._text = wording, wording.text
         self._dossier = ""
         self._announced = ""
         self.setWidgetResizable(True)
@@ -169,7 +180,7 @@ class AcceptedView(QScrollArea):
 
     def _show_papers(self, accepted: Accepted) -> None:
         while len(self._lines) < len(accepted.papers):
-            line = PaperLine()
+            line = PaperLine(self._wording)
             line.pressed.connect(self.print_pressed)
             self._lines.append(line)
             self._papers.addWidget(line)
