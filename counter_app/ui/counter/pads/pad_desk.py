@@ -1,4 +1,4 @@
-"""Issuing pads and declaring sheets void from the ledger: asks, records, writes the file."""
+"""Issuing pads and declaring sheets void from the ledger: asks, records, prints or writes the file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from counter_app.domain.pads import Pad
 from counter_app.i18n import Wording
 from counter_app.services.bundle import CounterServices
 from counter_app.services.pads import PadView
+from counter_app.services.ports import PrintOutcome, PrintResult
+from counter_app.services.printing import FORM
 from counter_app.ui.counter.pads.pad_dialogs import IssueDialog, VoidDialog
+from counter_app.ui.counter.parts.paper_trail import WORKERS
+from counter_app.ui.counter.parts.saved_file import saved_path, tell_saved
 from counter_app.ui.counter.window.screens import Seat
 from counter_app.ui.shared.failed_task import tell
 from counter_app.ui.shared.notices import Notices
@@ -57,17 +61,52 @@ class PadDesk(QObject):
         dialog = self.issuing = IssueDialog(self._wording, pads, self._over)
         known = {pad.label: pad.pad for pad in pads}
         dialog.issued.connect(self._issue)
-        dialog.wanted.connect(lambda label: self._write(known[label]))
+        dialog.wanted.connect(lambda label, printed: self._make(known[label], printed=printed))
         dialog.open()
 
-    def _issue(self, count: int, holder: str) -> None:
+    def _issue(self, count: int, holder: str, printed: bool) -> None:
         clerk, pads = self._seat.clerk, self._services.pads
         task = self._tasks.database(lambda: pads.issue(clerk, count, holder), owner=self)
-        task.success(self._issued).failure(tell(self._notices))
+        task.success(lambda pad: self._issued(pad, printed=printed)).failure(tell(self._notices))
 
-    def _issued(self, pad: Pad) -> None:
+    def _issued(self, pad: Pad, *, printed: bool) -> None:
         self.recorded.emit()
-        self._write(pad)
+        self._make(pad, printed=printed)
+
+    def _make(self, pad: Pad, *, printed: bool) -> None:
+        if printed:
+            self._print(pad)
+        else:
+            self._write(pad)
+
+    def _print(self, pad: Pad) -> None:
+        """On A4; a pad that did not come out can be saved or printed again, with the same numbers."""
+        papers, printer = self._services.pad_papers, self._services.printing.printers.page
+        task = self._tasks.device(WORKERS[FORM], lambda: papers.print(pad, printer), owner=self)
+        task.success(lambda outcome: self._printed(pad, outcome))
+        task.failure(lambda error: self._not_printed(pad, error))
+
+    def _printed(self, pad: Pad, outcome: PrintOutcome) -> None:
+        said = self._wording.text(
+            f"pad.issue.{outcome.result.value}", book=pad.label, printer=outcome.printer
+        )
+        if outcome.result is PrintResult.PRINTED:
+            self._notices.success(said)
+        elif outcome.result is PrintResult.FAILED:
+            self._offer_file(pad, said)
+        else:
+            tell_saved(self._notices, self._wording, said, saved_path(outcome))
+
+    def _not_printed(self, pad: Pad, error: Exception) -> None:
+        if not isinstance(error, DomainError):
+            tell(self._notices)(error)
+            return
+        key = "pad.issue.no_printer" if error.code == "print.no_page_printer" else "pad.issue.not_printed"
+        self._offer_file(pad, self._wording.text(key, book=pad.label, why=self._wording.error(error)))
+
+    def _offer_file(self, pad: Pad, said: str) -> None:
+        save = self._wording.text("pad.issue.save")
+        self._notices.warning(said, action=save, on_action=lambda: self._write(pad))
 
     def _write(self, pad: Pad) -> None:
         """Into a folder that the clerk names; a pad that was not written can be written later."""

@@ -11,6 +11,8 @@ from counter_app.domain.pads import MOST_SHEETS
 from counter_app.i18n import Wording
 from counter_app.services.pads import PadView
 from counter_app.ui.counter.parts.typed import read_count
+from counter_app.ui.shared import theme
+from counter_app.ui.shared.buttons import Button
 from counter_app.ui.shared.dialogs import Question
 from counter_app.ui.shared.field import ComboField, Field
 from counter_app.ui.shared.labels import Label
@@ -19,10 +21,13 @@ _USUAL = 20
 
 
 class IssueDialog(Question):
-    """``issued`` tells count and holder of a new pad, ``wanted`` the label of one that is written again."""
+    """``issued`` tells count and holder of a new pad, ``wanted`` the label of one that is made again.
 
-    issued = Signal(int, str)
-    wanted = Signal(str)
+    Both tell last whether it is printed straight away; otherwise it is saved.
+    """
+
+    issued = Signal(int, str, bool)
+    wanted = Signal(str, bool)
     WIDTH = 500
 
     def __init__(self, wording: Wording, pads: Sequence[PadView], parent: QWidget | None = None) -> None:
@@ -31,6 +36,11 @@ class IssueDialog(Question):
             wording, text("pad.issue.title"), text("pad.issue.text"), act=text("pad.issue.act"), parent=parent
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Three buttons side by side need their room at any text scale.
+        self.setMinimumWidth(theme.current().px(self.WIDTH))
+        self.print = Button(text("pad.issue.print"), icon="printer")
+        self.print.clicked.connect(lambda _=False: self._give(printed=True))
+        self.keys.insertWidget(0, self.print)
         again = [(pad.label, text("pad.issue.again", book=pad.label)) for pad in pads]
         self.pad = ComboField(text("pad.issue.which"), [("", text("pad.issue.new")), *again])
         self.pad.setVisible(bool(again))
@@ -44,10 +54,13 @@ class IssueDialog(Question):
         self.count.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def agree(self) -> None:
-        """Only with a number of sheets that a pad may have."""
+        """Saved, and only with a number of sheets that a pad may have."""
+        self._give(printed=False)
+
+    def _give(self, *, printed: bool) -> None:
         if self.pad.value():
             self.accept()
-            self.wanted.emit(self.pad.value())
+            self.wanted.emit(self.pad.value(), printed)
             return
         count = read_count(self.count.text(), largest=MOST_SHEETS) or 0
         if not count:
@@ -55,7 +68,7 @@ class IssueDialog(Question):
             self.count.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.accept()
-        self.issued.emit(count, self.holder.text().strip())
+        self.issued.emit(count, self.holder.text().strip(), printed)
 
     def _follow(self) -> None:
         """An issued pad has its sheets and its holder."""
@@ -63,6 +76,7 @@ class IssueDialog(Question):
         self.count.setVisible(new)
         self.holder.setVisible(new)
         self.act.setText(self._wording.text("pad.issue.act" if new else "pad.issue.act_again"))
+        self.print.setText(self._wording.text("pad.issue.print" if new else "pad.issue.print_again"))
 
 
 class VoidDialog(Question):
