@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from counter_app.domain.errors import DomainError
 from counter_app.domain.identity import IdentityState
 from counter_app.domain.identity_view import identity_view
 from counter_app.domain.parties import Party, PartyKind
@@ -382,20 +381,3 @@ def test_an_answer_does_not_take_the_focus(front: Front) -> None:
     front.screen.identity.check_now()
     asked(front, 2)
     assert front.view.applicant.owner.fields["phone"].edit.hasFocus()
-
-
-def test_a_full_disk_leaves_the_state_short_and_its_reason_in_the_tool_tip(front: Front) -> None:
-    front.counter.database.fail(times=50)
-    front.presenter.change(replace(front.draft(), owner=citizen(source="card")))
-    front.settle()
-    front.screen.identity.check_now()
-    front.settle()
-    line = shown(front)
-    assert line.check.text == front.wording.text("identity_panel.check.not_asked")
-    reason = front.wording.error(DomainError("storage.full"))
-    assert line.said == f"{line.check.text}. {reason}"
-    assert reason in front.view.applicant.identity.check.toolTip()
-    front.counter.database.fail(times=0)
-    front.screen.identity.check_now()
-    front.settle()
-    assert shown(front).check.tone is Tone.GREEN
