@@ -30,6 +30,17 @@ def checking(stage: Stage) -> None:
     stage.settle()
 
 
+def not_asked(stage: Stage) -> None:
+    """The disk of this machine is full: nobody could be asked, a notice tells why."""
+    filled(stage)
+    presenter = _screen(stage).presenter
+    presenter.change(replace(presenter.draft, answer=None))
+    said = stage.wording.text("error.storage.full")
+    identity = replace(presenter.facts.identity, hindered=said)
+    presenter.remark(replace(presenter.facts, identity=identity))
+    stage.settle()
+
+
 def doubtful(stage: Stage) -> None:
     """A card whose letters lost their marks and whose sex does not fit its number; all doubts are listed."""
     screen = stage.sign_in()

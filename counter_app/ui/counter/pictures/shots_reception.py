@@ -159,12 +159,44 @@ def procedure_search(stage: Stage) -> None:
 
 
 def number_doubtful(stage: Stage) -> None:
-    """A number of the wrong length, and a name of few letters."""
+    """A number of the wrong length, a name of few letters, and a birth that is still to come."""
     screen = stage.sign_in()
-    for place, value in (("owner.number", "08919000001"), ("owner.full_name", "NGUYỄN THỊ MẪU")):
+    for place, value in (
+        ("owner.number", "08919000001"),
+        ("owner.full_name", "NGUYỄN THỊ MẪU"),
+        ("owner.birth_date", "3456-12-09"),
+    ):
         screen.presenter.edit_party(place, value)
         screen.presenter.left(place)
     stage.settle()
+
+
+def many_notices(stage: Stage) -> None:
+    """Four messages that stay: two are shown, the others are folded away."""
+    filled(stage)
+    text = stage.wording.text
+    stage.frame.notices.warning(text("finding.card_cut_off"))
+    stage.frame.notices.error(text("reception.saved.failed_notice"))
+    stage.frame.notices.error(text("error.storage.full"))
+    stage.frame.notices.warning(text("finding.card_letters_broken"))
+    stage.settle()
+
+
+def many_notices_unfolded(stage: Stage) -> None:
+    """The same with all of them shown over the page."""
+    many_notices(stage)
+    stage.frame.notices.fold.click()
+    stage.settle()
+
+
+def many_drafts(stage: Stage) -> None:
+    """A reception in hand beside two others."""
+    screen = stage.sign_in()
+    for name in ("LÊ VĂN MẪU", "TRẦN VĂN MẪU", "NGUYỄN THỊ MẪU"):
+        screen.presenter.new()
+        screen.presenter.edit_party("owner.full_name", name)
+        screen.presenter.leave()
+        stage.settle()
 
 
 def not_detailed(stage: Stage) -> None:
