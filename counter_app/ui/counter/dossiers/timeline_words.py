@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,6 +40,7 @@ from counter_app.domain.parties import Party, PartyKind
 from counter_app.i18n import Wording
 from counter_app.i18n.formats import local
 from counter_app.services.dossiers import TimelineItem
+from counter_app.services.printing import SLIP
 from counter_app.services.store_ports import VerdictState
 from counter_app.ui.counter.dossiers.processing_words import ProcessingEvent, ProcessingWords
 from counter_app.ui.counter.handover.handover_words import HandoverEvent, HandoverWords
@@ -273,8 +275,14 @@ class TimelineWords:
 
     def _print(self, item: TimelineItem, event: SlipPrinted) -> str:
         result = event.result if event.result in _RESULTS else "sent"
-        told = self._text(f"dossiers.entry.print_{result}", printer=event.printer)
+        told = self._text(f"dossiers.entry.print_{result}", printer=self._printer(event))
         return f"{item.actor_name} · {told}" if item.actor_name else told
+
+    def _printer(self, event: SlipPrinted) -> str:
+        """The name given in the settings; a printer without one is called by what it prints."""
+        if event.printer and not _NO_NAME.fullmatch(event.printer):
+            return event.printer
+        return self._text(f"dossiers.entry.{'slip' if event.form == SLIP else 'page'}_printer")
 
     def _status(self, item: TimelineItem, event: StatusChanged) -> tuple[str, Tone, str, str]:
         key = f"status.{event.status}"
@@ -326,4 +334,6 @@ _PAPERS: Final = {
     "slip": "slip",
     **{form: form for form in ("supplement", "refusal", "apology", "stop", "control")},
 }
+_NO_NAME: Final = re.compile(r"system|\S+:\d{1,5}|\d+(\.\d+){3}")
+"""What a driver calls a printer that was given no name: the system's own one, or an address."""
 _RESULTS: Final = frozenset({"printed", "sent", "saved"})
