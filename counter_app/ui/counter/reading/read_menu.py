@@ -30,8 +30,11 @@ _HIGH: Final = 23
 """As high as a section's title beside it: the page has no pixel to spare on a small screen."""
 
 
-class _LowButton(Button):
+class LowButton(Button):
+    """As high as a section's title: beside it the page does not grow."""
+
     def sizeHint(self) -> QSize:
+        """Its words' width in that height."""
         return QSize(super().sizeHint().width(), theme.current().px(_HIGH))
 
 
@@ -43,7 +46,7 @@ class ReadMenu(QWidget):
     def __init__(self, wording: Wording, area: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         text = wording.text
-        self.button = _LowButton(
+        self.button = LowButton(
             text("reading.menu"), icon="scan-line", cap=MENU_KEY, kind="quiet", size="small", parent=self
         )
         self.button.setToolTip(text("reading.menu_tip"))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.i18n import Wording
-from counter_app.ui.counter.reading.read_menu import ReadMenu
+from counter_app.ui.counter.reading.read_menu import LowButton, ReadMenu
 from counter_app.ui.counter.reception.accepted_view import AcceptedView
 from counter_app.ui.counter.reception.applicant_section import ApplicantSection
 from counter_app.ui.counter.reception.components_section import ComponentsSection
@@ -75,7 +75,7 @@ class ReceptionView(QWidget):
         self.applicant = ApplicantSection(wording, page)
         self.reading = ReadMenu(wording, self, self.applicant)
         # Beside the other ways in; in the head of the page it would push the search into a row of its own.
-        self.paper = Button(
+        self.paper = LowButton(
             wording.text("pad.enter.button"),
             icon="notebook-pen",
             kind="quiet",
