@@ -203,7 +203,7 @@ def _dossier(view: BookView, line: int, struck: bool) -> Dossier:
         owner=Party(full_name=_PEOPLE[line % len(_PEOPLE)]),
         procedure={"code": code, "name": name, "field": subject},
         received_at=at,
-        due={"due_at": (at + timedelta(days=3)).isoformat()},
+        due={"due_at": (at + timedelta(days=5)).isoformat()},
         status=status,
         status_at=at + timedelta(days=2, hours=2),
         cancelled=struck,
