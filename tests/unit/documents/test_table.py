@@ -17,6 +17,8 @@ from counter_app.paths import resources
 register_fonts(resources())
 
 _SIDE, _DPI = 100.0, 300
+_CLEAR = 4
+"""A third of a millimetre in dots: less, and printed letters grow into the line."""
 _HIGHEST, _DEEPEST = "ỄỐẪỂ", "gjợỵ"
 
 
@@ -39,14 +41,15 @@ def test_letters_with_two_marks_touch_no_line_of_their_cell(words: str, size: fl
     row = Row((Text(words, size, leading=1.18),), (1.0,))
     frame_above, *letters, frame_below = _dark_runs(row)
     assert letters, "something stands between the lines, and apart from both"
-    assert letters[0][0] > frame_above[1]
-    assert letters[-1][1] < frame_below[0]
+    assert letters[0][0] - frame_above[1] >= _CLEAR
+    assert frame_below[0] - letters[-1][1] >= _CLEAR
 
 
-def test_the_head_of_a_table_touches_no_line_either() -> None:
+@pytest.mark.parametrize("size", [8.0, 9.5, 11.5])
+def test_the_head_of_a_table_touches_no_line_either(size: float) -> None:
     column = TableColumn(head=" ".join([_HIGHEST] * 4), width=1, value="{code}")
-    head = HeadRow((column,), (1.0,), 9.5)
+    head = HeadRow((column,), (1.0,), size)
     frame_above, *letters, frame_below = _dark_runs(head)
     assert letters
-    assert letters[0][0] > frame_above[1]
-    assert letters[-1][1] < frame_below[0]
+    assert letters[0][0] - frame_above[1] >= _CLEAR
+    assert frame_below[0] - letters[-1][1] >= _CLEAR
