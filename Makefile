@@ -15,7 +15,7 @@ setup: ## install everything into .venv (system libraries through apt where miss
 run: setup ## open the counter with a demo office; without a display run the same job headless
 	@$(BIN)/counter-app demo
 
-test: setup lint types ## the tests (the README's test command); about 6 minutes on two cores, installing included; about 5 once installed
+test: setup lint types ## the tests (the README's test command); about 10 minutes on two cores, installing included; about 8 once installed
 	@mkdir -p build
 	@REQUIREMENT_OUTCOMES=build/requirement-outcomes.json $(BIN)/pytest -q -n auto -m "not prove"
 

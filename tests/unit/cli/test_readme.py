@@ -38,6 +38,6 @@ def test_the_number_that_the_readme_offers_for_a_mismatch_is_known_to_the_simula
 
 
 def test_readme_and_makefile_say_the_same_about_how_long_the_tests_take() -> None:
-    how_long = "about 6 minutes on two cores, installing included; about 5 once installed"
+    how_long = "about 10 minutes on two cores, installing included; about 8 once installed"
     for text in (README, (ROOT / "Makefile").read_text("utf-8")):
         assert how_long in text
